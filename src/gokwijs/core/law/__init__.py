@@ -1,0 +1,1 @@
+"""Parameters of the law, exact numbers, and the explanation every result carries."""

@@ -1,0 +1,121 @@
+"""Exact numbers: intervals, the legal rounding, and how a number is written in Dutch.
+
+In and out: ``Fraction`` and ``int`` only. A float never enters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+def round_legal(value: Fraction) -> int:
+    """First decimal above 4 up, otherwise down: floor(x + 1/2) for x >= 0.
+
+    Source: DBO art. 134 §3; BVR21 art. 4 4° and art. 6.
+    """
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def round_ratio(numerator: int, denominator: int) -> int:
+    """``round_legal`` on a ratio of integers, denominator > 0; same sources."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Everything from ``low`` to ``high``, both reachable. A known number has low == high."""
+
+    low: Fraction
+    high: Fraction
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError(f"interval upside down: {self.low} > {self.high}")
+
+    @classmethod
+    def exact(cls, value: Fraction | int) -> Interval:
+        return cls(Fraction(value), Fraction(value))
+
+    @classmethod
+    def hull(cls, parts: Iterable[Interval]) -> Interval:
+        """The smallest interval that holds all parts; raises ValueError on none."""
+        listed = list(parts)
+        return cls(min(p.low for p in listed), max(p.high for p in listed))
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def times(self, factor: Fraction) -> Interval:
+        """Multiply by a factor >= 0."""
+        return Interval(self.low * factor, self.high * factor)
+
+    def __contains__(self, value: Fraction | int) -> bool:
+        return self.low <= value <= self.high
+
+
+def exact_string(value: Fraction) -> str:
+    """A finite decimal with a point where one exists, otherwise ``a/b`` (``besluiten.md`` 16)."""
+    denominator, twos, fives = value.denominator, 0, 0
+    while denominator % 2 == 0:
+        denominator //= 2
+        twos += 1
+    while denominator % 5 == 0:
+        denominator //= 5
+        fives += 1
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = max(twos, fives)
+    if places == 0:
+        return str(value.numerator)
+    digits = abs(value.numerator) * 10**places // value.denominator
+    text = f"{digits:0{places + 1}d}"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{text[:-places]}.{text[-places:]}"
+
+
+def parse_exact(text: str) -> Fraction:
+    """The inverse of ``exact_string``; raises ValueError."""
+    return Fraction(text)
+
+
+def dutch_int(value: int) -> str:
+    """``1234567`` → ``1.234.567``."""
+    return f"{value:,}".replace(",", ".")
+
+
+def dutch_number(value: Fraction | int, *, places: int | None = None, at_most: int = 5) -> str:
+    """Write a number the Dutch way: decimal comma, point for thousands.
+
+    ``places``: exactly so many decimals (rounded half up, for display only). Without it: as many
+    as the number has, ``at_most`` at the most, and then cut with a preceding ``±`` never shown:
+    the exact value stays available through ``exact_string``.
+    """
+    value = Fraction(value)
+    if value < 0:
+        return "-" + dutch_number(-value, places=places, at_most=at_most)
+    if places is None:
+        text = exact_string(value)
+        found = len(text.partition(".")[2]) if "/" not in text else at_most + 1
+        places = min(found, at_most)
+    scaled = round_legal(value * 10**places)
+    whole, rest = divmod(scaled, 10**places)
+    return dutch_int(whole) + (f",{rest:0{places}d}" if places else "")
+
+
+def dutch_interval(interval: Interval, *, places: int | None = None, at_most: int = 5) -> str:
+    """``30`` or ``30 tot 36``."""
+    low = dutch_number(interval.low, places=places, at_most=at_most)
+    if interval.is_exact:
+        return low
+    return f"{low} tot {dutch_number(interval.high, places=places, at_most=at_most)}"
+
+
+def dutch_percent(value: Fraction, *, at_most: int = 5) -> str:
+    """A ratio as a percentage: 21/100 → ``21 %``."""
+    return f"{dutch_number(value * 100, at_most=at_most)} %"

@@ -1,0 +1,1 @@
+"""Stage 2: from a pupil table, or from typed totals, to the frozen count of a teldag."""
