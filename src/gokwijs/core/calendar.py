@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_SCHOOLJAAR = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{4}|\d{2})\s*$")  # noqa: RUF001 - people type an en dash
+_SCHOOLJAAR = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{4}|\d{2})\s*$")
 _FIRST, _LAST = 1990, 2200
 
 
@@ -74,9 +74,7 @@ class Schooljaar:
         return f"{self.start}-{self.start + 1}"
 
 
-def first_school_day(
-    year: int, month: int, closed: Collection[date] = (), *, day: int = 1
-) -> date:
+def first_school_day(year: int, month: int, closed: Collection[date] = (), *, day: int = 1) -> date:
     """The first school day on or after ``day`` of the month; weekends and ``closed`` move on."""
     candidate = date(year, month, day)
     for _ in range(31):
@@ -142,3 +140,24 @@ def peildatum_regels(schooljaar: Schooljaar) -> date:
 def peildatum_begroting(schooljaar: Schooljaar) -> date:
     """The day on which the law is read for the werkingsbudget: 1 January of the budget year."""
     return date(schooljaar.begrotingsjaar, 1, 1)
+
+
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def dutch_date(day: date) -> str:
+    """``2 februari 2026``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

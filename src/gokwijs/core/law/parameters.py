@@ -43,7 +43,9 @@ class ParameterMissing(LookupError):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
+    )
 
 
 def _in_range(value: Decimal) -> Decimal:
@@ -332,7 +334,9 @@ def _checked(path: Traversable, model: type[M], data: object, where: str = "") -
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join([where, *map(str, first["loc"])] if where else map(str, first["loc"]))
-        raise RegelsError(f"{path}: sleutel '{key}': {_dutch(first['type'], first, model)}") from None
+        raise RegelsError(
+            f"{path}: sleutel '{key}': {_dutch(first['type'], first, model)}"
+        ) from None
 
 
 def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
@@ -348,9 +352,7 @@ def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
 
 
 def _register(path: Traversable, model: type[M]) -> dict[str, M]:
-    return {
-        key: _checked(path, model, entry, where=key) for key, entry in _read_toml(path).items()
-    }
+    return {key: _checked(path, model, entry, where=key) for key, entry in _read_toml(path).items()}
 
 
 def _parameter(
@@ -359,7 +361,9 @@ def _parameter(
     parsed = _checked(path, _ParameterFile, _read_toml(path))
     for nummer in parsed.open_vragen:
         if nummer not in vragen:
-            raise RegelsError(f"{path}: sleutel 'open_vragen': {nummer} staat niet in {OPEN_VRAGEN}.")
+            raise RegelsError(
+                f"{path}: sleutel 'open_vragen': {nummer} staat niet in {OPEN_VRAGEN}."
+            )
     waarden = [
         _waarde(name, path, f"waarden.{place}", parsed, entry, bronnen)
         for place, entry in enumerate(parsed.waarden)

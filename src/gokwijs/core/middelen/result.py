@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -23,12 +24,12 @@ class Regeling(StrEnum):
     OKI = "oki"
 
     @property
-    def title(self) -> str:
+    def titel(self) -> str:
         """As shown on screen."""
         return _TITLES[self]
 
     @property
-    def unit(self) -> str:
+    def eenheid(self) -> str:
         """Unit of the result, plural."""
         return _UNITS[self]
 
@@ -136,6 +137,7 @@ class Result:
     onbekenden: tuple[Onbekende, ...]
     open_vragen: tuple[str, ...]
     bewijs: Bewijs
+    extra: Mapping[str, Interval] = field(default_factory=dict)
 
     @property
     def resultaat(self) -> Fraction | None:

@@ -129,7 +129,7 @@ class Telling:
                 cell.kenmerken,
             )
             merged[key] = merged.get(key, 0) + cell.halves
-        built = tuple(Cell(*key, halves=halves) for key, halves in sorted(merged.items()) if halves)
+        built = tuple(Cell(*key, halves) for key, halves in sorted(merged.items()) if halves)
         return cls(instellingsnummer, teldag, cells=built)
 
     @classmethod
