@@ -125,34 +125,48 @@ def telt_mee(cell: Cell) -> Antwoord:
 
     BVR21 art. 1, lid 2, 2°; DBO 139duodecies §1, 1° (OV-25: niet rechtstreeks toegankelijk).
     """
-    if cell.type and cell.type not in TYPES_DIE_TELLEN:
+    return telt_mee_of(cell.type, cell.mfc_verblijf)
+
+
+def telt_mee_of(soort: str, mfc_verblijf: Antwoord) -> Antwoord:
+    """``telt_mee`` on the two facts alone."""
+    if (soort and soort not in TYPES_DIE_TELLEN) or mfc_verblijf is Antwoord.JA:
         return Antwoord.NEE
-    if cell.mfc_verblijf is Antwoord.JA:
-        return Antwoord.NEE
-    if not cell.type or cell.mfc_verblijf is Antwoord.ONBEKEND:
+    if not soort or mfc_verblijf is Antwoord.ONBEKEND:
         return Antwoord.ONBEKEND
     return Antwoord.JA
 
 
 def kernen(telling: Telling, niveau: Onderwijsniveau) -> tuple[Kern, Kern]:
     """The count with every unknown at its worst, and at its best for the school."""
-    low, high = [0, 0, 0], [0, 0, 0]
+    sums: tuple[list[int], list[int]] = ([0, 0, 0], [0, 0, 0])
     for cell in telling.cells:
-        if cell.onderwijsniveau is not niveau:
-            continue
-        telt = telt_mee(cell)
-        if telt is Antwoord.NEE:
-            continue
-        moeder, taal = cell.answer(Kenmerk.OPLEIDING_MOEDER), cell.answer(Kenmerk.THUISTAAL)
-        sure, maybe = moeder is Antwoord.JA, moeder is not Antwoord.NEE
-        certain = telt is Antwoord.JA
-        # Worst: a doubtful pupil with the kenmerk is left out, one without it is counted.
-        _add(low, cell.halves, certain or not sure, certain and sure, taal is Antwoord.JA)
-        _add(high, cell.halves, certain or maybe, maybe, taal is not Antwoord.NEE)
+        if cell.onderwijsniveau is niveau:
+            moeder, taal = cell.answer(Kenmerk.OPLEIDING_MOEDER), cell.answer(Kenmerk.THUISTAAL)
+            add_to_kernen(sums, telt_mee(cell), moeder, taal, cell.halves)
     for total in telling.totals:
         if total.onderwijsniveau is niveau:
             return _typed(total.halves, total.low, total.high)
-    return Kern(*low), Kern(*high)
+    return Kern(*sums[0]), Kern(*sums[1])
+
+
+def add_to_kernen(
+    sums: tuple[list[int], list[int]],
+    telt: Antwoord,
+    moeder: Antwoord,
+    taal: Antwoord,
+    halves: int,
+) -> None:
+    """Add pupils to the worst and the best count.
+
+    Worst: a doubtful pupil with the kenmerk is left out, one without it is counted.
+    """
+    if telt is Antwoord.NEE:
+        return
+    sure, maybe = moeder is Antwoord.JA, moeder is not Antwoord.NEE
+    certain = telt is Antwoord.JA
+    _add(sums[0], halves, certain or not sure, certain and sure, taal is Antwoord.JA)
+    _add(sums[1], halves, certain or maybe, maybe, taal is not Antwoord.NEE)
 
 
 def _add(into: list[int], halves: int, counts: bool, moeder: bool, taal: bool) -> None:
@@ -195,12 +209,9 @@ def _level(case: Case, n: Niveau) -> Result:
         regel = _read(law, n, limit, minimum)
     except ParameterMissing as error:
         return _missing(case, n, error, now, vorige, limit, drempels)
-    uren = tuple(regel.uren(kern) for kern in now)
-    low = uren[0] if certain and uren[0] >= minimum.number else 0
-    high = uren[1] if uren[1] >= minimum.number else 0
-    value = Interval(Fraction(low), Fraction(high))
-    factor = regel.per_punt
-    som = Interval(regel.som(now[0]) * factor, regel.som(now[1]) * factor)
+    decided = decide(law, n, now, vorige)
+    assert decided is not None
+    value, som = decided
     uitleg = _uitleg(case, n, law, regel, now, vorige, value, limit, minimum, (certain, perhaps))
     return result_of(
         case,
@@ -214,6 +225,25 @@ def _level(case: Case, n: Niveau) -> Result:
         onbekenden=_onbekenden(case, n, regel, now, vorige, value),
         halves=has_halves(case.telling, [n.niveau]),
     )
+
+
+def decide(
+    law: RegelsOnDate, n: Niveau, now: tuple[Kern, Kern], vorige: tuple[Kern, Kern] | None
+) -> tuple[Interval, Interval | None] | None:
+    """(granted hours, unrounded sum), or None when a number of the law is missing."""
+    try:
+        limit, minimum = law(n.prefix + "drempel"), law(n.prefix + "minimum")
+        certain, perhaps = _threshold(now, vorige, limit.number)
+        if not perhaps:
+            return Interval.exact(0), None
+        regel = _read(law, n, limit, minimum)
+    except ParameterMissing:
+        return None
+    uren = tuple(regel.uren(kern) for kern in now)
+    low = uren[0] if certain and uren[0] >= minimum.number else 0
+    high = uren[1] if uren[1] >= minimum.number else 0
+    som = Interval(regel.som(now[0]) * regel.per_punt, regel.som(now[1]) * regel.per_punt)
+    return Interval(Fraction(low), Fraction(high)), som
 
 
 def _read(law: RegelsOnDate, n: Niveau, limit: Waarde, minimum: Waarde) -> BuoRegel:

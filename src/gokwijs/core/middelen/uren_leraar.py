@@ -10,7 +10,7 @@ afronden; toegekend als de drempel gehaald is en alle graden samen het minimum h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gokwijs.core.kenmerken import Antwoord
@@ -125,9 +125,10 @@ def _result(
     value = Interval.hull(lezing.hours(groep) for lezing in lezingen)
     main = lezingen[0]
     delen = [d for poel in main.poelen for d in poel if d.groep is groep]
+    sides = brussel_sides(case)
     som = Interval(
-        sum((sum_hours(d, regel, case, 0) for d in delen), Fraction(0)),
-        sum((sum_hours(d, regel, case, 1) for d in delen), Fraction(0)),
+        sum((sum_hours(d, regel, sides, 0) for d in delen), Fraction(0)),
+        sum((sum_hours(d, regel, sides, 1) for d in delen), Fraction(0)),
     )
     return result_of(
         case,
@@ -219,10 +220,12 @@ def arithmetic_hours(
     return regel.uren(groep, stand.punten[side], brussel=brussel, concentratie=conc)
 
 
-def sum_hours(deel: GroepDeel, regel: UrenRegel, case: Case, side: int) -> Fraction:
+def sum_hours(
+    deel: GroepDeel, regel: UrenRegel, brussel: tuple[bool, bool], side: int
+) -> Fraction:
     """The unrounded hours of a part: sum of points × multipliers × hours per point."""
     maal = Fraction(1)
-    if brussel_sides(case)[side]:
+    if brussel[side]:
         maal *= regel.maal_brussel
     if regel.haalt(deel.stand.teller[side], deel.stand.halves, regel.drempel_concentratie):
         maal *= regel.maal_concentratie
@@ -243,12 +246,23 @@ def part(case: Case, groep: Groep, vestiging: str | None, regel: UrenRegel) -> G
         return None
     stand = stand_of_cells(cells, regel)
     vorige = _stand(case.vorige, groep, vestiging, regel)
+    deel = part_of_stand(groep, stand, vorige, regel, brussel_sides(case))
+    return replace(deel, vestiging=vestiging, cells=cells)
+
+
+def part_of_stand(
+    groep: Groep,
+    stand: Stand,
+    vorige: Stand | None,
+    regel: UrenRegel,
+    brussel: tuple[bool, bool],
+) -> GroepDeel:
+    """The hours of a group before the minimum, from its counts."""
     certain, perhaps = threshold(stand, vorige, regel.drempel[groep], regel)
-    sides = brussel_sides(case)
-    low = arithmetic_hours(stand, groep, regel, sides[0], 0)[1] if certain else 0
-    high = arithmetic_hours(stand, groep, regel, sides[1], 1)[1] if perhaps else 0
+    low = arithmetic_hours(stand, groep, regel, brussel[0], 0)[1] if certain else 0
+    high = arithmetic_hours(stand, groep, regel, brussel[1], 1)[1] if perhaps else 0
     met = certain if certain == perhaps else None
-    return GroepDeel(groep, vestiging, stand, vorige, met, (low, high), cells=cells)
+    return GroepDeel(groep, None, stand, vorige, met, (low, high))
 
 
 # ---------------------------------------------------------------- the rule on vestigingsplaatsen

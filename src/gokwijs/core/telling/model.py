@@ -18,6 +18,8 @@ from typing import Any
 
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 
+SEPARATOR = "\x1f"
+
 Combination = tuple[Antwoord, Antwoord, Antwoord, Antwoord, Antwoord, Antwoord]
 
 
@@ -74,6 +76,23 @@ class Cell:
 
     def answer(self, kenmerk: Kenmerk) -> Antwoord:
         return self.kenmerken[KENMERKEN.index(kenmerk)]
+
+    @property
+    def line(self) -> str:
+        """The cell as one line of text, for the fingerprint of its Telling."""
+        return SEPARATOR.join(
+            (
+                self.vestigingsplaats,
+                self.onderwijsniveau.value,
+                self.graad.value,
+                self.type,
+                str(int(self.mfc_verblijf)),
+                self.leerjaar,
+                self.richting,
+                "".join([str(int(a)) for a in self.kenmerken]),
+                str(self.halves),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +171,10 @@ class Telling:
 
     @cached_property
     def fingerprint(self) -> str:
-        """sha256 of the canonical JSON."""
-        text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        """sha256 over one header line and the sorted lines of the cells and totals."""
+        lines = sorted(cell.line for cell in self.cells)
+        lines += [json.dumps(total, sort_keys=True) for total in self.to_json()["totalen"]]
+        return fingerprint_of_lines(self.instellingsnummer, self.teldag, lines)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON that ``from_json`` reads back identically."""
@@ -215,6 +235,12 @@ class Telling:
             for entry in data["totalen"]
         )
         return cls(data["instellingsnummer"], date.fromisoformat(data["teldag"]), cells, totals)
+
+
+def fingerprint_of_lines(instellingsnummer: str, teldag: date, lines: Iterable[str]) -> str:
+    """sha256 of a Telling given its lines in order; the bulk path builds the same lines."""
+    text = "\n".join((SEPARATOR.join((instellingsnummer, teldag.isoformat())), *lines))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def combination(code: str) -> Combination:
