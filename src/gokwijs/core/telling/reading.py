@@ -36,7 +36,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class LeerlingenReading:
-    """A read pupil table. ``tellingen`` is empty when any problem is a ``fout``."""
+    """A read pupil table. ``tellingen`` is empty when any problem is a ``fout``.
+
+    For many schools ``tellingen`` is a ``KubusTellingen`` whose ``kubus`` serves the bulk path.
+    """
 
     tellingen: Mapping[str, Telling]
     problems: tuple[Problem, ...]

@@ -1,0 +1,535 @@
+"""Any CSV or XLSX as a table of text: encoding, separator, header row, shifted rows, guards.
+
+In: a seekable binary stream and a file name. Out: a ``Table`` in blocks of rows, or a
+``Refusal`` with one Dutch problem. Type guessing is off: every cell stays text.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from gokwijs.core.telling.columns import fold
+from gokwijs.core.telling.reading import Ernst, Problem
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MAX_BYTES = 100 * 1024 * 1024
+HEADER_ROWS = 40
+_MAX_COLUMNS = 500
+_MAX_CELL = 10_000
+_BLOCK = 8 * 1024 * 1024
+_HEAD = 256 * 1024
+_UNPACKED, _RATIO = 1024**3, 300
+_SEPARATORS = (";", ",", "\t", "|")
+_NO_CACHE = re.compile(rb"<c\b[^>]*>\s*<f[^>]*>[^<]*</f>\s*(<v\s*/>|<v></v>)?\s*</c>")
+_BINARY = {
+    b"%PDF": "een pdf",
+    b"\x89PNG": "een afbeelding",
+    b"\xff\xd8\xff": "een afbeelding",
+    b"GIF8": "een afbeelding",
+}
+
+
+class Refusal(Exception):
+    """The file cannot be read at all; ``problem`` says why and what to do."""
+
+    def __init__(self, kind: str, sentence: str, remedy: str, row: int | None = None) -> None:
+        super().__init__(sentence)
+        self.problem = Problem(Ernst.FOUT, kind, sentence, remedy, row=row)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as text. ``header_row`` is the 1-based row; blocks hold columns ``c0``, ``c1``, …
+
+    ``blocks()`` yields (number of the first row, frame) and may be walked more than once.
+    """
+
+    header: tuple[str, ...]
+    header_row: int
+    encoding: str
+    separator: str
+    file_hash: str
+    notes: tuple[Problem, ...]
+    blocks: Callable[[], Iterator[tuple[int, pl.DataFrame]]]
+
+    def frame(self) -> pl.DataFrame:
+        """Every row in one frame; for files that fit in memory."""
+        import polars as pl
+
+        parts = [block for _, block in self.blocks()]
+        names = [f"c{i}" for i in range(len(self.header))]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+
+
+def read_table(
+    stream: BinaryIO,
+    *,
+    filename: str,
+    index: Mapping[str, str] | None = None,
+    header_row: int | None = None,
+    sheet: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    progress: Callable[[int, int], None] | None = None,
+) -> Table:
+    """Open a table. The header is the row that matches most names of ``index``, or the row told.
+
+    Raises Refusal.
+    """
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    if size == 0:
+        raise Refusal("leeg", f"{filename} is leeg.", "Kies een bestand met leerlingen.")
+    if size > max_bytes:
+        raise Refusal(
+            "te_groot",
+            f"{filename} is {size // 1024**2} MB; het maximum is {max_bytes // 1024**2} MB.",
+            "Splits het bestand per school.",
+        )
+    head = stream.read(8)
+    stream.seek(0)
+    if head.startswith(b"PK\x03\x04"):
+        return _xlsx(stream, filename, index, header_row, sheet)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refusal(
+            "oud_excel",
+            f"{filename} is een oud Excel-bestand (.xls) of is beveiligd met een wachtwoord.",
+            "Sla het op als Excel-werkmap (.xlsx) zonder wachtwoord, of als csv.",
+        )
+    for magic, what in _BINARY.items():
+        if head.startswith(magic):
+            raise Refusal(
+                "soort", f"{filename} is {what}, geen tabel.", "Kies een csv- of xlsx-bestand."
+            )
+    return _csv(stream, filename, index, header_row, size, progress)
+
+
+# ---------------------------------------------------------------- csv
+
+
+def _hash(stream: BinaryIO) -> str:
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while chunk := stream.read(1024 * 1024):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()
+
+
+def _encoding(stream: BinaryIO, filename: str) -> tuple[str, int]:
+    """The encoding and the length of its byte order mark."""
+    head = stream.read(4)
+    stream.seek(0)
+    if head.startswith(b"\xef\xbb\xbf"):
+        return _utf8_or_1252(stream, filename), 3
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16-le" if head.startswith(b"\xff\xfe") else "utf-16-be"), 2
+    return _utf8_or_1252(stream, filename), 0
+
+
+def _utf8_or_1252(stream: BinaryIO, filename: str) -> str:
+    import codecs
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    found, zero = "utf-8", False
+    stream.seek(0)
+    while chunk := stream.read(_BLOCK):
+        zero = zero or b"\x00" in chunk
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            found = "cp1252"
+            break
+    else:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            found = "cp1252"
+    stream.seek(0)
+    if zero:
+        raise Refusal(
+            "soort", f"{filename} is geen tekstbestand.", "Kies een csv- of xlsx-bestand."
+        )
+    return found
+
+
+def _csv(
+    stream: BinaryIO,
+    filename: str,
+    index: Mapping[str, str] | None,
+    header_row: int | None,
+    size: int,
+    progress: Callable[[int, int], None] | None,
+) -> Table:
+    encoding, mark = _encoding(stream, filename)
+    stream.seek(mark)
+    raw = stream.read(_HEAD)
+    head = raw.decode(encoding, errors="ignore")
+    skipped = 0
+    told = re.match(r"sep=(.)\r?\n", head)
+    if told:
+        head, skipped = head[told.end() :], 1
+    complete = len(raw) < _HEAD
+    separator, place, header = _find_header(
+        head, told[1] if told else None, index, header_row, skipped, complete, filename
+    )
+    notes = []
+    if "Ã" in head or "â€" in head:
+        notes.append(
+            Problem(
+                Ernst.WAARSCHUWING,
+                "tekens",
+                "Sommige letters met een accent lijken verkeerd bewaard (bijvoorbeeld Ã«).",
+                "Bewaar het bestand opnieuw als 'CSV UTF-8'.",
+            )
+        )
+
+    def blocks() -> Iterator[tuple[int, pl.DataFrame]]:
+        yield from _csv_blocks(
+            stream, encoding, mark, separator, header, place, skipped, size, progress
+        )
+
+    return Table(
+        header, place + skipped, encoding, separator, _hash(stream), tuple(notes), blocks
+    )
+
+
+def _records(text: str, separator: str, limit: int) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    found = []
+    try:
+        for record in reader:
+            found.append(record)
+            if len(found) >= limit:
+                break
+    except csv.Error:
+        pass
+    return found
+
+
+def _find_header(
+    head: str,
+    told: str | None,
+    index: Mapping[str, str] | None,
+    header_row: int | None,
+    skipped: int,
+    complete: bool,
+    filename: str,
+) -> tuple[str, int, tuple[str, ...]]:
+    """(separator, 1-based row within the text, header): the row with most known names."""
+    best: tuple[int, int, str, int, tuple[str, ...]] | None = None
+    for separator in [told] if told else _SEPARATORS:
+        for place, record in enumerate(_records(head, separator, HEADER_ROWS), start=1):
+            if header_row is not None and place + skipped != header_row:
+                continue
+            known = {index[fold(c)] for c in record if fold(c) in index} if index else set()
+            filled = sum(1 for c in record if c.strip())
+            score = len(known) if index else filled
+            if score and (best is None or (score, filled) > best[:2]):
+                best = (score, filled, separator, place, tuple(record))
+    if best is None or (index and best[0] < 2 and header_row is None):
+        raise _no_header(filename, index)
+    if len(best[4]) > _MAX_COLUMNS:
+        raise Refusal(
+            "kolommen",
+            f"{filename} heeft {len(best[4])} kolommen; het maximum is {_MAX_COLUMNS}.",
+            "Bewaar enkel de kolommen die nodig zijn.",
+        )
+    return best[2], best[3], best[4]
+
+
+def _no_header(filename: str, index: Mapping[str, str] | None) -> Refusal:
+    names = ", ".join(dict.fromkeys((index or {}).values()))
+    return Refusal(
+        "kopregel",
+        f"In de eerste {HEADER_ROWS} rijen van {filename} vinden we geen kopregel die we kennen.",
+        f"Zet boven de kolommen deze namen: {names}." if names else "Voeg een kopregel toe.",
+    )
+
+
+def _csv_blocks(
+    stream: BinaryIO,
+    encoding: str,
+    mark: int,
+    separator: str,
+    header: Sequence[str],
+    place: int,
+    skipped: int,
+    size: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Blocks of whole records after the header."""
+    text_blocks = _text_blocks(stream, encoding, mark, size, progress)
+    row, to_skip = 1, place + skipped
+    for text in text_blocks:
+        if to_skip:
+            text, dropped = _after_records(text, separator, to_skip, skipped)
+            to_skip -= dropped
+            row += dropped
+        if not text:
+            continue
+        frame = _parse(text, separator, len(header), row)
+        yield row, frame
+        row += frame.height
+
+
+def _after_records(text: str, separator: str, number: int, skipped: int) -> tuple[str, int]:
+    """The text after the first ``number`` records (the ``sep=`` line counts as one)."""
+    lines = text.splitlines(keepends=True)
+    used, quotes, records = 0, 0, 0
+    for line in lines:
+        used += 1
+        quotes += line.count('"')
+        if quotes % 2 == 0:
+            records += 1
+            if records == number:
+                break
+    return "".join(lines[used:]), records
+
+
+def _text_blocks(
+    stream: BinaryIO,
+    encoding: str,
+    mark: int,
+    size: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[str]:
+    """Decoded text in blocks that end at the end of a record."""
+    import codecs
+
+    stream.seek(mark)
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    rest = ""
+    while True:
+        raw = stream.read(_BLOCK)
+        text = rest + decoder.decode(raw, final=not raw)
+        if progress is not None:
+            progress(stream.tell(), size)
+        if not raw:
+            if text:
+                yield text
+            return
+        cut = text.rfind("\n") + 1
+        while cut and text.count('"', 0, cut) % 2:
+            cut = text.rfind("\n", 0, cut - 1) + 1
+        rest = text[cut:]
+        if len(rest) > 4 * _BLOCK:
+            raise Refusal(
+                "aanhalingsteken",
+                "Er staat een aanhalingsteken dat nooit sluit, of een rij die nooit eindigt.",
+                "Open het bestand in Excel en bewaar het opnieuw als csv.",
+            )
+        if cut:
+            yield text[:cut]
+
+
+def _parse(text: str, separator: str, width: int, row: int) -> pl.DataFrame:
+    """One block of text as columns of text; raises Refusal on shifted rows."""
+    import polars as pl
+
+    names = [f"c{i}" for i in range(width)]
+    if '"' in text or not _regular(text, separator, width):
+        return pl.DataFrame(
+            _careful(text, separator, width, row), schema=dict.fromkeys(names, pl.String),
+            orient="row",
+        )
+    return pl.read_csv(
+        io.BytesIO(text.encode()),
+        has_header=False,
+        schema=dict.fromkeys(names, pl.String),
+        separator=separator,
+        quote_char=None,
+        raise_if_empty=False,
+    ).fill_null("")
+
+
+def _regular(text: str, separator: str, width: int) -> bool:
+    """Does every line seem to have exactly ``width`` fields, and is no line empty?"""
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if text.count(separator) != lines * (width - 1):
+        return False
+    if width == 1 or "\n\n" in text or "\n\r\n" in text or "\r" in text.replace("\r\n", ""):
+        return False
+    return "\n" + separator * (width - 1) not in text
+
+
+def _careful(text: str, separator: str, width: int, row: int) -> list[list[str]]:
+    """Record by record; empty lines stay as empty rows so that row numbers hold."""
+    records, shifted = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for number, record in enumerate(reader):
+            if not any(cell.strip() for cell in record):
+                record = [""] * width
+            elif len(record) > width and not any(c.strip() for c in record[width:]):
+                if width < len(record) - 1:
+                    shifted.append((row + number, len(record)))
+                record = record[:width]
+            elif len(record) != width:
+                shifted.append((row + number, len(record)))
+                record = (record + [""] * width)[:width]
+            if any(len(cell) > _MAX_CELL for cell in record):
+                raise Refusal(
+                    "lange_cel",
+                    f"Rij {row + number} heeft een cel met meer dan {_MAX_CELL} tekens.",
+                    "Kijk na of er in die rij een aanhalingsteken ontbreekt.",
+                    row=row + number,
+                )
+            records.append(record)
+    except csv.Error:
+        raise Refusal(
+            "aanhalingsteken",
+            f"Rond rij {row + len(records)} is een aanhalingsteken of cel niet goed afgesloten.",
+            "Open het bestand in Excel en bewaar het opnieuw als csv.",
+        ) from None
+    # A few total or footnote lines may be short; a table of shifted rows may not.
+    wrong = [(r, n) for r, n in shifted if not _is_footer(records[r - row])]
+    if wrong:
+        first, number = wrong[0]
+        raise Refusal(
+            "verschoven",
+            f"Rij {first} heeft {number} velden, de kopregel heeft er {width}"
+            + (f" (en nog {len(wrong) - 1} rijen)." if len(wrong) > 1 else "."),
+            f"Kijk in rij {first} of er een scheidingsteken te veel of te weinig staat.",
+            row=first,
+        )
+    return records
+
+
+def _is_footer(record: Sequence[str]) -> bool:
+    """A line with text in its first cell only: a total, a source or a note."""
+    return bool(record) and bool(record[0].strip()) and not any(c.strip() for c in record[1:])
+
+
+# ---------------------------------------------------------------- xlsx
+
+
+def _xlsx(
+    stream: BinaryIO,
+    filename: str,
+    index: Mapping[str, str] | None,
+    header_row: int | None,
+    sheet: str | None,
+) -> Table:
+    data = stream.read()
+    _guard_zip(data, filename)
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(data)
+        names = [sheet] if sheet else list(book.sheet_names)
+        best: tuple[int, int, pl.DataFrame, int, tuple[str, ...]] | None = None
+        for order, name in enumerate(names):
+            frame = (
+                book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+                .to_polars()
+                .fill_null("")
+            )
+            found = _sheet_header(frame, index, header_row)
+            if found and (best is None or found[0] > best[0]):
+                best = (found[0], order, frame, found[1], found[2])
+    except (fastexcel.FastExcelError, OSError, ValueError) as error:
+        raise Refusal(
+            "xlsx",
+            f"{filename} is geen leesbare Excel-werkmap.",
+            "Open het bestand in Excel en bewaar het opnieuw als .xlsx of als csv.",
+        ) from error
+    if best is None or (index and best[0] < 2 and header_row is None):
+        raise _no_header(filename, index)
+    _, order, frame, place, header = best
+    _guard_formulas(data, order, filename)
+    width = len(header)
+    body = frame.slice(place)
+    body = body.select(body.columns[:width]).rename(
+        {old: f"c{i}" for i, old in enumerate(body.columns[:width])}
+    )
+
+    def blocks() -> Iterator[tuple[int, pl.DataFrame]]:
+        yield place + 1, body
+
+    digest = hashlib.sha256(data).hexdigest()
+    return Table(header, place, "xlsx", "", digest, (), blocks)
+
+
+def _sheet_header(
+    frame: pl.DataFrame, index: Mapping[str, str] | None, header_row: int | None
+) -> tuple[int, int, tuple[str, ...]] | None:
+    """(score, 1-based row, header) of the best row of a sheet."""
+    best: tuple[int, int, tuple[str, ...]] | None = None
+    for place, record in enumerate(frame.head(HEADER_ROWS).iter_rows(), start=1):
+        if header_row is not None and place != header_row:
+            continue
+        known = {index[fold(c)] for c in record if fold(c) in index} if index else set()
+        score = len(known) if index else sum(1 for c in record if c and c.strip())
+        if score and (best is None or score > best[0]):
+            best = (score, place, tuple(str(c) for c in record))
+    return best
+
+
+def _guard_zip(data: bytes, filename: str) -> None:
+    """Refuse zip bombs, macros, entities and zips that are no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            unpacked = sum(entry.file_size for entry in entries)
+            packed = max(1, sum(entry.compress_size for entry in entries))
+            if unpacked > _UNPACKED or (unpacked > 20 * 1024**2 and unpacked > _RATIO * packed):
+                raise Refusal(
+                    "zipbom",
+                    f"{filename} wordt bij het uitpakken onredelijk groot.",
+                    "Bewaar enkel het blad met leerlingen in een nieuw bestand.",
+                )
+            if "xl/workbook.xml" not in names:
+                raise Refusal(
+                    "soort",
+                    f"{filename} is geen Excel-werkmap (.xlsx).",
+                    "Kies een csv- of xlsx-bestand.",
+                )
+            if any("vbaProject" in name for name in names):
+                raise Refusal(
+                    "macro",
+                    f"{filename} bevat macro's.",
+                    "Bewaar het als Excel-werkmap zonder macro's (.xlsx).",
+                )
+            for entry in entries:
+                if entry.filename.endswith(".xml"):
+                    with archive.open(entry) as part:
+                        if b"<!DOCTYPE" in part.read(2048):
+                            raise Refusal(
+                                "entiteit",
+                                f"{filename} bevat een documenttype, en dat is niet veilig.",
+                                "Open het bestand in Excel en bewaar het opnieuw als .xlsx.",
+                            )
+    except zipfile.BadZipFile:
+        raise Refusal(
+            "xlsx",
+            f"{filename} is beschadigd.",
+            "Open het bestand in Excel en bewaar het opnieuw als .xlsx.",
+        ) from None
+    except (RuntimeError, NotImplementedError, EOFError, OSError):
+        raise Refusal(
+            "xlsx",
+            f"{filename} is beveiligd of beschadigd.",
+            "Bewaar het zonder wachtwoord als .xlsx.",
+        ) from None
+
+
+def _guard_formulas(data: bytes, order: int, filename: str) -> None:
+    """A formula without a stored value would be read as empty: refuse it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = sorted(n for n in archive.namelist() if re.match(r"xl/worksheets/sheet\d+\.xml", n))
+        if order < len(sheets) and _NO_CACHE.search(archive.read(sheets[order])):
+            raise Refusal(
+                "formule",
+                f"{filename} bevat formules zonder bewaarde uitkomst.",
+                "Open het bestand in Excel, laat het herrekenen en bewaar het opnieuw.",
+            )
