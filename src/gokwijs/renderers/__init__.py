@@ -1,0 +1,1 @@
+"""One definition of a result, rendered to a file. Never imports Django."""

@@ -42,7 +42,7 @@ class ParameterMissing(LookupError):
         self.name, self.titel, self.on, self.sentence = name, titel, on, sentence
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
     )
@@ -60,7 +60,7 @@ def _in_range(value: Decimal) -> Decimal:
 Getal = Annotated[Decimal, AfterValidator(_in_range)]
 
 
-class _WaardeFile(_Strict):
+class _WaardeFile(Strict):
     vanaf: date
     tot: date | None = None
     waarde: Getal | int | str | None = None
@@ -79,7 +79,7 @@ class _WaardeFile(_Strict):
     opmerking: str = ""
 
 
-class _ParameterFile(_Strict):
+class _ParameterFile(Strict):
     titel: Annotated[str, Field(min_length=1)]
     eenheid: Annotated[str, Field(min_length=1)]
     soort: Literal["getal", "keuze"] = "getal"
@@ -90,7 +90,7 @@ class _ParameterFile(_Strict):
     waarden: Annotated[list[_WaardeFile], Field(min_length=1)]
 
 
-class _BronFile(_Strict):
+class _BronFile(Strict):
     titel: str
     adres: str = ""
     tekststand: date | None = None
@@ -98,7 +98,7 @@ class _BronFile(_Strict):
     opmerking: str = ""
 
 
-class _VraagFile(_Strict):
+class _VraagFile(Strict):
     vraag: str
     na_te_kijken_in: str
     aanname: str
@@ -281,7 +281,7 @@ class RegelsOnDate:
 
 # ---------------------------------------------------------------- loading
 
-M = TypeVar("M", bound=_Strict)
+M = TypeVar("M", bound=Strict)
 
 
 @cache
@@ -294,11 +294,11 @@ def load_regels_from(folder: Traversable) -> Regels:
     """Load and check a folder of the law; raises RegelsError naming file and key."""
     bronnen = {
         key: Bron(key=key, **model.model_dump())
-        for key, model in _register(folder / BRONNEN, _BronFile).items()
+        for key, model in read_register(folder / BRONNEN, _BronFile).items()
     }
     vragen = {
         key: OpenVraag(nummer=key, **model.model_dump())
-        for key, model in _register(folder / OPEN_VRAGEN, _VraagFile).items()
+        for key, model in read_register(folder / OPEN_VRAGEN, _VraagFile).items()
     }
     parameters = {
         name: _parameter(name, path, bronnen, vragen)
@@ -351,7 +351,7 @@ def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
     return f"{message}."
 
 
-def _register(path: Traversable, model: type[M]) -> dict[str, M]:
+def read_register(path: Traversable, model: type[M]) -> dict[str, M]:
     return {key: _checked(path, model, entry, where=key) for key, entry in _read_toml(path).items()}
 
 

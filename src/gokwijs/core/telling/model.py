@@ -284,3 +284,46 @@ class School:
             sorted((*key, str(value)) for key, value in self.gecorrigeerd.items()),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON that ``from_json`` reads back identically."""
+        return {
+            "instellingsnummer": self.instellingsnummer,
+            "naam": self.naam,
+            "brussel": int(self.brussel),
+            "nieuwe_school": int(self.nieuwe_school),
+            "vestigingen_verspreid": int(self.vestigingen_verspreid),
+            "toeslag_leerlingen": _text(self.toeslag_leerlingen),
+            "toeslag_noemer": _text(self.toeslag_noemer),
+            "lezing_vestigingen": self.lezing_vestigingen,
+            "gecorrigeerd": [
+                [key, kenmerk.value, str(value)]
+                for (key, kenmerk), value in sorted(self.gecorrigeerd.items())
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> School:
+        """Raises KeyError or ValueError when the JSON is not a School."""
+        return cls(
+            instellingsnummer=data["instellingsnummer"],
+            naam=data["naam"],
+            brussel=Antwoord(data["brussel"]),
+            nieuwe_school=Antwoord(data["nieuwe_school"]),
+            vestigingen_verspreid=Antwoord(data["vestigingen_verspreid"]),
+            toeslag_leerlingen=_fraction(data["toeslag_leerlingen"]),
+            toeslag_noemer=_fraction(data["toeslag_noemer"]),
+            lezing_vestigingen=data["lezing_vestigingen"],
+            gecorrigeerd={
+                (key, Kenmerk(kenmerk)): Fraction(value)
+                for key, kenmerk, value in data["gecorrigeerd"]
+            },
+        )
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)

@@ -1,0 +1,33 @@
+"""Only the account pages this product offers."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+urlpatterns = [
+    path("inloggen/", account.login, name="account_login"),
+    path("afmelden/", account.logout, name="account_logout"),
+    path("herbevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("wachtwoord/", account.password_change, name="account_change_password"),
+    path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
+    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path(
+        "wachtwoord/vergeten/klaar/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "wachtwoord/kiezen/<slug:uidb36>-<slug:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "wachtwoord/kiezen/klaar/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("inactief/", account.account_inactive, name="account_inactive"),
+    path("registreren/", account.signup, name="account_signup"),
+    path("e-mail/", account.email, name="account_email"),
+    path("bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("tweestaps/", include("allauth.mfa.urls")),
+]

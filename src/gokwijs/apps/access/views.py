@@ -1,0 +1,44 @@
+"""Welcome page and own account."""
+
+from __future__ import annotations
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
+
+from gokwijs.apps.access.forms import WelcomeForm
+from gokwijs.apps.access.models import User
+from gokwijs.apps.access.services import create_user
+
+# Making the first school belongs to the room above this one; it is named, not imported.
+FIRST_SCHOOL = "gokwijs.apps.scholen.services.create_school"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def welkom(request: HttpRequest) -> HttpResponse:
+    """First use: open only while there is no user."""
+    if User.objects.exists():
+        raise Http404
+    form = WelcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with transaction.atomic():
+            user = create_user(
+                email=data["email"], naam=data["naam"], password=data["password"], by=None
+            )
+            school = import_string(FIRST_SCHOOL)(
+                instellingsnummer=data["instellingsnummer"], naam=data["school"], by=user
+            )
+        login(request, user, backend=BACKEND)
+        return redirect("middelen:overzicht", nummer=school.instellingsnummer)
+    return render(request, "access/welkom.html", {"form": form})
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Own name, password and second step."""
+    return render(request, "access/account.html", {"mfa": is_mfa_enabled(request.user)})

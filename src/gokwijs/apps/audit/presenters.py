@@ -1,0 +1,26 @@
+"""Events as Dutch sentences."""
+
+from __future__ import annotations
+
+from gokwijs.apps.audit.models import Event
+
+SENTENCES = {
+    "school.gemaakt": "maakte de school {target} aan",
+    "school.gegevens": "paste de schoolgegevens aan voor {target}",
+    "medewerker.toegevoegd": "voegde {target} toe als medewerker",
+    "medewerker.rollen": "veranderde de rollen van {target}",
+    "medewerker.verwijderd": "nam de toegang van {target} weg",
+    "telling.ingelezen": "las een telling in ({target})",
+    "telling.verworpen": "verwierp een ingelezen telling ({target})",
+    "berekening.gemaakt": "bevestigde de telling en berekende de middelen ({target})",
+    "getal.ingevoerd": "voerde een getal in: {target}",
+    "getal.verwijderd": "verwijderde een ingevoerd getal: {target}",
+    "export": "exporteerde {target}",
+    "gebruiker.gemaakt": "maakte een account aan voor {target}",
+    "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+}
+
+
+def sentence(event: Event) -> str:
+    """What happened, without the name of who did it."""
+    return SENTENCES.get(event.kind, event.kind).format(target=event.target)

@@ -1,0 +1,1 @@
+"""From a telling to stored, explained means."""

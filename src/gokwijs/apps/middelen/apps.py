@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MiddelenConfig(AppConfig):
+    name = "gokwijs.apps.middelen"
+    label = "middelen"

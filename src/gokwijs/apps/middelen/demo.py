@@ -1,0 +1,111 @@
+"""Fictional demo schools with their people and calculations; does nothing when they exist.
+
+The files are the examples of the manual, so that what the demo shows can be repeated by hand.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+from importlib.resources import files
+
+from django.db import transaction
+from django.utils import timezone
+
+from gokwijs.apps.access.models import User
+from gokwijs.apps.access.roles import Role
+from gokwijs.apps.access.services import create_user
+from gokwijs.apps.middelen import services
+from gokwijs.apps.scholen.models import School
+from gokwijs.apps.scholen.services import add_member, create_school, save_facts
+from gokwijs.apps.scholen.views import current_schooljaar
+from gokwijs.core.calendar import Schooljaar, teldag
+from gokwijs.core.kenmerken import Antwoord
+
+PASSWORD = "papieren-vlieger-2026"
+PEOPLE = (
+    ("directeur@demo.invalid", "An Verzonnen", (Role.DIRECTEUR, Role.BEHEERDER)),
+    ("secretariaat@demo.invalid", "Bo Bedacht", (Role.SECRETARIAAT,)),
+    ("coordinator@demo.invalid", "Chris Fictief", (Role.GOK_COORDINATOR,)),
+    ("leraar@demo.invalid", "Dries Denkbeeldig", (Role.LERAAR,)),
+)
+SCHOOLS = (
+    ("999001", "Basisschool De Verzonnen Vlieger", "leerlingen-basisschool.csv"),
+    ("999002", "Atheneum Nergenshuizen", "leerlingen-secundair.csv"),
+    ("999004", "BuSO De Papieren Boot", "leerlingen-buitengewoon.csv"),
+)
+_NEE = int(Antwoord.NEE)
+
+
+def build_demo() -> list[str]:
+    """Make the demo when the database is empty; the lines to print."""
+    if not User.objects.exists():
+        with transaction.atomic():
+            _build()
+    if not User.objects.filter(email=PEOPLE[0][0]).exists():
+        return ["Deze databank heeft al eigen gebruikers; er is geen demo toegevoegd."]
+    lines = [f"Demo-logins (fictief), wachtwoord telkens: {PASSWORD}"]
+    lines += [f"  {email:28} {', '.join(r.label for r in roles)}" for email, _, roles in PEOPLE]
+    return lines
+
+
+def _build() -> None:
+    users = [
+        create_user(email=email, naam=naam, password=PASSWORD, by=None)
+        for email, naam, _ in PEOPLE
+    ]
+    directeur = users[0]
+    schooljaar = current_schooljaar(timezone.localdate())
+    for nummer, naam, filename in SCHOOLS:
+        school = create_school(instellingsnummer=nummer, naam=naam, by=directeur)
+        for email, person, roles in PEOPLE[1:]:
+            add_member(
+                school=school,
+                email=email,
+                naam=person,
+                roles=[r.value for r in roles],
+                by=directeur,
+            )
+        data = (files("gokwijs") / "inhoud" / "voorbeelden" / filename).read_bytes()
+        for year, seed in ((schooljaar.previous, 5), (schooljaar, None)):
+            _facts(school, year, directeur)
+            _calculate(school, year, data if seed is None else _thinned(data, seed), directeur)
+
+
+def _facts(school: School, schooljaar: Schooljaar, by: User) -> None:
+    basis = school.instellingsnummer == "999001"
+    save_facts(
+        school=school,
+        schooljaar=schooljaar,
+        by=by,
+        brussel=_NEE,
+        nieuwe_school=_NEE,
+        vestigingen_verspreid=_NEE,
+        lezing_vestigingen="",
+        toeslag_leerlingen=71 if basis else None,
+        toeslag_noemer=152 if basis else None,
+    )
+
+
+def _thinned(data: bytes, seed: int) -> bytes:
+    """The year before: the same file with some pupils fewer."""
+    chance = random.Random(seed)  # not for secrets: a repeatable demo
+    header, *rows = data.decode("utf-8-sig").splitlines()
+    kept = [row for row in rows if chance.random() > 0.06]
+    return "\n".join((header, *kept)).encode()
+
+
+def _calculate(school: School, schooljaar: Schooljaar, data: bytes, by: User) -> None:
+    earlier = _thinned(data, 7) if school.instellingsnummer != "999001" else None
+    upload = services.read_upload(
+        school=school,
+        schooljaar=schooljaar,
+        teldag=teldag(schooljaar),
+        stream=io.BytesIO(data),
+        filename=f"leerlingen-{school.instellingsnummer}.csv",
+        vorige_stream=io.BytesIO(earlier) if earlier else None,
+        vorige_filename="leerlingen-jaar-eerder.csv",
+        by=by,
+    )
+    assert upload.inlezing is not None, upload.problems
+    services.confirm(inlezing=upload.inlezing, by=by)

@@ -1,0 +1,280 @@
+"""Stored results as what a screen shows: Dutch text, positions on rulers, nothing computed anew.
+
+In: the JSON of results. Out: frozen view models; the Schoolzone gets whole results and rules only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from gokwijs.core.kenmerken import Kenmerk
+from gokwijs.core.law.numbers import (
+    Interval,
+    dutch_interval,
+    dutch_number,
+    dutch_percent,
+    parse_exact,
+    round_legal,
+)
+from gokwijs.core.law.parameters import OpenVraag, load_regels
+from gokwijs.core.middelen.result import ReasonKind, Regeling
+
+Json = Mapping[str, Any]
+HOURS = {"lestijden", "uren-leraar", "lesuren"}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence beside a result with what would settle it."""
+
+    kind: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class DrempelView:
+    """A threshold with positions on a ruler of 0 to 1000."""
+
+    naam: str
+    zin: str
+    gehaald: bool | None
+    aandeel: str
+    grens: str
+    grens_x: int
+    low_x: int
+    width: int
+    artikel: str
+
+
+@dataclass(frozen=True)
+class OnbekendView:
+    """What unknown answers on one kenmerk are worth."""
+
+    kenmerk: str
+    leerlingen: str
+    per_antwoord: str
+    samen: str
+    eerste_stap: str
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """One regeling on screen."""
+
+    key: str
+    titel: str
+    eenheid: str
+    groot: str
+    exact: bool
+    berekenbaar: bool
+    zin: str
+    status: str
+    remarks: tuple[Remark, ...]
+    drempels: tuple[DrempelView, ...]
+    onbekenden: tuple[OnbekendView, ...]
+    open_vragen: tuple[OpenVraag, ...]
+    stap: Json | None
+    bewijs: Json
+    bar: tuple[int, int] | None
+    is_hours: bool
+    low: Fraction | None
+    high: Fraction | None
+    nul: bool
+
+
+def fraction(text: str | None) -> Fraction | None:
+    """The exact number of an exact string."""
+    return None if text is None else parse_exact(text)
+
+
+def interval_of(value: str | Json | None) -> Interval | None:
+    """An interval from its JSON form."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Interval.exact(parse_exact(value))
+    return Interval(parse_exact(value["minimum"]), parse_exact(value["maximum"]))
+
+
+def show(value: Interval | None, unit: str) -> str:
+    """A value with the number of decimals its unit asks for; without the unit."""
+    if value is None:
+        return "–"
+    if unit.startswith("euro"):
+        return dutch_interval(value, places=2)
+    if unit.startswith("aandeel"):
+        low = dutch_percent(value.low, at_most=2)
+        return low if value.is_exact else f"{low} tot {dutch_percent(value.high, at_most=2)}"
+    if unit == "kenmerken per leerling":
+        return dutch_interval(value, places=2)
+    return dutch_interval(value)
+
+
+def big(low: Fraction | None, high: Fraction | None, unit: str, *, whole: bool = False) -> str:
+    """The number people came for."""
+    if low is None or high is None:
+        return "–"
+    if unit == "euro":
+        if whole:
+            return "€ " + dutch_interval(
+                Interval(Fraction(round_legal(low)), Fraction(round_legal(high))), places=0
+            )
+        return "€ " + dutch_interval(Interval(low, high), places=2)
+    return show(Interval(low, high), unit)
+
+
+def view(result: Json, *, werkzone: bool) -> ResultView:
+    """One stored result as a screen shows it to this zone."""
+    low, high = fraction(result["minimum"]), fraction(result["maximum"])
+    unit = result["eenheid"]
+    computable = low is not None
+    reasons = [Remark(r["soort"], _capital(r["zin"]), r["remedie"]) for r in result["redenen"]]
+    if not werkzone:
+        allowed = {ReasonKind.GEEN_RECHT, ReasonKind.VOOR_AFTOPPING, ReasonKind.PARAMETER_ONTBREEKT}
+        reasons = [r for r in reasons if r.kind in allowed]
+    vragen = load_regels().open_vragen
+    is_oki = result["regeling"] == Regeling.OKI
+    hidden = is_oki and not werkzone
+    return ResultView(
+        key=result["regeling"],
+        titel=result["titel"],
+        eenheid=unit,
+        groot="–" if hidden else big(low, high, unit, whole=not werkzone),
+        exact=computable and low == high,
+        berekenbaar=computable and not hidden,
+        zin="" if hidden else _sentence(result, low, high, werkzone),
+        status=result["status"],
+        remarks=tuple(reasons),
+        drempels=tuple(_drempel(d) for d in result["drempels"]) if werkzone else (),
+        onbekenden=tuple(_onbekende(o) for o in result["onbekenden"]) if werkzone else (),
+        open_vragen=tuple(vragen[n] for n in result["open_vragen"] if n in vragen),
+        stap=result["stappen"][0] if werkzone else None,
+        bewijs=result["bewijs"] if werkzone else {},
+        bar=_bar(low, high) if unit in HOURS else None,
+        is_hours=unit in HOURS,
+        low=low,
+        high=high,
+        nul=computable and high == 0,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sentence(result: Json, low: Fraction | None, high: Fraction | None, werkzone: bool) -> str:
+    """One sentence that says the number and how sure it is."""
+    unit = result["eenheid"]
+    if low is None or high is None:
+        first = result["redenen"][0]["zin"] if result["redenen"] else "de reden is niet bekend."
+        return f"Niet berekenbaar: {first}"
+    if unit == "euro":
+        known = any(r["soort"] == ReasonKind.VOOR_AFTOPPING for r in result["redenen"])
+        return f"{big(low, high, unit, whole=not werkzone)}" + (", vóór aftopping." if known else ".")
+    if unit == "kenmerken per leerling":
+        return f"Gemiddeld {show(Interval(low, high), unit)} van de vier kenmerken per leerling."
+    if low == high:
+        return f"Precies {dutch_number(low)} {unit}." if low else f"Geen {unit}."
+    return f"Tussen {dutch_number(low)} en {dutch_number(high)} {unit}."
+
+
+def _bar(low: Fraction | None, high: Fraction | None) -> tuple[int, int] | None:
+    """Start and width of the interval on a bar of 1000, when there is one."""
+    if low is None or high is None or low == high:
+        return None
+    top = high * Fraction(11, 10)
+    return int(low / top * 1000), max(8, int((high - low) / top * 1000))
+
+
+def _drempel(data: Json) -> DrempelView:
+    share, limit = interval_of(data["aandeel"]), parse_exact(data["drempel"])
+    assert share is not None
+    low, high = min(share.low, Fraction(1)), min(share.high, Fraction(1))
+    return DrempelView(
+        naam=data["naam"],
+        zin=data["zin"],
+        gehaald=data["gehaald"],
+        aandeel=show(share, "aandeel"),
+        grens=dutch_percent(limit),
+        grens_x=int(limit * 1000),
+        low_x=int(low * 1000),
+        width=max(0, int((high - low) * 1000)),
+        artikel=data["artikel"],
+    )
+
+
+def _onbekende(data: Json) -> OnbekendView:
+    together, each = interval_of(data["samen"]), interval_of(data["per_antwoord"])
+    unit = data["eenheid"]
+    number = parse_exact(data["leerlingen"])
+    gain = together.high - together.low if together else Fraction(0)
+    first = data["eerste_stap"]
+    if not gain:
+        step = "Het afgeronde resultaat verandert er niet door."
+    elif first is None:
+        step = "Vanaf hoeveel antwoorden 'ja' dat is, kunnen we uit totalen niet zeggen."
+    elif first == 1:
+        step = "Al vanaf één antwoord 'ja' stijgt het resultaat."
+    else:
+        step = f"Vanaf {first} keer 'ja' kan het resultaat stijgen."
+    return OnbekendView(
+        kenmerk=Kenmerk(data["kenmerk"]).label,
+        leerlingen=dutch_number(number),
+        per_antwoord=f"{show(each, unit)} {unit}" if each else "–",
+        samen=f"tot {dutch_number(gain)} {unit} meer" if gain else f"0 {unit}",
+        eerste_stap=step,
+    )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The totals on top of the page: hours of one unit added up."""
+
+    groot: str
+    eenheid: str
+    delen: str
+    exact: bool
+    anker: str
+
+
+def glance(views: Sequence[ResultView]) -> list[Glance]:
+    """Hours per unit, then euros, then nothing else."""
+    found = []
+    for unit, name in (
+        ("lestijden", "lestijden"),
+        ("uren-leraar", "uren-leraar"),
+        ("lesuren", "lesuren"),
+        ("euro", "werkingsbudget"),
+    ):
+        group = [v for v in views if v.eenheid == unit]
+        known = [v for v in group if v.low is not None and v.high is not None]
+        if not group:
+            continue
+        if len(known) < len(group):
+            text = "niet berekenbaar" if not known else _partly(known, unit)
+            found.append(Glance(text, name, _parts(group), False, group[0].key))
+            continue
+        low = sum((v.low for v in known if v.low is not None), Fraction(0))
+        high = sum((v.high for v in known if v.high is not None), Fraction(0))
+        if unit == "euro":
+            low, high = Fraction(round_legal(low)), Fraction(round_legal(high))
+        found.append(
+            Glance(big(low, high, unit, whole=True), name, _parts(group), low == high, group[0].key)
+        )
+    return found
+
+
+def _partly(known: Sequence[ResultView], unit: str) -> str:
+    low = sum((v.low for v in known if v.low is not None), Fraction(0))
+    high = sum((v.high for v in known if v.high is not None), Fraction(0))
+    return f"minstens {big(low, high, unit, whole=True)}"
+
+
+def _parts(group: Sequence[ResultView]) -> str:
+    if len(group) == 1:
+        return group[0].titel
+    return " + ".join(f"{v.groot if v.berekenbaar else '?'} ({v.titel})" for v in group)

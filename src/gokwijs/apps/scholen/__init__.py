@@ -1,0 +1,1 @@
+"""Schools, what the law must know about them per schooljaar, and who works there."""

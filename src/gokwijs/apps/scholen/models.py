@@ -1,0 +1,98 @@
+"""Scholengroep, school, facts per schooljaar, membership."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.middelen.uren_leraar import LEZINGEN
+
+ANTWOORDEN = [
+    (int(Antwoord.ONBEKEND), "weten we niet"),
+    (int(Antwoord.JA), "ja"),
+    (int(Antwoord.NEE), "nee"),
+]
+
+
+def _antwoord(label: str) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(
+        label, choices=ANTWOORDEN, default=int(Antwoord.ONBEKEND)
+    )
+
+
+class Scholengroep(models.Model):
+    naam = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class School(models.Model):
+    """An institution with its own instellingsnummer (CSO art. 3, 38°)."""
+
+    instellingsnummer = models.CharField(max_length=6, unique=True)
+    naam = models.CharField(max_length=200)
+    scholengroep = models.ForeignKey(
+        Scholengroep, null=True, blank=True, on_delete=models.SET_NULL, related_name="scholen"
+    )
+
+    class Meta:
+        ordering = ["naam"]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class SchoolFacts(models.Model):
+    """What the calculation must know about a school beside its pupils, for one schooljaar."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="facts")
+    schooljaar = models.PositiveSmallIntegerField("beginjaar van het schooljaar")
+    brussel = _antwoord("Ligt de school in het tweetalig gebied Brussel-Hoofdstad?")
+    nieuwe_school = _antwoord("Nieuwe of gefuseerde school, met de vaste verhouding?")
+    vestigingen_verspreid = _antwoord("Liggen de vestigingsplaatsen ver uit elkaar?")
+    lezing_vestigingen = models.CharField(
+        "Lezing van de regel over vestigingsplaatsen (OV-20)",
+        max_length=30,
+        blank=True,
+        choices=list(LEZINGEN.items()),
+    )
+    toeslag_leerlingen = models.DecimalField(
+        "Leerlingen met schooltoeslag", max_digits=7, decimal_places=1, null=True, blank=True
+    )
+    toeslag_noemer = models.DecimalField(
+        "Alle leerlingen een jaar eerder", max_digits=7, decimal_places=1, null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "schooljaar"], name="facts_once_per_year"),
+            models.CheckConstraint(
+                name="facts_answers",
+                condition=models.Q(brussel__lte=2)
+                & models.Q(nieuwe_school__lte=2)
+                & models.Q(vestigingen_verspreid__lte=2),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} {self.schooljaar}"
+
+
+class Membership(models.Model):
+    """Who works for a school, with which roles (keys of ``access.roles.Role``)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
+    roles = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "school"], name="membership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.school}"

@@ -1,0 +1,1 @@
+"""The face: base layout, components, static files, error pages."""

@@ -1,0 +1,45 @@
+// Small conveniences. Every page works without them.
+(function () {
+  "use strict";
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+
+  all("[data-autosubmit]").forEach((field) => field.addEventListener("change", () => field.form.submit()));
+
+  all("[data-thema]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const root = document.documentElement;
+      root.dataset.bsTheme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+      try { localStorage.setItem("thema", root.dataset.bsTheme); } catch (error) { /* fine */ }
+    });
+  });
+
+  const setTree = (root, open) => all("details", root).forEach((d) => { d.open = open; });
+  all("[data-boom]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const tree = document.getElementById(button.dataset.boom);
+      const open = button.dataset.open !== "1";
+      setTree(tree, open);
+      button.dataset.open = open ? "1" : "0";
+      button.textContent = open ? "Alles dicht" : "Alles open";
+    });
+  });
+  addEventListener("beforeprint", () => all("details").forEach((d) => {
+    if (!d.open) { d.open = true; d.dataset.print = "1"; }
+  }));
+  addEventListener("afterprint", () => all("details[data-print]").forEach((d) => {
+    d.open = false; delete d.dataset.print;
+  }));
+  all("[data-print-knop]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
+  const copy = (from, to) => { to.value = from.value; };
+  addEventListener("input", (event) => {
+    const field = event.target;
+    const pair = field.dataset && field.dataset.paar && document.getElementById(field.dataset.paar);
+    if (pair) copy(field, pair);
+  });
+})();

@@ -1,0 +1,1 @@
+"""The commands of ``gokwijs``, one module each, imported only when used."""

@@ -1,0 +1,72 @@
+"""``gokwijs serve``: make the database when there is none, and serve on this computer."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def prepare(folder: Path) -> None:
+    """Set the environment for a data folder: its own secret key, kept readable by its owner."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("GOKWIJS_DATA_DIR", str(folder))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gokwijs.config.settings")
+    if "GOKWIJS_SECRET_KEY" not in os.environ:
+        path = folder / "gokwijs.sleutel"
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+                handle.write(secrets.token_urlsafe(64))
+        os.environ["GOKWIJS_SECRET_KEY"] = path.read_text(encoding="ascii").strip()
+
+
+def migrate() -> None:
+    """Bring the database up to date; raises what Django raises."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+@click.command()
+@click.option("--map", "folder", type=click.Path(file_okay=False, path_type=Path), default=".",
+              help="Map met de databank (standaard de huidige map).")
+@click.option("--adres", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
+@click.option("--poort", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--werkers", default=1, show_default=True, type=click.IntRange(1, 32),
+              help="Aantal werkprocessen.")
+def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
+    """Start GOK-wijs. Op een lege map maakt dit een databank en helpt het je op weg."""
+    prepare(folder.resolve())
+    if adres not in _LOOPBACK:
+        os.environ.setdefault("GOKWIJS_SETUP_CODE", secrets.token_hex(4))
+    migrate()
+    from django.contrib.auth import get_user_model
+
+    shown = "127.0.0.1" if adres in ("0.0.0.0", "::") else adres
+    click.echo(f"GOK-wijs staat klaar op http://{shown}:{poort}/")
+    if not get_user_model().objects.exists():
+        click.echo("Open dat adres in je browser om je school in te stellen.")
+        if code := os.environ.get("GOKWIJS_SETUP_CODE"):
+            click.echo(f"Code voor de eerste gebruiker: {code}")
+    click.echo("Stoppen: Ctrl+C")
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "gokwijs.config.wsgi:application",
+        address=adres,
+        port=poort,
+        interface=Interfaces.WSGI,
+        workers=werkers,
+        blocking_threads=8,
+        log_access=False,
+        log_level="warning",
+    ).serve()

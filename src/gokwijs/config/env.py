@@ -1,0 +1,64 @@
+"""Typed readers of the environment that fail loudly.
+
+In: environment variables ``GOKWIJS_*``. Out: values, or ``EnvError`` naming the variable.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_TRUE, _FALSE = {"1", "true", "ja", "yes", "on"}, {"0", "false", "nee", "no", "off", ""}
+
+
+class EnvError(RuntimeError):
+    """A variable is missing or wrong; the message names it and says what to do."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value, or the default; raises EnvError when both are missing."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise EnvError(f"{name} ontbreekt in de omgeving.")
+    return value
+
+
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """One of ``allowed``."""
+    value = text(name, default)
+    if value not in allowed:
+        raise EnvError(f"{name} is '{value}'; het moet een van deze zijn: {', '.join(allowed)}.")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True or false."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise EnvError(f"{name} is '{value}'; schrijf 1 of 0.")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise EnvError(f"{name} is '{value}'; het moet een geheel getal zijn.") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: str) -> Path:
+    """A folder, made absolute; it need not exist yet."""
+    return Path(text(name, default)).expanduser().resolve()

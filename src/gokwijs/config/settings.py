@@ -1,0 +1,193 @@
+"""Settings, safe by default: without ``GOKWIJS_MODE=development`` this is production."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from gokwijs.config import env
+
+MODE = env.choice("GOKWIJS_MODE", ("production", "development"), "production")
+DEBUG = env.flag("GOKWIJS_DEBUG", False)
+DATA_DIR = env.folder("GOKWIJS_DATA_DIR", ".")
+SECRET_KEY = env.text("GOKWIJS_SECRET_KEY", "" if MODE == "production" else "ontwikkeling-" * 5)
+PUBLIC_URL = env.text("GOKWIJS_PUBLIC_URL", "").rstrip("/")
+SETUP_CODE = env.text("GOKWIJS_SETUP_CODE", "")
+
+if MODE == "production":
+    if DEBUG:
+        raise env.EnvError("GOKWIJS_DEBUG mag niet aan staan in productie. Zet het op 0.")
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("ontwikkeling-"):
+        raise env.EnvError(
+            "GOKWIJS_SECRET_KEY ontbreekt of is te kort. Geef minstens 50 willekeurige tekens, of "
+            "start met 'gokwijs serve': die maakt en bewaart zelf een sleutel."
+        )
+if PUBLIC_URL and not PUBLIC_URL.startswith(("https://", "http://")):
+    raise env.EnvError("GOKWIJS_PUBLIC_URL moet beginnen met https://.")
+
+HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = env.words("GOKWIJS_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+if PUBLIC_URL:
+    ALLOWED_HOSTS.append(PUBLIC_URL.split("://", 1)[1].split("/")[0].split(":")[0])
+    CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "gokwijs.apps.ui",
+    "gokwijs.apps.audit",
+    "gokwijs.apps.access",
+    "gokwijs.apps.scholen",
+    "gokwijs.apps.middelen",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gokwijs.apps.access.middleware.FirstUseMiddleware",
+    "gokwijs.apps.access.middleware.RequireMfaMiddleware",
+]
+
+ROOT_URLCONF = "gokwijs.config.urls"
+WSGI_APPLICATION = "gokwijs.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gokwijs.apps.scholen.context.navigation",
+            ],
+        },
+    }
+]
+
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(
+        env.text("GOKWIJS_DATABASE_URL", f"sqlite:///{(DATA_DIR / 'gokwijs.sqlite3').as_posix()}"),
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA busy_timeout=20000;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# ---------------------------------------------------------------- accounts
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "gokwijs.apps.access.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/10m/key", "reset_password": "10/h/ip"}
+ACCOUNT_FORMS = {"login": "gokwijs.apps.access.forms.LoginForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "GOK-wijs"
+
+# ---------------------------------------------------------------- safety
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# ---------------------------------------------------------------- the rest
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = USE_TZ = True
+STATIC_URL = "static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if env.text("GOKWIJS_EMAIL_HOST", ""):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = env.text("GOKWIJS_EMAIL_HOST")
+    EMAIL_PORT = env.number("GOKWIJS_EMAIL_PORT", 587)
+    EMAIL_HOST_USER = env.text("GOKWIJS_EMAIL_USER", "")
+    EMAIL_HOST_PASSWORD = env.text("GOKWIJS_EMAIL_PASSWORD", "")
+    EMAIL_USE_TLS = env.flag("GOKWIJS_EMAIL_TLS", True)
+    DEFAULT_FROM_EMAIL = env.text("GOKWIJS_EMAIL_FROM")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

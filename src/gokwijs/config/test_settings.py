@@ -1,0 +1,10 @@
+"""Settings of the test suite: development mode, fast passwords, memory cache."""
+
+import os
+
+os.environ.setdefault("GOKWIJS_MODE", "development")
+from gokwijs.config.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,15 @@
+"""Root addresses: each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("gokwijs.apps.access.allauth_urls")),
+    path("", include("gokwijs.apps.access.urls")),
+    path("", include("gokwijs.apps.scholen.urls")),
+    path("", include("gokwijs.apps.middelen.urls")),
+    path("", include("gokwijs.apps.ui.urls")),
+]
+
+handler403 = "gokwijs.apps.ui.views.permission_denied"
+handler404 = "gokwijs.apps.ui.views.page_not_found"
+handler500 = "gokwijs.apps.ui.views.server_error"
