@@ -66,7 +66,7 @@ def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
         port=poort,
         interface=Interfaces.WSGI,
         workers=werkers,
-        blocking_threads=8,
+        blocking_threads=min(8, 2 * (os.cpu_count() or 1)),
         log_access=False,
         log_level="warning",
     ).serve()

@@ -34,6 +34,12 @@ if PUBLIC_URL:
     CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
+    # Our own first: their templates go before those of the libraries.
+    "gokwijs.apps.ui",
+    "gokwijs.apps.audit",
+    "gokwijs.apps.access",
+    "gokwijs.apps.scholen",
+    "gokwijs.apps.middelen",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,11 +52,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
-    "gokwijs.apps.ui",
-    "gokwijs.apps.audit",
-    "gokwijs.apps.access",
-    "gokwijs.apps.scholen",
-    "gokwijs.apps.middelen",
 ]
 
 MIDDLEWARE = [
@@ -127,6 +128,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/10m/key", "reset_password": "10/h/ip"}
 ACCOUNT_FORMS = {"login": "gokwijs.apps.access.forms.LoginForm"}

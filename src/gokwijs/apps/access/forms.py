@@ -19,7 +19,6 @@ class LoginForm(AllauthLoginForm):
         self.fields["login"].label = "E-mailadres"
         self.fields["password"].label = "Wachtwoord"
         self.fields["password"].help_text = ""
-        self.fields.pop("remember", None)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

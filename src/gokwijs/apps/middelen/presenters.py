@@ -28,10 +28,10 @@ HOURS = {"lestijden", "uren-leraar", "lesuren"}
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence beside a result with what would settle it."""
+    """One or more sentences of the same kind beside a result, with what would settle them."""
 
     kind: str
-    sentence: str
+    sentences: tuple[str, ...]
     remedy: str
 
 
@@ -132,7 +132,7 @@ def view(result: Json, *, werkzone: bool) -> ResultView:
     low, high = fraction(result["minimum"]), fraction(result["maximum"])
     unit = result["eenheid"]
     computable = low is not None
-    reasons = [Remark(r["soort"], _capital(r["zin"]), r["remedie"]) for r in result["redenen"]]
+    reasons = _remarks(result["redenen"])
     if not werkzone:
         allowed = {ReasonKind.GEEN_RECHT, ReasonKind.VOOR_AFTOPPING, ReasonKind.PARAMETER_ONTBREEKT}
         reasons = [r for r in reasons if r.kind in allowed]
@@ -160,6 +160,14 @@ def view(result: Json, *, werkzone: bool) -> ResultView:
         high=high,
         nul=computable and high == 0,
     )
+
+
+def _remarks(reasons: Sequence[Json]) -> list[Remark]:
+    """Reasons with the same kind and remedy become one remark."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for reason in reasons:
+        grouped.setdefault((reason["soort"], reason["remedie"]), []).append(_capital(reason["zin"]))
+    return [Remark(kind, tuple(found), remedy) for (kind, remedy), found in grouped.items()]
 
 
 def _capital(text: str) -> str:

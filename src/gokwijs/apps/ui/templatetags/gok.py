@@ -175,7 +175,7 @@ def _line(stap: Mapping[str, Any]) -> str:
 def _tree(stap: Mapping[str, Any], depth: int, everything: bool, out: list[str]) -> None:
     parts = stap["delen"]
     if not parts:
-        out.append(f'<li class="stap blad"><div class="stap-rij">{_line(stap)}</div></li>')
+        out.append(f'<li class="stap stap-eind"><div class="stap-rij">{_line(stap)}</div></li>')
         return
     is_open = " open" if everything or depth == 0 else ""
     out.append(
