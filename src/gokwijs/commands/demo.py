@@ -10,8 +10,13 @@ from gokwijs.commands.serve import migrate, prepare
 
 
 @click.command()
-@click.option("--map", "folder", type=click.Path(file_okay=False, path_type=Path), default=".",
-              help="Map met de databank (standaard de huidige map).")
+@click.option(
+    "--map",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="Map met de databank (standaard de huidige map).",
+)
 def command(folder: Path) -> None:
     """Vul een databank met fictieve demoscholen (doet niets als ze er al zijn)."""
     prepare(folder.resolve())

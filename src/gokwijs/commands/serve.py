@@ -36,12 +36,22 @@ def migrate() -> None:
 
 
 @click.command()
-@click.option("--map", "folder", type=click.Path(file_okay=False, path_type=Path), default=".",
-              help="Map met de databank (standaard de huidige map).")
+@click.option(
+    "--map",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="Map met de databank (standaard de huidige map).",
+)
 @click.option("--adres", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
 @click.option("--poort", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--werkers", default=1, show_default=True, type=click.IntRange(1, 32),
-              help="Aantal werkprocessen.")
+@click.option(
+    "--werkers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="Aantal werkprocessen.",
+)
 def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
     """Start GOK-wijs. Op een lege map maakt dit een databank en helpt het je op weg."""
     prepare(folder.resolve())
@@ -59,6 +69,7 @@ def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
     click.echo("Stoppen: Ctrl+C")
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "gokwijs.config.wsgi:application",
@@ -68,5 +79,5 @@ def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
         workers=werkers,
         blocking_threads=min(8, 2 * (os.cpu_count() or 1)),
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.error,
     ).serve()

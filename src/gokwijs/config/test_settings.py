@@ -3,7 +3,7 @@
 import os
 
 os.environ.setdefault("GOKWIJS_MODE", "development")
-from gokwijs.config.settings import *
+from gokwijs.config.settings import *  # noqa: F403 - the settings, then the differences
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -13,7 +13,7 @@ from gokwijs.apps.access.models import User
 from gokwijs.core.telling.columns import instellingsnummer
 
 
-class LoginForm(AllauthLoginForm):
+class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mailadres"

@@ -51,8 +51,7 @@ def build_demo() -> list[str]:
 
 def _build() -> None:
     users = [
-        create_user(email=email, naam=naam, password=PASSWORD, by=None)
-        for email, naam, _ in PEOPLE
+        create_user(email=email, naam=naam, password=PASSWORD, by=None) for email, naam, _ in PEOPLE
     ]
     directeur = users[0]
     schooljaar = current_schooljaar(timezone.localdate())

@@ -15,8 +15,9 @@ from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.law.numbers import exact_string
 from gokwijs.core.law.parameters import Regels, load_regels
-from gokwijs.core.middelen.what_if import with_values
+from gokwijs.core.middelen.entered import period
 from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING, amount_name
+from gokwijs.core.middelen.what_if import with_values
 
 GECORRIGEERD = "gecorrigeerd"
 BUBAO = (
@@ -106,16 +107,14 @@ def law_with(values: Iterable[Mapping[str, Any]], schooljaar: Schooljaar) -> Reg
         name = str(entry["naam"])
         if name.startswith(GECORRIGEERD):
             continue
-        budget = name.startswith("werkingsbudget.")
-        year = schooljaar.begrotingsjaar
+        vanaf, tot = period(name, schooljaar)
         text = str(entry["waarde"])
         choice = bool(regels.parameter(name).keuzes)
         regels = with_values(
             regels,
             {name: text if choice else Fraction(text)},
-            vanaf=date(year, 1, 1) if budget else schooljaar.first_day,
-            tot=date(year, 12, 31) if budget else schooljaar.last_day,
-            bron="INGEVOERD",
+            vanaf=vanaf,
+            tot=tot,
             on=date.fromisoformat(str(entry["datum"])),
             opmerking=f"{entry['document']} ({entry['datum']}), ingevoerd door {entry['door']}",
         )

@@ -85,9 +85,7 @@ class IngevoerdGetal(models.Model):
             models.UniqueConstraint(
                 fields=["school", "schooljaar", "naam"], name="getal_once_per_year"
             ),
-            models.CheckConstraint(
-                name="getal_has_document", condition=~models.Q(document="")
-            ),
+            models.CheckConstraint(name="getal_has_document", condition=~models.Q(document="")),
         ]
 
     def __str__(self) -> str:

@@ -47,9 +47,7 @@ def counted_groups(telling: Telling) -> list[CountedGroup]:
         for kenmerk in group.kenmerken:
             low, high = marginal(telling, [group.niveau], kenmerk, group.groep)
             rows.append(_row(kenmerk, low, high, everybody))
-        found.append(
-            CountedGroup(group.titel, group.niveau.value, _pupils(everybody), tuple(rows))
-        )
+        found.append(CountedGroup(group.titel, group.niveau.value, _pupils(everybody), tuple(rows)))
     return found
 
 

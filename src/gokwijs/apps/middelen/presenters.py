@@ -182,7 +182,9 @@ def _sentence(result: Json, low: Fraction | None, high: Fraction | None, werkzon
         return f"Niet berekenbaar: {first}"
     if unit == "euro":
         known = any(r["soort"] == ReasonKind.VOOR_AFTOPPING for r in result["redenen"])
-        return f"{big(low, high, unit, whole=not werkzone)}" + (", vóór aftopping." if known else ".")
+        return f"{big(low, high, unit, whole=not werkzone)}" + (
+            ", vóór aftopping." if known else "."
+        )
     if unit == "kenmerken per leerling":
         return f"Gemiddeld {show(Interval(low, high), unit)} van de vier kenmerken per leerling."
     if low == high:

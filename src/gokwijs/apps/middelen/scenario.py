@@ -1,6 +1,6 @@
 """What if, from the fields of a page: the same calculation beside the stored one.
 
-In: a stored calculation and the query of the page. Out: rows 'nu – wat als – verschil', or messages.
+In: a stored calculation and the query of a page. Out: rows 'nu, wat als, verschil', or messages.
 """
 
 from __future__ import annotations
@@ -96,11 +96,7 @@ class Scenario:
 
 def build(case: Case, query: Mapping[str, str], today: date) -> Scenario:
     """Read the fields, calculate when they change something."""
-    groups = [
-        g
-        for g in TOTALS_GROUPS
-        if size(case.telling, [g.niveau], g.groep)
-    ]
+    groups = [g for g in TOTALS_GROUPS if size(case.telling, [g.niveau], g.groep)]
     scenario = Scenario([])
     edits: list[Edit] = []
     values: dict[str, Fraction | str] = {}

@@ -11,13 +11,9 @@ urlpatterns = [
     path("school/<str:nummer>/middelen/wat-als/", views.wat_als, name="wat_als"),
     path("school/<str:nummer>/middelen/getallen/", views.getallen, name="getallen"),
     path("school/<str:nummer>/middelen/getallen/<str:naam>/", views.getal, name="getal"),
-    path(
-        "school/<str:nummer>/middelen/geschiedenis/", views.geschiedenis, name="geschiedenis"
-    ),
+    path("school/<str:nummer>/middelen/geschiedenis/", views.geschiedenis, name="geschiedenis"),
     path("school/<str:nummer>/middelen/berekening/<int:pk>/", views.berekening, name="berekening"),
-    path(
-        "school/<str:nummer>/middelen/berekening/<int:pk>/bewijs/", views.bewijs, name="bewijs"
-    ),
+    path("school/<str:nummer>/middelen/berekening/<int:pk>/bewijs/", views.bewijs, name="bewijs"),
     path(
         "school/<str:nummer>/middelen/berekening/<int:pk>/opnieuw/", views.opnieuw, name="opnieuw"
     ),

@@ -58,9 +58,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     context.update(_shown(access, latest))
     context["eerdere"] = list(found)[1:]
     if access.werkzone:
-        context["scenario"] = scenario.build(
-            services.case_of(latest), {}, timezone.localdate()
-        )
+        context["scenario"] = scenario.build(services.case_of(latest), {}, timezone.localdate())
     return render(request, "middelen/overzicht.html", context)
 
 
@@ -183,12 +181,12 @@ def wat_als(request: HttpRequest, nummer: str) -> HttpResponse:
     latest = access.school.berekeningen.filter(schooljaar=schooljaar.start).first()
     if latest is None:
         raise Http404
-    answer = scenario.build(
-        services.case_of(latest), request.GET.dict(), timezone.localdate()
-    )
+    answer = scenario.build(services.case_of(latest), request.GET.dict(), timezone.localdate())
     context = {**_base(access, schooljaar), "scenario": answer, "berekening": latest}
-    name = "middelen/wat_als.html#antwoord" if request.headers.get("HX-Request") else (
-        "middelen/wat_als.html"
+    name = (
+        "middelen/wat_als.html#antwoord"
+        if request.headers.get("HX-Request")
+        else ("middelen/wat_als.html")
     )
     return render(request, name, context)
 

@@ -77,5 +77,3 @@ class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label="Rollen", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
     )
-
-

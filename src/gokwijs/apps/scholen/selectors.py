@@ -66,7 +66,7 @@ def schools_for(user: User) -> list[Membership]:
 def access_for(user: User, nummer: str, permission: Permission) -> Access:
     """The school, when the user works there and may do this.
 
-    Raises Http404 for an outsider and PermissionDenied, in words, for a colleague without the right.
+    Raises Http404 for an outsider, PermissionDenied in words for a colleague without the right.
     """
     membership = (
         Membership.objects.select_related("school")

@@ -109,7 +109,5 @@ def _keep_a_manager(membership: Membership, roles: Iterable[str]) -> None:
 @transaction.atomic
 def password_key(*, user: User, by: User, school: School) -> tuple[str, str]:
     """(user key, one-time token) for a link with which a colleague chooses a password."""
-    record(
-        kind="toegang.sleutel", by=by, school=school.instellingsnummer, target=user.naam
-    )
+    record(kind="toegang.sleutel", by=by, school=school.instellingsnummer, target=user.naam)
     return user_pk_to_url_str(user), default_token_generator.make_token(user)

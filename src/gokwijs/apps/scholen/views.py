@@ -124,9 +124,7 @@ def medewerkers(request: HttpRequest, nummer: str) -> HttpResponse:
 
 
 def _password_link(request: HttpRequest, membership: Membership, school: School) -> str:
-    key, token = services.password_key(
-        user=membership.user, by=user_of(request), school=school
-    )
+    key, token = services.password_key(user=membership.user, by=user_of(request), school=school)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": key, "key": token})
     return request.build_absolute_uri(path)
 

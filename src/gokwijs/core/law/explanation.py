@@ -53,7 +53,7 @@ class Stap:
 
 @dataclass(frozen=True, slots=True)
 class Bewijs:
-    """Receipt. Hashes are sha256 in hex. ``regels`` maps parameter name → hash of the value used."""
+    """Receipt; hashes are sha256 in hex. ``regels``: parameter name → hash of the value used."""
 
     telling: str
     vorige_telling: str | None

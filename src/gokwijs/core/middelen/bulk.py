@@ -371,18 +371,14 @@ def _buitengewoon(bulk: Bulk) -> Iterator[BulkResult]:
             )
 
 
-def _kernen(
-    frame: pl.DataFrame, niveau: Onderwijsniveau
-) -> dict[str, tuple[buo.Kern, buo.Kern]]:
+def _kernen(frame: pl.DataFrame, niveau: Onderwijsniveau) -> dict[str, tuple[buo.Kern, buo.Kern]]:
     """Per school the worst and the best count; the columns of ``buitengewoon.kernen``."""
     import polars as pl
 
     counted = (
         frame.lazy()
         .filter(pl.col("onderwijsniveau").cast(pl.String) == niveau.value)
-        .group_by(
-            "instellingsnummer", "type", "mfc_verblijf", "opleiding_moeder", "thuistaal"
-        )
+        .group_by("instellingsnummer", "type", "mfc_verblijf", "opleiding_moeder", "thuistaal")
         .agg(pl.col("halves").sum())
         .with_columns(pl.col("instellingsnummer", "type").cast(pl.String))
         .sort("instellingsnummer")
@@ -463,12 +459,9 @@ def _oki(nummer: str, parts: Mapping[str, Mapping[str, int]]) -> BulkResult:
     high = sum(p[f"{k.value}_high"] for p in parts.values() for k in OKI_KENMERKEN)
     minimum = Fraction(low, everybody)
     maximum = minimum if low == high else Fraction(high, everybody)
-    return BulkResult(
-        nummer, Regeling.OKI, minimum, maximum, (low, everybody), (high, everybody)
-    )
+    return BulkResult(nummer, Regeling.OKI, minimum, maximum, (low, everybody), (high, everybody))
 
 
 def as_case_results(results: Iterable[BulkResult]) -> dict[tuple[str, Regeling], BulkResult]:
     """Index by school and regeling, for comparison and for writing in school order."""
     return {(r.instellingsnummer, r.regeling): r for r in results}
-

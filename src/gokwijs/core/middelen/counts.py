@@ -1,6 +1,6 @@
 """Reduce a Telling to what the regimes need: sizes, counts per kenmerk, and their breakdown.
 
-In: a Telling (cells or typed totals). Out: half pupils as integers, low = certainly, high = perhaps.
+In: a Telling (cells or typed totals). Out: half pupils as integers: certainly, and perhaps.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def count_step(
     status: Status,
     open_vragen: tuple[str, ...] = (),
 ) -> Stap:
-    """A counted number with its breakdown per place; ``members`` are (cell, low, high) in halves."""
+    """A counted number with its breakdown; ``members`` are (cell, low, high) in halves."""
     sentence = f"{leerlingen(interval)} op {dutch_date(telling.teldag)}" + (
         ", overgenomen totaal" if telling.is_typed else ", geteld in de leerlingenlijst"
     )

@@ -68,7 +68,7 @@ def regels_hash(regels: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(regels.items())).encode()).hexdigest()
 
 
-def _reason(reason: Reason) -> dict[str, str]:
+def reason_to_json(reason: Reason) -> dict[str, str]:
     return {"soort": reason.kind.value, "zin": reason.sentence, "remedie": reason.remedy}
 
 
@@ -109,7 +109,7 @@ def result_to_json(result: Result, *, depth: int = FULL_DEPTH) -> dict[str, Any]
         "maximum": number(result.maximum),
         "som": interval(result.som),
         "status": result.status.value,
-        "redenen": [_reason(reason) for reason in result.reasons],
+        "redenen": [reason_to_json(reason) for reason in result.reasons],
         "drempels": [_drempel(drempel) for drempel in result.drempels],
         "onbekenden": [_onbekende(onbekende) for onbekende in result.onbekenden],
         "open_vragen": list(result.open_vragen),

@@ -55,7 +55,9 @@ def _differences(old: Json, new: Json) -> list[str]:
             found.append(f"Het getal {name} van de wet is veranderd.")
     for key in ("minimum", "maximum", "som"):
         if old.get(key) != new.get(key):
-            found.append(f"{key.capitalize()} was {_shown(old.get(key))}, is nu {_shown(new.get(key))}.")
+            found.append(
+                f"{key.capitalize()} was {_shown(old.get(key))}, is nu {_shown(new.get(key))}."
+            )
     if not found and dict(old) != dict(new):
         keys = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
         found.append(f"De uitkomst is gelijk, maar dit niet: {', '.join(sorted(keys))}.")

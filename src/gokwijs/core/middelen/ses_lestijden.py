@@ -188,7 +188,11 @@ def _reasons(
     n3: tuple[int, int],
     verhouding: Verhouding,
 ) -> list[Reason]:
-    where = " in het kleuteronderwijs" if niveau is Onderwijsniveau.KLEUTER else " in het lager onderwijs"
+    where = (
+        " in het kleuteronderwijs"
+        if niveau is Onderwijsniveau.KLEUTER
+        else " in het lager onderwijs"
+    )
     reasons = []
     if n1[0] != n1[1]:
         reasons.append(unknown_reason(case, "opleiding moeder", *n1, where))

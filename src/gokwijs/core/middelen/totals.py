@@ -15,6 +15,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gokwijs.core.middelen.uren_leraar_regel import (
@@ -108,7 +109,7 @@ def _best(
     found = milp(
         c=np.array([sign * w / scale for w in weights]),
         constraints=LinearConstraint(np.array(rows), lows, highs),
-        integrality=np.ones(len(MASKS)),
+        integrality=np.ones(len(MASKS), dtype=np.int64),
         bounds=Bounds(0, problem.units),
         options={"mip_rel_gap": 0.0},
     )
@@ -135,7 +136,7 @@ def _proven_bound(
     if dual is None or not math.isfinite(dual):
         return problem.units * (max(weights) if sign < 0 else min(weights))
     slack = 1e-6 * max(1.0, abs(dual))
-    lowest = math.ceil(float(dual) - slack)
+    lowest: int = math.ceil(float(dual) - slack)
     return sign * lowest * scale
 
 
@@ -163,7 +164,7 @@ def takken(total: GroupTotal, groep: Groep, regel: UrenRegel) -> list[Tak]:
 
     cuts = sorted({0, first_meeting(drempel), first_meeting(concentratie), top + 1})
     found = []
-    for low, after in zip(cuts, cuts[1:], strict=False):
+    for low, after in pairwise(cuts):
         band = (low, after - 1)
         if low > top:
             continue

@@ -220,9 +220,7 @@ def arithmetic_hours(
     return regel.uren(groep, stand.punten[side], brussel=brussel, concentratie=conc)
 
 
-def sum_hours(
-    deel: GroepDeel, regel: UrenRegel, brussel: tuple[bool, bool], side: int
-) -> Fraction:
+def sum_hours(deel: GroepDeel, regel: UrenRegel, brussel: tuple[bool, bool], side: int) -> Fraction:
     """The unrounded hours of a part: sum of points × multipliers × hours per point."""
     maal = Fraction(1)
     if brussel[side]:

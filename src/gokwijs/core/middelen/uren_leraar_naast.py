@@ -93,8 +93,8 @@ def _unknown_facts(
     if any(d.total is not None for d in delen):
         yield Reason(
             ReasonKind.TOTALEN,
-            "Je gaf totalen. De wet rekent met combinaties van kenmerken per leerling, en die staan "
-            "niet in totalen. Het resultaat ligt zeker tussen deze grenzen.",
+            "Je gaf totalen. De wet rekent met combinaties van kenmerken per leerling, en die "
+            "staan niet in totalen. Het resultaat ligt zeker tussen deze grenzen.",
             "Lees een leerlingenlijst in voor het exacte aantal.",
         )
     if case.school.brussel is Antwoord.ONBEKEND:
@@ -262,7 +262,7 @@ def _drempel(
 
 
 def onbekenden(case: Case, groep: Groep, regel: UrenRegel, lezing: Lezing) -> list[Onbekende]:
-    """Per kenmerk: what its unknown answers are worth, the other kenmerken at their certain value."""
+    """Per kenmerk: what its unknown answers are worth, the others at their certain value."""
     found = []
     for kenmerk in INDICATOREN:
         low, high = marginal(case.telling, [Onderwijsniveau.SO], kenmerk, groep)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
-from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
+from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.law.explanation import Soort, Stap
 from gokwijs.core.law.numbers import (
     Interval,
     dutch_interval,
     dutch_number,
     dutch_percent,
-    round_legal,
 )
 from gokwijs.core.law.parameters import RegelsOnDate, Waarde
 from gokwijs.core.law.status import Status
@@ -272,9 +271,10 @@ def _sum_step(teller: Teller, deel: GroepDeel, som: Interval) -> Stap:
         grouped.setdefault(masks_of(cell.kenmerken), []).append(cell)
     rows = [_row(teller, masks, cells) for masks, cells in sorted(grouped.items())]
     rows.sort(key=lambda row: row.value.high if row.value else Fraction(0), reverse=True)
+    everybody = leerlingen(pupil_interval(deel.stand.halves, deel.stand.halves))
     return teller.line(
         "Som van de punten",
-        f"{len(rows)} combinaties van kenmerken, {leerlingen(pupil_interval(*[deel.stand.halves] * 2))}",
+        f"{len(rows)} combinaties van kenmerken, {everybody}",
         som,
         "punten",
         "BVR21 art. 3 en 4",
@@ -313,7 +313,7 @@ def _typed_sum_step(teller: Teller, deel: GroepDeel, som: Interval) -> Stap:
 
 
 def combination_name(low: int, high: int) -> str:
-    """'Enkel opleiding moeder', 'Schooltoeslag en thuistaal', 'Geen kenmerk; thuistaal onbekend'."""
+    """'Enkel opleiding moeder', 'Schooltoeslag en thuistaal; zorgthuis onbekend'."""
     known, unknown = indicators(low), indicators(high ^ low)
     words = [k.label.lower() for k in INDICATOREN if k in known]
     if not words:

@@ -207,7 +207,7 @@ def _corrected(case: Case, deel: Deel, number: Fraction) -> Stap:
     bron = case.bron(deel.bron)
     return Stap(
         name="Officieel gecorrigeerd aantal",
-        sentence=f"{dutch_number(number)} leerlingen na aftopping, ingevoerd uit de officiële brief",
+        sentence=f"{dutch_number(number)} leerlingen na aftopping, uit de officiële brief",
         value=Interval.exact(number),
         unit="leerlingen",
         artikel=deel.artikel_aftopping,

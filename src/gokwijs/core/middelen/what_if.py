@@ -13,10 +13,10 @@ from fractions import Fraction
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.law.numbers import exact_string
-from gokwijs.core.law.parameters import Regels, Waarde
-from gokwijs.core.law.status import Status
+from gokwijs.core.law.parameters import Regels
 from gokwijs.core.middelen.case import Case
 from gokwijs.core.middelen.counts import groep_of
+from gokwijs.core.middelen.entered import EnteredError, typed_value
 from gokwijs.core.telling.model import (
     Cell,
     Combination,
@@ -183,7 +183,6 @@ def with_values(
     *,
     vanaf: date,
     tot: date | None,
-    bron: str,
     on: date,
     opmerking: str = "",
 ) -> Regels:
@@ -191,34 +190,13 @@ def with_values(
 
     Raises KeyError for an unknown parameter and WhatIfError for a value that does not fit.
     """
-    found = []
-    for name, value in values.items():
-        parameter = regels.parameter(name)
-        if isinstance(value, str) and value not in parameter.keuzes:
-            raise WhatIfError(f"'{value}' is geen keuze van '{parameter.titel}'.")
-        if isinstance(value, Fraction) and (parameter.soort != "getal" or value < 0):
-            raise WhatIfError(f"'{parameter.titel}' moet een getal zijn, niet kleiner dan 0.")
-        last = parameter.waarden[-1]
-        exact = value if isinstance(value, Fraction) else None
-        found.append(
-            Waarde(
-                name=name,
-                titel=parameter.titel,
-                eenheid=parameter.eenheid,
-                vanaf=vanaf,
-                tot=tot,
-                value=exact,
-                choice=value if isinstance(value, str) else None,
-                text=exact_string(exact).replace(".", ",") if exact is not None else str(value),
-                artikel=last.artikel,
-                bron=bron,
-                tekststand=None,
-                gecontroleerd_op=on,
-                status=Status.INGEVOERD,
-                opmerking=opmerking,
-                open_vragen=parameter.open_vragen,
-            )
-        )
+    try:
+        found = [
+            typed_value(regels, name, value, vanaf=vanaf, tot=tot, on=on, opmerking=opmerking)
+            for name, value in values.items()
+        ]
+    except EnteredError as error:
+        raise WhatIfError(str(error)) from None
     return regels.replaced(found)
 
 
@@ -231,7 +209,6 @@ def scenario_law(
         values,
         vanaf=schooljaar.first_day,
         tot=None,
-        bron="INGEVOERD",
         on=on,
         opmerking="Wat als: geen wet.",
     )

@@ -39,7 +39,14 @@ SCHOOL_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "toeslag_leerlingen": ("leerlingen met toeslag",),
     "toeslag_noemer": ("noemer toeslag",),
 }
-SENSITIVE = ("nationaliteit", "rijksregisternummer", "adres", "geboorteland", "religie", "godsdienst")
+SENSITIVE = (
+    "nationaliteit",
+    "rijksregisternummer",
+    "adres",
+    "geboorteland",
+    "religie",
+    "godsdienst",
+)
 
 _JA = {"ja", "j", "yes", "y", "1", "waar", "true", "x"}
 _NEE = {"nee", "n", "neen", "no", "0", "onwaar", "false"}
@@ -85,7 +92,11 @@ GRADEN = {
     "okan": "okan",
     "onthaaljaar": "okan",
 }
-TYPES = {"basisaanbod": "basisaanbod", "ba": "basisaanbod", **{str(n): str(n) for n in range(1, 10)}}
+TYPES = {
+    "basisaanbod": "basisaanbod",
+    "ba": "basisaanbod",
+    **{str(n): str(n) for n in range(1, 10)},
+}
 GEWICHTEN = {"": 2, "1": 2, "0.5": 1, "1/2": 1}
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f_]+")

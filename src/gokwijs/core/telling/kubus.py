@@ -121,3 +121,19 @@ class KubusTellingen(Mapping[str, Telling]):
 
     def __len__(self) -> int:
         return len(self.kubus.instellingsnummers)
+
+
+def kubus_from_csv(data: bytes, teldag: date) -> Kubus:
+    """A Kubus written earlier with ``frame.write_csv``; raises ValueError on a strange file."""
+    import polars as pl
+
+    text = ("instellingsnummer", *KEYS[:4], *KEYS[5:7])
+    schema: dict[str, type[pl.DataType]] = dict.fromkeys(text, pl.String)
+    schema |= dict.fromkeys(("mfc_verblijf", *KEYS[7:]), pl.UInt8)
+    schema["halves"] = pl.Int64
+    try:
+        frame = pl.read_csv(data, schema_overrides=schema, empty_string_is_null=False)
+        frame = frame.select("instellingsnummer", *KEYS, "halves")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise ValueError(f"geen tellingen: {error}") from error
+    return Kubus(teldag, frame.with_columns(pl.col(text).fill_null("")))

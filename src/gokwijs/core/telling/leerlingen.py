@@ -195,9 +195,7 @@ def _map_columns(table: Table, findings: _Findings, filename: str) -> dict[str, 
 
 
 def _report_dropped(table: Table, findings: _Findings) -> None:
-    dropped = [
-        col.clean(h) for h in table.header if col.clean(h) and col.fold(h) not in _known()
-    ]
+    dropped = [col.clean(h) for h in table.header if col.clean(h) and col.fold(h) not in _known()]
     if not dropped:
         return
     sensitive = [h for h in dropped if any(word in col.fold(h) for word in col.SENSITIVE)]
@@ -361,7 +359,7 @@ class _Reader:
                 [],
                 1,
                 ernst=Ernst.MELDING,
-                sentence="Sommige instellingsnummers misten een nul vooraan of hadden ,0 achteraan; "
+                sentence="Sommige instellingsnummers misten een nul vooraan of eindigden op ,0; "
                 f"we lezen ze als zes cijfers (bijvoorbeeld {restored[0]}).",
                 remedy="Kijk na of de nummers kloppen.",
             )
@@ -438,7 +436,9 @@ class _Reader:
             codes = [int(Antwoord.ONBEKEND if a is None else a) for a in answers]
             if None in answers:
                 strange = [t for t, a in zip(texts, answers, strict=True) if a is None]
-                for text, rows, count in _per_value(frame.filter(pl.col(name).is_in(strange)), name):
+                for text, rows, count in _per_value(
+                    frame.filter(pl.col(name).is_in(strange)), name
+                ):
                     self.findings.add(
                         "waarde_onbekend",
                         name,

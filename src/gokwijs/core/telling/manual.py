@@ -8,7 +8,7 @@ _JANEE = "ja, nee of leeg (leeg = onbekend). Ja betekent: het kenmerk geldt."
 
 LEERLING_UITLEG: Mapping[str, str] = {
     "instellingsnummer": "Verplicht. Zes cijfers, bijvoorbeeld 012345.",
-    "vestigingsplaats": "Nummer of naam van de vestigingsplaats. Nodig als ze ver uit elkaar liggen.",
+    "vestigingsplaats": "Nummer of naam. Nodig als de vestigingsplaatsen ver uit elkaar liggen.",
     "leerling": "Stamnummer of een eigen code. Zo zien we of iemand er twee keer in staat.",
     "onderwijsniveau": "Verplicht. kleuter, lager, so, bubao of buso.",
     "graad": "Verplicht in het secundair onderwijs: 1, 2, 3 of okan.",

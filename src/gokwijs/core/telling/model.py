@@ -148,7 +148,13 @@ class Telling:
                 cell.kenmerken,
             )
             merged[key] = merged.get(key, 0) + cell.halves
-        built = tuple(Cell(*key, halves) for key, halves in sorted(merged.items()) if halves)
+        built = tuple(
+            Cell(place, niveau, graad, soort, mfc, leerjaar, richting, kenmerken, halves)
+            for (place, niveau, graad, soort, mfc, leerjaar, richting, kenmerken), halves in sorted(
+                merged.items()
+            )
+            if halves
+        )
         return cls(instellingsnummer, teldag, cells=built)
 
     @classmethod

@@ -20,9 +20,7 @@ _TRISTATE = ("brussel", "nieuwe_school", "vestigingen_verspreid")
 _NUMBERS = ("toeslag_leerlingen", "toeslag_noemer")
 
 
-def read_scholen(
-    stream: BinaryIO, *, filename: str, max_bytes: int = MAX_BYTES
-) -> ScholenReading:
+def read_scholen(stream: BinaryIO, *, filename: str, max_bytes: int = MAX_BYTES) -> ScholenReading:
     """Read the schools. Never raises on a bad file: see ``problems``."""
     problems: list[Problem] = []
     try:
@@ -36,9 +34,7 @@ def read_scholen(
     return ScholenReading({} if wrong else scholen, tuple(problems), rows, table.file_hash)
 
 
-def _map_columns(
-    table: Table, problems: list[Problem], filename: str
-) -> dict[str, int] | None:
+def _map_columns(table: Table, problems: list[Problem], filename: str) -> dict[str, int] | None:
     mapping: dict[str, int] = {}
     for number, header in enumerate(table.header):
         name = col.SCHOOL_INDEX.get(col.fold(header))

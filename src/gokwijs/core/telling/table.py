@@ -197,9 +197,7 @@ def _csv(
             stream, encoding, mark, separator, header, place, skipped, size, progress
         )
 
-    return Table(
-        header, place + skipped, encoding, separator, _hash(stream), tuple(notes), blocks
-    )
+    return Table(header, place + skipped, encoding, separator, _hash(stream), tuple(notes), blocks)
 
 
 def _records(text: str, separator: str, limit: int) -> list[list[str]]:
@@ -338,7 +336,8 @@ def _parse(text: str, separator: str, width: int, row: int) -> pl.DataFrame:
     names = [f"c{i}" for i in range(width)]
     if '"' in text or not _regular(text, separator, width):
         return pl.DataFrame(
-            _careful(text, separator, width, row), schema=dict.fromkeys(names, pl.String),
+            _careful(text, separator, width, row),
+            schema=dict.fromkeys(names, pl.String),
             orient="row",
         )
     return pl.read_csv(
@@ -526,7 +525,9 @@ def _guard_zip(data: bytes, filename: str) -> None:
 def _guard_formulas(data: bytes, order: int, filename: str) -> None:
     """A formula without a stored value would be read as empty: refuse it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = sorted(n for n in archive.namelist() if re.match(r"xl/worksheets/sheet\d+\.xml", n))
+        sheets = sorted(
+            n for n in archive.namelist() if re.match(r"xl/worksheets/sheet\d+\.xml", n)
+        )
         if order < len(sheets) and _NO_CACHE.search(archive.read(sheets[order])):
             raise Refusal(
                 "formule",

