@@ -8,8 +8,11 @@ from __future__ import annotations
 import difflib
 import importlib
 import sys
+from typing import Any
 
 import click
+
+from gokwijs.config.env import EnvError
 
 _COMMANDS = {
     "bereken": "Bereken lestijden, uren en euro's uit een leerlingentabel.",
@@ -33,6 +36,12 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"gokwijs.commands.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EnvError as error:
+            raise click.ClickException(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Opdrachten"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import socket
 from pathlib import Path
 
 import click
@@ -13,6 +15,16 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def prepare(folder: Path) -> None:
     """Set the environment for a data folder: its own secret key, kept readable by its owner."""
+    try:
+        _prepare(folder)
+    except OSError as error:
+        raise click.ClickException(
+            f"De map {folder} kan niet gebruikt worden: {error.strerror or error}. "
+            "Kies met --map een map waarin je mag schrijven."
+        ) from error
+
+
+def _prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("GOKWIJS_DATA_DIR", str(folder))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gokwijs.config.settings")
@@ -26,13 +38,39 @@ def prepare(folder: Path) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date; raises what Django raises."""
+    """Bring the database up to date; raises ClickException in plain words."""
     import django
     from django.core.management import call_command
+    from django.db import OperationalError
 
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    except OperationalError as error:
+        raise click.ClickException(
+            f"De databank antwoordt niet: {str(error).strip()}\n"
+            "Kijk GOKWIJS_DATABASE_URL na, of laat die weg om SQLite te gebruiken."
+        ) from error
+
+
+def check_port(address: str, port: int) -> None:
+    """Say in one sentence that somebody else listens there; raises ClickException."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        if os.name == "posix":  # elsewhere this option would let two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise click.ClickException(
+                    f"Poort {port} is al in gebruik. Draait GOK-wijs al? Open dan "
+                    f"http://{address}:{port}/, of kies een andere poort met --poort."
+                ) from error
+            raise click.ClickException(
+                f"Luisteren op {address}, poort {port} lukt niet: {error.strerror or error}."
+            ) from error
 
 
 @click.command()
@@ -54,6 +92,7 @@ def migrate() -> None:
 )
 def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
     """Start GOK-wijs. Op een lege map maakt dit een databank en helpt het je op weg."""
+    check_port(adres, poort)
     prepare(folder.resolve())
     if adres not in _LOOPBACK:
         os.environ.setdefault("GOKWIJS_SETUP_CODE", secrets.token_hex(4))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+_ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 _TRUE, _FALSE = {"1", "true", "ja", "yes", "on"}, {"0", "false", "nee", "no", "off", ""}
 
 
@@ -62,3 +64,26 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: str) -> Path:
     """A folder, made absolute; it need not exist yet."""
     return Path(text(name, default)).expanduser().resolve()
+
+
+def database(name: str, default: Path) -> dict[str, Any]:
+    """Django's settings for a ``postgres://`` or ``sqlite:///`` address; else SQLite in a file.
+
+    The file is given as a path, not an address: a folder may hold ``#``, ``%`` or ``?``.
+    """
+    pooled = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    url = os.environ.get(name)
+    if not url:
+        return {"ENGINE": _ENGINES[0], "NAME": str(default), **pooled}
+    import dj_database_url
+
+    try:
+        found: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") not in _ENGINES or not found.get("NAME"):
+        raise EnvError(
+            f"{name} is geen adres van een databank die GOK-wijs kent. Schrijf het als "
+            "postgres://naam:wachtwoord@server:5432/databank, of laat het weg voor SQLite."
+        )
+    return {**found, **pooled}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from gokwijs.config import env
@@ -88,11 +87,7 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        env.text("GOKWIJS_DATABASE_URL", f"sqlite:///{(DATA_DIR / 'gokwijs.sqlite3').as_posix()}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": env.database("GOKWIJS_DATABASE_URL", DATA_DIR / "gokwijs.sqlite3")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
