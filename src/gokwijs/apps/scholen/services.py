@@ -21,6 +21,10 @@ class LastManagerError(ValueError):
     """A school must keep someone who can manage its staff."""
 
 
+class NotYoursError(ValueError):
+    """The account belongs to more than this school: only its owner may renew the password."""
+
+
 @transaction.atomic
 def create_school(*, instellingsnummer: str, naam: str, by: User) -> School:
     """Make a school; its maker becomes directeur and beheerder."""
@@ -106,8 +110,23 @@ def _keep_a_manager(membership: Membership, roles: Iterable[str]) -> None:
         )
 
 
+def may_make_password_link(*, user: User, school: School) -> bool:
+    """Whether the account works for this school alone and manages no installation."""
+    elsewhere = Membership.objects.filter(user=user).exclude(school=school).exists()
+    return not (elsewhere or user.is_superuser or user.is_staff)
+
+
 @transaction.atomic
 def password_key(*, user: User, by: User, school: School) -> tuple[str, str]:
-    """(user key, one-time token) for a link with which a colleague chooses a password."""
+    """(user key, one-time token) for a link with which a colleague chooses a password.
+
+    Only for an account that works for this school alone: with the link of somebody who also works
+    elsewhere, a manager here could enter the other school. Raises NotYoursError.
+    """
+    if not may_make_password_link(user=user, school=school):
+        raise NotYoursError(
+            f"{user.naam} werkt ook voor een andere school. Daarom kan je hier geen link maken. "
+            "Vraag die persoon om zelf 'Wachtwoord vergeten' te gebruiken op de inlogpagina."
+        )
     record(kind="toegang.sleutel", by=by, school=school.instellingsnummer, target=user.naam)
     return user_pk_to_url_str(user), default_token_generator.make_token(user)

@@ -107,7 +107,8 @@ def medewerkers(request: HttpRequest, nummer: str) -> HttpResponse:
             by=access.user,
         )
         messages.success(request, f"{membership.user.naam} heeft nu toegang.")
-        if not membership.user.has_usable_password():
+        alone = services.may_make_password_link(user=membership.user, school=access.school)
+        if alone and not membership.user.has_usable_password():
             link = _password_link(request, membership, access.school)
         form = MemberForm()
     members = access.school.memberships.select_related("user").order_by("user__naam")
@@ -153,7 +154,7 @@ def medewerker(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
                 )
                 messages.success(request, f"De rollen van {membership.user.naam} zijn bewaard.")
                 return redirect("scholen:medewerkers", nummer=nummer)
-        except services.LastManagerError as error:
+        except (services.LastManagerError, services.NotYoursError) as error:
             messages.error(request, str(error))
     context = {
         "access": access,
