@@ -159,11 +159,13 @@ class Waarde:
 
     @property
     def fingerprint(self) -> str:
-        """sha256 of everything that makes this value what it is."""
+        """sha256 of everything that makes this value what it is.
+
+        Not of its end: that a value is followed by another changes nothing for the days before.
+        """
         parts = [
             self.name,
             self.vanaf.isoformat(),
-            self.tot.isoformat() if self.tot else None,
             exact_string(self.value) if self.value is not None else None,
             self.choice,
             self.artikel,

@@ -205,11 +205,16 @@ def part_of_total(
     )
     branches = takken(total, groep, regel)
     lows, highs, certain, perhaps = [], [], [], []
+    sums: tuple[list[Fraction], list[Fraction]] = ([], [])
     for tak in branches:
         sure, maybe = tak.haalt_drempel or earlier[0], tak.haalt_drempel or earlier[1]
         conc = tak.geconcentreerd
         least = regel.uren(groep, tak.punten[0], brussel=brussel[0], concentratie=conc)[1]
         most = regel.uren(groep, tak.punten[1], brussel=brussel[1], concentratie=conc)[1]
+        for side in (0, 1):
+            maal = regel.maal(brussel=brussel[side], concentratie=conc)
+            punten = Fraction(tak.punten[side], 2 * regel.schaal)
+            sums[side].append(punten * maal * regel.uren_per_punt[groep])
         lows.append(least if sure else 0)
         highs.append(most if maybe else 0)
         certain.append(sure)
@@ -220,4 +225,13 @@ def part_of_total(
         (min(t.punten[0] for t in branches), max(t.punten[1] for t in branches)),
         numerator_bounds(total, regel),
     )
-    return GroepDeel(groep, None, stand, vorige, met, (min(lows), max(highs)), total=total)
+    return GroepDeel(
+        groep,
+        None,
+        stand,
+        vorige,
+        met,
+        (min(lows), max(highs)),
+        total=total,
+        som=(min(sums[0]), max(sums[1])),
+    )

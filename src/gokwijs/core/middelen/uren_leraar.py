@@ -50,7 +50,8 @@ class GroepDeel:
     """One group of a school or of one vestigingsplaats, with what the law makes of it.
 
     ``uren`` is what the group gives before the minimum of all graden: 0 when the threshold is
-    missed. ``drempel`` is None when it depends on something unknown.
+    missed. ``drempel`` is None when it depends on something unknown. ``som`` is filled for typed
+    totals: the unrounded hours, bounded branch by branch of the law.
     """
 
     groep: Groep
@@ -61,7 +62,7 @@ class GroepDeel:
     uren: tuple[int, int]
     cells: tuple[Cell, ...] = ()
     total: GroupTotal | None = None
-    notes: tuple[str, ...] = ()
+    som: tuple[Fraction, Fraction] | None = None
 
 
 Poel = tuple[GroepDeel, ...]  # the parts whose hours count together for the minimum
@@ -222,12 +223,11 @@ def arithmetic_hours(
 
 def sum_hours(deel: GroepDeel, regel: UrenRegel, brussel: tuple[bool, bool], side: int) -> Fraction:
     """The unrounded hours of a part: sum of points × multipliers × hours per point."""
-    maal = Fraction(1)
-    if brussel[side]:
-        maal *= regel.maal_brussel
-    if regel.haalt(deel.stand.teller[side], deel.stand.halves, regel.drempel_concentratie):
-        maal *= regel.maal_concentratie
+    if deel.som is not None:
+        return deel.som[side]
+    conc = regel.haalt(deel.stand.teller[side], deel.stand.halves, regel.drempel_concentratie)
     punten = Fraction(deel.stand.punten[side], 2 * regel.schaal)
+    maal = regel.maal(brussel=brussel[side], concentratie=conc)
     return punten * maal * regel.uren_per_punt[deel.groep]
 
 

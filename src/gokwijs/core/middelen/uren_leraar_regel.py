@@ -180,6 +180,15 @@ class UrenRegel:
             return False
         return teller * limit.denominator >= limit.numerator * halves * self.schaal
 
+    def maal(self, *, brussel: bool, concentratie: bool) -> Fraction:
+        """1, of de vermenigvuldigers samen (art. 4, 3°)."""
+        maal = Fraction(1)
+        if brussel:
+            maal *= self.maal_brussel
+        if concentratie:
+            maal *= self.maal_concentratie
+        return maal
+
     def uren(
         self, groep: Groep, punten: int, *, brussel: bool, concentratie: bool
     ) -> tuple[int, int]:
@@ -187,11 +196,7 @@ class UrenRegel:
 
         ``punten`` is the sum over halves and ``schaal``. Returns (points, hours).
         """
-        maal = Fraction(1)
-        if brussel:
-            maal *= self.maal_brussel
-        if concentratie:
-            maal *= self.maal_concentratie
+        maal = self.maal(brussel=brussel, concentratie=concentratie)
         afgerond = round_ratio(punten * maal.numerator, 2 * self.schaal * maal.denominator)
         per_punt = self.uren_per_punt[groep]
         return afgerond, round_ratio(afgerond * per_punt.numerator, per_punt.denominator)
