@@ -1,7 +1,9 @@
 """Only the account pages this product offers."""
 
 from allauth.account import views as account
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
@@ -27,7 +29,13 @@ urlpatterns = [
     ),
     path("inactief/", account.account_inactive, name="account_inactive"),
     path("registreren/", account.signup, name="account_signup"),
-    path("e-mail/", account.email, name="account_email"),
+    # The address is the account: a second one would be an unguarded way in. The library only needs
+    # the name of this page.
+    path(
+        "e-mail/",
+        login_required(RedirectView.as_view(pattern_name="access:account")),
+        name="account_email",
+    ),
     path("bevestigen/", account.email_verification_sent, name="account_email_verification_sent"),
     path("tweestaps/", include("allauth.mfa.urls")),
 ]

@@ -30,7 +30,7 @@ class WelcomeForm(forms.Form):
         label="Code", required=False, help_text="De code die in het startvenster staat."
     )
     naam = forms.CharField(label="Je naam", max_length=150)
-    email = forms.EmailField(label="Je e-mailadres", help_text="Hiermee log je in.")
+    email = forms.EmailField(label="Je e-mailadres", max_length=254, help_text="Hiermee log je in.")
     password = forms.CharField(
         label="Kies een wachtwoord",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

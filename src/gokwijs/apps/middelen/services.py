@@ -130,9 +130,7 @@ def _store(
 def confirm(*, inlezing: Inlezing, by: User) -> Berekening:
     """Turn a checked reading into a stored calculation."""
     # A second click on the button must not calculate twice.
-    locked = Inlezing.objects.select_for_update().get(pk=inlezing.pk)
-    if locked.status != Inlezing.Status.CONCEPT:
-        raise AlreadyDecidedError("Deze telling is al bevestigd of verworpen.")
+    locked = _undecided(inlezing)
     locked.status = Inlezing.Status.BEVESTIGD
     locked.save(update_fields=["status"])
     return _calculate(
@@ -149,9 +147,21 @@ class AlreadyDecidedError(ValueError):
     """The reading was confirmed or rejected before."""
 
 
+def _undecided(inlezing: Inlezing) -> Inlezing:
+    """The reading, locked until the end of the transaction; raises AlreadyDecidedError."""
+    locked = Inlezing.objects.select_for_update().filter(pk=inlezing.pk).first()
+    if locked is None or locked.status != Inlezing.Status.CONCEPT:
+        raise AlreadyDecidedError("Deze telling is al bevestigd of verworpen.")
+    return locked
+
+
 @transaction.atomic
 def reject(*, inlezing: Inlezing, by: User) -> None:
-    """Throw a reading away: its counts are deleted, that it was read stays in the log."""
+    """Throw a reading away: its counts are deleted, that it was read stays in the log.
+
+    Raises AlreadyDecidedError when a calculation was made from it meanwhile.
+    """
+    _undecided(inlezing)
     record(
         kind="telling.verworpen",
         by=by,

@@ -141,11 +141,11 @@ def nakijken(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     schooljaar = Schooljaar(inlezing.schooljaar)
     url = f"{reverse('middelen:overzicht', kwargs={'nummer': nummer})}?schooljaar={schooljaar}"
     if request.method == "POST":
-        if "verwerpen" in request.POST:
-            services.reject(inlezing=inlezing, by=access.user)
-            messages.success(request, "De ingelezen telling is weggegooid.")
-            return redirect("middelen:inbrengen", nummer=nummer)
         try:
+            if "verwerpen" in request.POST:
+                services.reject(inlezing=inlezing, by=access.user)
+                messages.success(request, "De ingelezen telling is weggegooid.")
+                return redirect("middelen:inbrengen", nummer=nummer)
             services.confirm(inlezing=inlezing, by=access.user)
         except services.AlreadyDecidedError as error:
             messages.error(request, str(error))
@@ -247,7 +247,7 @@ def exporteren(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRe
     found = _calculation(access, pk)
     if soort not in ("xlsx", "json"):
         raise Http404
-    name = f"middelen-{nummer}-{found.jaar}.{soort}"
+    name = f"vertrouwelijk-middelen-{nummer}-{found.jaar}.{soort}"
     record(kind="export", by=access.user, school=nummer, target=name)
     if soort == "json":
         text = json.dumps(found.resultaten, ensure_ascii=False, indent=2)

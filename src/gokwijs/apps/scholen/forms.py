@@ -36,9 +36,12 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
             "wet is hier niet duidelijk; overleg met AgODi.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, werkzone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("toeslag_leerlingen", "toeslag_noemer"):
+            if not werkzone:  # exact counts: whoever may not see them keeps what is stored
+                del self.fields[name]
+                continue
             field = self.fields[name]
             field.localize = True
             field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
@@ -58,14 +61,14 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
     def values(self) -> dict[str, Any]:
         """The cleaned facts, for the service."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.fields}
 
 
 class MemberForm(forms.Form):
     """A new colleague."""
 
     naam = forms.CharField(label="Naam", max_length=150)
-    email = forms.EmailField(label="E-mailadres")
+    email = forms.EmailField(label="E-mailadres", max_length=254)
     roles = forms.MultipleChoiceField(
         label="Rollen", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
     )

@@ -68,6 +68,8 @@ def access_for(user: User, nummer: str, permission: Permission) -> Access:
 
     Raises Http404 for an outsider, PermissionDenied in words for a colleague without the right.
     """
+    if not nummer.isdigit():  # PostgreSQL breaks on a NUL in a query
+        raise Http404
     membership = (
         Membership.objects.select_related("school")
         .filter(user=user, school__instellingsnummer=nummer)

@@ -55,12 +55,19 @@ def save_facts(*, school: School, schooljaar: Schooljaar, by: User, **values: An
 def add_member(
     *, school: School, email: str, naam: str, roles: Iterable[str], by: User
 ) -> Membership:
-    """Give a colleague access; makes the account when there is none with this address."""
+    """Give a colleague access; makes the account when there is none with this address.
+
+    Somebody who works here already gets these roles instead; raises LastManagerError.
+    """
+    chosen = sorted(set(roles))
     user = User.objects.filter(email__iexact=email).first() or create_user(
         email=email, naam=naam, password=None, by=by, school=school.instellingsnummer
     )
+    present = Membership.objects.filter(user=user, school=school).first()
+    if present is not None:
+        _keep_a_manager(present, chosen)
     membership, _ = Membership.objects.update_or_create(
-        user=user, school=school, defaults={"roles": sorted(set(roles))}
+        user=user, school=school, defaults={"roles": chosen}
     )
     record(
         kind="medewerker.toegevoegd",
@@ -102,6 +109,8 @@ def remove_member(*, membership: Membership, by: User) -> None:
 
 
 def _keep_a_manager(membership: Membership, roles: Iterable[str]) -> None:
+    # Two managers who end each other's access at the same moment must not both succeed.
+    School.objects.select_for_update().get(pk=membership.school_id)
     managers = {Role.DIRECTEUR.value, Role.BEHEERDER.value}
     others = Membership.objects.filter(school=membership.school).exclude(pk=membership.pk)
     if not managers.intersection(roles) and not any(managers.intersection(m.roles) for m in others):

@@ -41,6 +41,9 @@ def kiezen(request: HttpRequest) -> HttpResponse:
     return render(request, "scholen/kiezen.html", {"rows": rows})
 
 
+_FURTHEST = 20  # years from now: further away there is no law to calculate with
+
+
 def current_schooljaar(today: date) -> Schooljaar:
     """The schooljaar a school is preparing: from February on, that is the next one."""
     now = Schooljaar.of(today)
@@ -50,12 +53,16 @@ def current_schooljaar(today: date) -> Schooljaar:
 def chosen_schooljaar(request: HttpRequest) -> Schooljaar:
     """From the address; raises Http404 on nonsense."""
     text = request.GET.get("schooljaar") or request.POST.get("schooljaar")
+    current = current_schooljaar(timezone.localdate())
     if not text:
-        return current_schooljaar(timezone.localdate())
+        return current
     try:
-        return Schooljaar.parse(text)
+        chosen = Schooljaar.parse(text)
     except SchooljaarError as error:
         raise Http404(str(error)) from error
+    if abs(chosen.start - current.start) > _FURTHEST:
+        raise Http404(f"Schooljaar {chosen} ligt te ver weg.")
+    return chosen
 
 
 def year_choices(chosen: Schooljaar) -> list[Schooljaar]:
@@ -70,7 +77,11 @@ def gegevens(request: HttpRequest, nummer: str) -> HttpResponse:
     """Facts of the school for one schooljaar."""
     access = access_for(user_of(request), nummer, Permission.SCHOOL_BEHEREN)
     schooljaar = chosen_schooljaar(request)
-    form = FactsForm(request.POST or None, instance=facts_for(access.school, schooljaar))
+    form = FactsForm(
+        request.POST or None,
+        instance=facts_for(access.school, schooljaar),
+        werkzone=access.werkzone,
+    )
     if request.method == "POST" and form.is_valid():
         services.save_facts(
             school=access.school, schooljaar=schooljaar, by=access.user, **form.values()
@@ -99,18 +110,22 @@ def medewerkers(request: HttpRequest, nummer: str) -> HttpResponse:
     form = MemberForm(request.POST or None)
     link = ""
     if request.method == "POST" and form.is_valid():
-        membership = services.add_member(
-            school=access.school,
-            email=form.cleaned_data["email"],
-            naam=form.cleaned_data["naam"],
-            roles=form.cleaned_data["roles"],
-            by=access.user,
-        )
-        messages.success(request, f"{membership.user.naam} heeft nu toegang.")
-        alone = services.may_make_password_link(user=membership.user, school=access.school)
-        if alone and not membership.user.has_usable_password():
-            link = _password_link(request, membership, access.school)
-        form = MemberForm()
+        try:
+            membership = services.add_member(
+                school=access.school,
+                email=form.cleaned_data["email"],
+                naam=form.cleaned_data["naam"],
+                roles=form.cleaned_data["roles"],
+                by=access.user,
+            )
+        except services.LastManagerError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"{membership.user.naam} heeft nu toegang.")
+            alone = services.may_make_password_link(user=membership.user, school=access.school)
+            if alone and not membership.user.has_usable_password():
+                link = _password_link(request, membership, access.school)
+            form = MemberForm()
     members = access.school.memberships.select_related("user").order_by("user__naam")
     rows = [(m, [Role(r).label for r in m.roles if r in set(Role)]) for m in members]
     context = {

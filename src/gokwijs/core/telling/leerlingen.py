@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
-from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.telling import columns as col
 from gokwijs.core.telling.kubus import KEYS, Kubus, KubusTellingen
 from gokwijs.core.telling.reading import Ernst, LeerlingenReading, Problem
@@ -439,6 +439,8 @@ class _Reader:
                 for text, rows, count in _per_value(
                     frame.filter(pl.col(name).is_in(strange)), name
                 ):
+                    if name == Kenmerk.ZORGTHUIS:  # no row of a pupil may be tied to it
+                        text, rows = "iets anders dan ja of nee", []
                     self.findings.add(
                         "waarde_onbekend",
                         name,
