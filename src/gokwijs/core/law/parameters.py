@@ -21,7 +21,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from gokwijs.core.law.numbers import exact_string
 from gokwijs.core.law.status import Status
@@ -48,22 +48,28 @@ class Strict(BaseModel):
     )
 
 
-def _in_range(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
+def _number_or_choice(value: object) -> object:
+    """An exact number in range, or the key of a choice."""
+    if value is None or isinstance(value, str):
+        return value
+    if not isinstance(value, int | Decimal) or isinstance(value, bool):
+        raise ValueError("hier hoort een getal of een keuze")
+    exact = Decimal(value)
+    exponent = exact.as_tuple().exponent
     if not isinstance(exponent, int):
         raise ValueError("geen gewoon getal")
-    if -exponent > _MAX_PLACES or abs(value) >= _MAX_SIZE:
+    if -exponent > _MAX_PLACES or abs(exact) >= _MAX_SIZE:
         raise ValueError(f"hoogstens {_MAX_PLACES} decimalen en kleiner dan {_MAX_SIZE:,}")
     return value
 
 
-Getal = Annotated[Decimal, AfterValidator(_in_range)]
+Getal = Annotated[Decimal | int | str | None, PlainValidator(_number_or_choice)]
 
 
 class _WaardeFile(Strict):
     vanaf: date
     tot: date | None = None
-    waarde: Getal | int | str | None = None
+    waarde: Getal = None
     artikel: Annotated[str, Field(min_length=1)]
     bron: Annotated[str, Field(min_length=1)]
     tekststand: date | None = None
@@ -334,7 +340,9 @@ def _checked(path: Traversable, model: type[M], data: object, where: str = "") -
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also a missing one: say the first, which shows the mistake.
+        found = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        first = found[0]
         key = ".".join([where, *map(str, first["loc"])] if where else map(str, first["loc"]))
         raise RegelsError(
             f"{path}: sleutel '{key}': {_dutch(first['type'], first, model)}"
@@ -350,7 +358,23 @@ def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
         return "onbekende sleutel." + (f" Bedoel je '{near[0]}'?" if near else "")
     if kind == "missing":
         return "ontbreekt."
-    return f"{message}."
+    if kind == "literal_error":
+        allowed = dict(error).get("ctx", {}).get("expected", "") if isinstance(error, dict) else ""
+        return f"moet een van deze zijn: {allowed.replace(' or ', ', ')}."
+    if kind in _KINDS:
+        return _KINDS[kind]
+    return f"{message.removeprefix('Value error, ')}."
+
+
+_KINDS = {
+    "date_type": "hier hoort een datum zonder aanhalingstekens, zoals 2026-09-01.",
+    "string_type": "hier hoort een tekst tussen aanhalingstekens.",
+    "string_too_short": "mag niet leeg zijn.",
+    "too_short": "moet minstens één waarde hebben.",
+    "list_type": "hier hoort een lijst tussen vierkante haken.",
+    "dict_type": "hier hoort een tabel.",
+    "model_type": "hier hoort een tabel.",
+}
 
 
 def read_register(path: Traversable, model: type[M]) -> dict[str, M]:
