@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -148,7 +149,13 @@ def _value(stap: Mapping[str, Any]) -> str:
     return _shown(Interval(Fraction(value["minimum"]), Fraction(value["maximum"])), unit)
 
 
-def _line(stap: Mapping[str, Any]) -> str:
+def _question(nummer: str) -> str:
+    address = f"{reverse('middelen:open_vragen')}#{nummer}"
+    return f'<a class="stap-ov" href="{escape(address)}">{escape(nummer)}</a>'
+
+
+def _line(stap: Mapping[str, Any], *, links: bool) -> str:
+    """One line; without links where it is itself a control (a summary)."""
     status = Status(stap["status"])
     read = stap["tekststand"]
     day = f", tekst van {date.fromisoformat(read):%d/%m/%Y}" if read else ""
@@ -159,7 +166,7 @@ def _line(stap: Mapping[str, Any]) -> str:
         else ""
     )
     questions = "".join(
-        f' <a class="stap-ov" href="/regels/open-vragen/#{escape(n)}">{escape(n)}</a>'
+        f" {_question(n)}" if links else f' <span class="stap-ov">{escape(n)}</span>'
         for n in stap["open_vragen"]
     )
     return (
@@ -175,12 +182,17 @@ def _line(stap: Mapping[str, Any]) -> str:
 def _tree(stap: Mapping[str, Any], depth: int, everything: bool, out: list[str]) -> None:
     parts = stap["delen"]
     if not parts:
-        out.append(f'<li class="stap stap-eind"><div class="stap-rij">{_line(stap)}</div></li>')
+        out.append(
+            f'<li class="stap stap-eind"><div class="stap-rij">{_line(stap, links=True)}</div></li>'
+        )
         return
     is_open = " open" if everything or depth == 0 else ""
-    out.append(
-        f'<li class="stap"><details{is_open}><summary class="stap-rij">{_line(stap)}</summary><ul>'
-    )
+    line = _line(stap, links=False)
+    out.append(f'<li class="stap"><details{is_open}><summary class="stap-rij">{line}</summary>')
+    if stap["open_vragen"]:
+        links = ", ".join(_question(n) for n in stap["open_vragen"])
+        out.append(f'<p class="stap-vragen">Open juridische vragen bij deze stap: {links}</p>')
+    out.append("<ul>")
     for part in parts:
         _tree(part, depth + 1, everything, out)
     out.append("</ul></details></li>")

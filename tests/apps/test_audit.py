@@ -1,0 +1,301 @@
+"""Every write leaves an event in the same transaction; events cannot be changed."""
+
+from __future__ import annotations
+
+import inspect
+import io
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from gokwijs.apps.access import services as access
+from gokwijs.apps.access.roles import Role
+from gokwijs.apps.audit.models import AppendOnlyError, Event
+from gokwijs.apps.audit.presenters import SENTENCES, sentence
+from gokwijs.apps.audit.services import record
+from gokwijs.apps.middelen import services as middelen
+from gokwijs.apps.scholen import services as scholen
+from gokwijs.core.calendar import teldag
+from gokwijs.core.telling.model import Telling
+from tests.apps.builders import (
+    GETAL,
+    JA,
+    JAAR,
+    NUMMER,
+    World,
+    basisschool,
+    getal,
+    main_text,
+    snapshot,
+)
+from tests.apps.pages import PAGES
+
+Write = Callable[[World], Any]
+
+
+def _upload(world: World) -> Any:
+    return middelen.read_upload(
+        school=world.school,
+        schooljaar=JAAR,
+        teldag=teldag(JAAR),
+        stream=io.BytesIO(basisschool()),
+        filename="leerlingen.csv",
+        vorige_stream=None,
+        vorige_filename="",
+        by=world.alice,
+    )
+
+
+# Each service that writes: how to call it, and which events it leaves.
+WRITES: dict[str, tuple[Write, list[str]]] = {
+    "access.create_user": (
+        lambda w: access.create_user(
+            email="n@zandloper.invalid", naam="Nieuw", password=None, by=w.alice
+        ),
+        ["gebruiker.gemaakt"],
+    ),
+    "audit.record": (lambda w: record(kind="export", by=w.alice, target="proef"), ["export"]),
+    "scholen.create_school": (
+        lambda w: scholen.create_school(instellingsnummer="999809", naam="Derde", by=w.alice),
+        ["school.gemaakt"],
+    ),
+    "scholen.save_facts": (
+        lambda w: scholen.save_facts(school=w.school, schooljaar=JAAR, by=w.alice, brussel=JA),
+        ["school.gegevens"],
+    ),
+    "scholen.add_member": (
+        lambda w: scholen.add_member(
+            school=w.school,
+            email="n@zandloper.invalid",
+            naam="Nieuw",
+            roles=[Role.ZORG.value],
+            by=w.alice,
+        ),
+        ["gebruiker.gemaakt", "medewerker.toegevoegd"],
+    ),
+    "scholen.change_roles": (
+        lambda w: scholen.change_roles(
+            membership=w.member("bob"), roles=[Role.ZORG.value], by=w.alice
+        ),
+        ["medewerker.rollen"],
+    ),
+    "scholen.remove_member": (
+        lambda w: scholen.remove_member(membership=w.member("bob"), by=w.alice),
+        ["medewerker.verwijderd"],
+    ),
+    "scholen.password_key": (
+        lambda w: scholen.password_key(user=w.bob, by=w.alice, school=w.school),
+        ["toegang.sleutel"],
+    ),
+    "middelen.read_upload": (_upload, ["telling.ingelezen"]),
+    "middelen.store_totals": (
+        lambda w: middelen.store_totals(
+            school=w.school,
+            schooljaar=JAAR,
+            telling=Telling.from_json(w.concept.telling),
+            vorige=None,
+            by=w.alice,
+        ),
+        ["telling.ingelezen"],
+    ),
+    "middelen.confirm": (
+        lambda w: middelen.confirm(inlezing=w.concept, by=w.alice),
+        ["berekening.gemaakt"],
+    ),
+    "middelen.reject": (
+        lambda w: middelen.reject(inlezing=w.concept, by=w.alice),
+        ["telling.verworpen"],
+    ),
+    "middelen.calculate_again": (
+        lambda w: middelen.calculate_again(berekening=w.berekening, by=w.alice),
+        ["berekening.gemaakt"],
+    ),
+    "middelen.enter_number": (lambda w: getal(w.school, w.alice), ["getal.ingevoerd"]),
+    "middelen.delete_number": (
+        lambda w: middelen.delete_number(
+            number=w.school.getallen.get(naam=GETAL.replace("thuistaal", "buurt")), by=w.alice
+        ),
+        ["getal.verwijderd"],
+    ),
+}
+READS = {
+    "scholen.may_make_password_link": lambda w: scholen.may_make_password_link(
+        user=w.bob, school=w.school
+    ),
+    "middelen.values_of": lambda w: middelen.values_of(w.school, JAAR),
+    "middelen.case_of": lambda w: middelen.case_of(w.berekening),
+}
+
+
+@pytest.fixture
+def prepared(world: World) -> World:
+    getal(world.school, world.alice, GETAL.replace("thuistaal", "buurt"))
+    return world
+
+
+def public_services() -> set[str]:
+    """Every public function of every services.py of the rooms."""
+    found = set()
+    for config in apps.get_app_configs():
+        if not config.name.startswith("gokwijs.apps."):
+            continue
+        try:
+            module = import_module(f"{config.name}.services")
+        except ModuleNotFoundError:
+            continue
+        for name, value in vars(module).items():
+            own = inspect.isfunction(value) and value.__module__ == module.__name__
+            if own and not name.startswith("_"):
+                found.add(f"{config.label}.{name}")
+    return found
+
+
+def test_every_public_service_is_in_a_table_here() -> None:
+    assert public_services() == set(WRITES) | set(READS)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_leaves_its_event_with_who_and_where(prepared: World, name: str) -> None:
+    write, kinds = WRITES[name]
+    before, count = snapshot(), Event.objects.count()
+    write(prepared)
+    fresh = list(Event.objects.order_by("pk")[count:])
+    assert [e.kind for e in fresh] == kinds
+    assert {(e.by_id, e.by_name) for e in fresh} == {(prepared.alice.pk, "Alice Adams")}
+    # The login library fills its own list of addresses when it makes a key.
+    changed = {label for label, rows in snapshot().items() if rows != before[label]} - {
+        "account.EmailAddress"
+    }
+    only_the_log = name in ("scholen.password_key", "audit.record")
+    assert changed == {"audit.Event"} if only_the_log else len(changed) > 1
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_when_the_event_cannot_be_written_nothing_is(
+    prepared: World, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot()
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the log is full")
+
+    monkeypatch.setattr(Event, "save", fail)
+    with pytest.raises(RuntimeError, match="the log is full"):
+        WRITES[name][0](prepared)
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_read_writes_nothing(prepared: World, name: str) -> None:
+    before = snapshot()
+    READS[name](prepared)
+    assert snapshot() == before
+
+
+def test_the_first_use_page_is_all_or_nothing(
+    db: None, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.apps.test_login import WELCOME
+
+    before = snapshot()
+    real = Event.save
+
+    def fail_on_school(self: Event, *args: Any, **kwargs: Any) -> None:
+        if self.kind == "school.gemaakt":
+            raise RuntimeError("the log is full")
+        real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Event, "save", fail_on_school)
+    with pytest.raises(RuntimeError):
+        client.post("/welkom/", WELCOME)
+    assert snapshot() == before
+
+
+# ---------------------------------------------------------------- append only
+
+
+def test_an_event_cannot_be_changed_or_deleted(world: World) -> None:
+    event = Event.objects.first()
+    assert event is not None
+    before = snapshot()
+    event.target = "iets anders"
+    attempts: list[Callable[[], Any]] = [
+        event.save,
+        event.delete,
+        lambda: Event.objects.all().delete(),
+        lambda: Event.objects.filter(pk=event.pk).update(target="x"),
+        lambda: Event.objects.update(by_name="Niemand"),
+        lambda: Event.objects.bulk_update([event], ["target"]),
+        lambda: Event.objects.update_or_create(pk=event.pk, defaults={"target": "x"}),
+        lambda: Event(pk=event.pk, kind="export", by_name="x").save(),
+    ]
+    for attempt in attempts:
+        with pytest.raises(AppendOnlyError), transaction.atomic():
+            attempt()
+    assert snapshot() == before
+
+
+def test_events_outlive_the_people_and_school_they_tell_about(world: World) -> None:
+    count = Event.objects.filter(school="999802").count()
+    world.other.delete()
+    world.charlie.delete()
+    events = Event.objects.filter(school="999802")
+    assert events.count() == count
+    assert {e.by_name for e in events} == {"Charlie Claes"}
+
+
+def test_no_event_names_a_pupil_or_a_count_of_pupils(prepared: World) -> None:
+    for name, (write, _) in WRITES.items():
+        if name != "middelen.reject":  # that reading is confirmed by then
+            write(prepared)
+    for event in Event.objects.all():
+        text = f"{event.target} {event.data}"
+        assert "260000" not in text
+        assert set(event.data) <= {
+            "rollen",
+            "rijen",
+            "bestand",
+            "berekening",
+            "document",
+            "datum",
+            "brussel",
+            "nieuwe_school",
+            "vestigingen_verspreid",
+            "toeslag_leerlingen",
+            "toeslag_noemer",
+            "lezing_vestigingen",
+        }
+
+
+# ---------------------------------------------------------------- the log on screen
+
+
+def test_every_kind_of_event_reads_as_a_dutch_sentence() -> None:
+    logged = {kind for _, kinds in WRITES.values() for kind in kinds}
+    logged |= {kind for page in PAGES for kind in (*page.events, *page.get_events)}
+    assert logged == set(SENTENCES)
+
+
+def test_a_target_with_braces_is_only_text() -> None:
+    event = Event(kind="school.gemaakt", target="{0.__class__} {naam}")
+    assert sentence(event) == "maakte de school {0.__class__} {naam} aan"
+
+
+def test_the_log_shows_only_this_school_newest_first(prepared: World) -> None:
+    text = main_text(prepared.client("alice").get(f"/school/{NUMMER}/logboek/"))
+    assert "Alice Adams voerde een getal in:" in text
+    assert text.index("voerde een getal in") < text.index("maakte de school De Zandloper aan")
+    assert "School Elders" not in text
+    assert "Charlie" not in text
+
+
+def test_a_long_log_is_paged(world: World) -> None:
+    for n in range(60):
+        record(kind="export", by=world.alice, school=NUMMER, target=f"bestand {n}")
+    client = world.client("alice")
+    assert "Pagina 1 van 2" in main_text(client.get(f"/school/{NUMMER}/logboek/"))
+    assert "bestand 1" in main_text(client.get(f"/school/{NUMMER}/logboek/?p=2"))
