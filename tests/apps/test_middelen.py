@@ -205,8 +205,8 @@ def test_a_number_typed_again_replaces_the_first_and_can_be_taken_away(world: Wo
     [
         ({"waarde": "veel"}, "Schrijf een getal, bijvoorbeeld 125,65."),
         ({"waarde": "-1"}, "Schrijf een gewoon getal, niet kleiner dan 0."),
-        ({"waarde": "1/3"}, "Schrijf een gewoon getal, niet kleiner dan 0."),
-        ({"waarde": "1e5"}, "Schrijf een gewoon getal, niet kleiner dan 0."),
+        ({"waarde": "1/3"}, "Schrijf een getal, bijvoorbeeld 125,65."),
+        ({"waarde": "1e5"}, "Schrijf een getal, bijvoorbeeld 125,65."),
         ({"waarde": "0,1234567891"}, "Hoogstens negen cijfers na de komma."),
         ({"datum": "2026-03-03"}, "Deze datum ligt in de toekomst."),
         ({"document": "   "}, "Dit veld is verplicht."),

@@ -5,6 +5,7 @@ In and out: ``Fraction`` and ``int`` only. A float never enters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -82,6 +83,23 @@ def exact_string(value: Fraction) -> str:
 def parse_exact(text: str) -> Fraction:
     """The inverse of ``exact_string``; raises ValueError."""
     return Fraction(text)
+
+
+_TYPED = re.compile(r"^-?\d{1,15}(\.\d{1,15})?$")
+_SPACE = re.compile(r"[\s\u00a0\u202f]+")
+
+
+def parse_typed(text: str) -> Fraction:
+    """A number as a person types it: ``1.234,5``, ``1234.5`` or ``125,65``; raises ValueError.
+
+    Only plain digits: no fraction, and no exponent that would ask for a billion digits.
+    """
+    plain = _SPACE.sub("", text)
+    if "," in plain:
+        plain = plain.replace(".", "").replace(",", ".", 1)
+    if not _TYPED.match(plain) or not plain.isascii():
+        raise ValueError(f"geen getal: {text[:40]!r}")
+    return Fraction(plain)
 
 
 def dutch_int(value: int) -> str:

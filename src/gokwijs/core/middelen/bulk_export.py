@@ -19,6 +19,7 @@ from gokwijs.core.middelen.calculation import calculate
 from gokwijs.core.middelen.counts import leerlingen, pupil_interval
 from gokwijs.core.middelen.export import bewijs_to_json, reason_to_json, stap_to_json
 from gokwijs.core.middelen.result import Regeling, Result
+from gokwijs.core.middelen.uren_leraar_naast import ANDERE_GROEP
 from gokwijs.core.middelen.uren_leraar_regel import INDICATOREN
 from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING, VOOR_AFTOPPING
 from gokwijs.core.telling.kubus import Kubus, KubusTellingen
@@ -182,6 +183,8 @@ class _Writer:
                     "Vul de kolom brussel in de schooltabel in.",
                 )
             )
+        if so and not found and result.instellingsnummer in self.earlier:
+            found.append(reason_to_json(ANDERE_GROEP))
         if result.instellingsnummer not in self.earlier and not found:
             day = dutch_date(vorige_teldag(self.bulk.schooljaar))
             found.append(

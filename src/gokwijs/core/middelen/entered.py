@@ -127,4 +127,12 @@ def _entry(filename: str, name: str, entry: Any) -> tuple[Any, str, date]:
     value, day = entry["waarde"], entry["datum"]
     if type(day) is not date or not isinstance(value, int | Decimal | str) or value is True:
         raise EnteredError(f"{filename}: sleutel '{name}': waarde of datum klopt niet.")
+    if not isinstance(value, str) and not _plain(Decimal(value)):
+        raise EnteredError(f"{filename}: sleutel '{name}': dit getal is te groot of te lang.")
     return value, str(entry["document"]), day
+
+
+def _plain(value: Decimal) -> bool:
+    """At most fifteen digits on either side: Fraction would write an exponent out."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -15 and value.adjusted() < 15

@@ -57,12 +57,25 @@ def reasons(
 ) -> list[Reason]:
     """Everything the reader must know beside the number, most important first."""
     delen = delen_of(lezingen[0], groep)
-    return [
-        *_no_right(delen, lezingen[0], groep, value),
+    unknown = [
         *_unknown_facts(case, regel, lezingen, delen, groep),
         *_unknown_answers(case, groep),
+    ]
+    if not unknown and not value.is_exact:
+        unknown.append(ANDERE_GROEP)
+    return [
+        *_no_right(delen, lezingen[0], groep, value),
+        *unknown,
         *_remarks(case, groep, regel, delen, value, law),
     ]
+
+
+ANDERE_GROEP = Reason(
+    ReasonKind.ONBEKEND_KENMERK,
+    "Of alle graden samen het minimum aantal uren halen, hangt af van de andere groep, en daar is "
+    "nog iets onzeker.",
+    "Kijk bij de andere groep wat er ontbreekt.",
+)
 
 
 def _no_right(

@@ -5,18 +5,21 @@ In: a CSV or XLSX as a binary stream. Out: ``ScholenReading`` with every problem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import BinaryIO
 
 from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.law.numbers import parse_typed
 from gokwijs.core.telling import columns as col
 from gokwijs.core.telling.model import School
-from gokwijs.core.telling.reading import Ernst, Problem, ScholenReading
-from gokwijs.core.telling.table import MAX_BYTES, Refusal, Table, read_table
+from gokwijs.core.telling.reading import Ernst, Problem, Refusal, ScholenReading
+from gokwijs.core.telling.table import MAX_BYTES, Table, read_table
 
 COMPULSORY = ("instellingsnummer", "naam")
 _TRISTATE = ("brussel", "nieuwe_school", "vestigingen_verspreid")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _NUMBERS = ("toeslag_leerlingen", "toeslag_noemer")
 
 
@@ -173,7 +176,7 @@ def half_number(text: str) -> Fraction | None:
     """A number of pupils, whole or half; None when empty; raises ValueError."""
     if not text:
         return None
-    value = Fraction(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+    value = parse_typed(text)
     if value < 0 or (value * 2).denominator != 1 or value > 10**6:
         raise ValueError(text)
     return value
