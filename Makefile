@@ -26,7 +26,7 @@ run: $(STAMP) ## the working product with fictional demo schools on 127.0.0.1:80
 	@GOKWIJS_MODE=development $(BIN)/gokwijs serve --map var --poort $(PORT)
 
 check: $(STAMP) lint types contracts ## the fast part: lint, types, contracts, core and house tests
-	@$(PYTEST) -n 2 tests/core tests/law tests/house
+	@GOKWIJS_VOORBEELDEN=0.1 $(PYTEST) -n 2 tests/core tests/law tests/house
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
