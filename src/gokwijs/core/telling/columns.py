@@ -48,9 +48,9 @@ SENSITIVE = (
     "godsdienst",
 )
 
-_JA = {"ja", "j", "yes", "y", "1", "waar", "true", "x"}
-_NEE = {"nee", "n", "neen", "no", "0", "onwaar", "false"}
-_ONBEKEND = {"", "?", "onbekend", "weet niet", "-"}
+JA = ("ja", "j", "yes", "y", "1", "waar", "true", "x")
+NEE = ("nee", "n", "neen", "no", "0", "onwaar", "false")
+ONBEKEND = ("", "onbekend", "weet niet", "?", "-")
 
 NIVEAUS = {
     "kleuter": "kleuter",
@@ -133,11 +133,11 @@ LEERLING_INDEX, SCHOOL_INDEX = _index(LEERLING_COLUMNS), _index(SCHOOL_COLUMNS)
 def antwoord(text: str) -> Antwoord | None:
     """Ja, nee or onbekend; None when the text is not known (treated as onbekend and listed)."""
     folded = whole(fold(text))
-    if folded in _JA:
+    if folded in JA:
         return Antwoord.JA
-    if folded in _NEE:
+    if folded in NEE:
         return Antwoord.NEE
-    return Antwoord.ONBEKEND if folded in _ONBEKEND else None
+    return Antwoord.ONBEKEND if folded in ONBEKEND else None
 
 
 def whole(text: str) -> str:
@@ -167,7 +167,7 @@ def graad(text: str) -> str | None:
 def soort(text: str) -> str | None:
     """The type of special education; empty stays empty (onbekend), None is not a type."""
     folded = whole(fold(text)).removeprefix("type ")
-    return "" if folded in _ONBEKEND else TYPES.get(folded)
+    return "" if folded in ONBEKEND else TYPES.get(folded)
 
 
 def gewicht(text: str) -> int | None:
