@@ -34,8 +34,13 @@ def pytest(title: str, *arguments: str, env: dict[str, str] | None = None) -> di
         print(line, end="", flush=True)
         lines.append(line)
     code = process.wait()
+    return tally(lines[-1] if lines else "", code)
+
+
+def tally(last: str, code: int) -> dict[str, int]:
+    """The counts of pytest's last line; a run that ended badly counts at least one failure."""
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for number, word in COUNT.findall(lines[-1] if lines else ""):
+    for number, word in COUNT.findall(last):
         counts["failed" if word.startswith("error") else word] += int(number)
     if code and not counts["failed"]:
         counts["failed"] = 1
