@@ -76,7 +76,7 @@ def _decimals(denominator: int) -> int | None:
     return max(twos, fives) if denominator == 1 else None
 
 
-def exact_string(value: Fraction) -> str:
+def exact_string(value: Fraction | int) -> str:
     """A finite decimal with a point where one exists, otherwise ``a/b`` (``besluiten.md`` 16)."""
     numerator, denominator = value.numerator, value.denominator
     places = _decimals(denominator)

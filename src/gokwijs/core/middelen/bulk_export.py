@@ -15,7 +15,7 @@ from gokwijs.core.calendar import dutch_date, vorige_teldag
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.law.numbers import Interval, dutch_interval, exact_string
 from gokwijs.core.middelen.bulk import Bulk, BulkResult, SingleSchool, calculate_bulk
-from gokwijs.core.middelen.calculation import calculate
+from gokwijs.core.middelen.calculation import calculate_regeling
 from gokwijs.core.middelen.counts import leerlingen, pupil_interval
 from gokwijs.core.middelen.export import bewijs_to_json, reason_to_json, stap_to_json
 from gokwijs.core.middelen.result import Regeling, Result
@@ -72,16 +72,16 @@ class _Writer:
         self.earlier = vorige.fingerprints() if vorige is not None else {}
         self.counts = _counts(now)
         self.examples: dict[tuple[object, ...], dict[str, Any]] = {}
+        self.school_prints: dict[str, str] = {}
 
     def json(self, result: BulkResult) -> dict[str, Any]:
         nummer, regeling = result.instellingsnummer, result.regeling
         example = self._example(result)
         minimum, maximum = _text(result.minimum), _text(result.maximum)
-        school = self.bulk.school(nummer)
         bewijs = dict(example["bewijs"])
         bewijs["telling"] = self.prints[nummer]
         bewijs["vorige_telling"] = self.earlier.get(nummer)
-        bewijs["school"] = school.fingerprint
+        bewijs["school"] = self._school_print(nummer)
         if self.earlier.get(nummer) is None:
             bewijs["data"] = {k: v for k, v in bewijs["data"].items() if k != "vorige_teldag"}
         stap = dict(example["stap"])
@@ -106,6 +106,12 @@ class _Writer:
             data["gemiddelde_zonder_buurt"] = self._without_buurt(nummer)
         return data
 
+    def _school_print(self, nummer: str) -> str:
+        """The fingerprint of the school, made once for all its results."""
+        if nummer not in self.school_prints:
+            self.school_prints[nummer] = self.bulk.school(nummer).fingerprint
+        return self.school_prints[nummer]
+
     def _sentence(self, result: BulkResult, example: dict[str, Any]) -> str:
         if result.minimum is None or result.maximum is None:
             return str(example["stap"]["zin"])
@@ -127,18 +133,21 @@ class _Writer:
             school.toeslag_noemer == 0,
             school.vestigingen_verspreid,
             school.lezing_vestigingen,
-            frozenset(self._corrected(result)),
+            self._corrected(result),
             self.earlier.get(nummer) is None,
         )
         if shape not in self.examples:
-            full = next(r for r in calculate(self.single.case(nummer)) if r.regeling is regeling)
+            full = calculate_regeling(self.single.case(nummer), regeling)
             self.examples[shape] = _shared(full)
         return self.examples[shape]
 
-    def _corrected(self, result: BulkResult) -> set[Kenmerk]:
+    def _corrected(self, result: BulkResult) -> frozenset[Kenmerk]:
         """The kenmerken of a budget whose officially corrected count is given."""
-        key, school = _BUDGET.get(result.regeling), self.bulk.school(result.instellingsnummer)
-        return {kenmerk for deel, kenmerk in school.gecorrigeerd if deel == key}
+        key = _BUDGET.get(result.regeling)
+        if key is None:
+            return frozenset()
+        school = self.bulk.school(result.instellingsnummer)
+        return frozenset(kenmerk for deel, kenmerk in school.gecorrigeerd if deel == key)
 
     def _capping(self, result: BulkResult) -> list[dict[str, str]]:
         """A budget on own counts is 'vóór aftopping'."""
@@ -225,16 +234,17 @@ def _shared(full: Result) -> dict[str, Any]:
 
 
 def _text(value: Fraction | int | None) -> str | None:
-    return None if value is None else exact_string(Fraction(value))
+    return None if value is None else exact_string(value)
 
 
 def _som(result: BulkResult) -> str | dict[str, str] | None:
     if result.som_low is None or result.som_high is None:
         return None
-    low, high = Fraction(*result.som_low), Fraction(*result.som_high)
-    if low == high:
-        return exact_string(low)
-    return {"minimum": exact_string(low), "maximum": exact_string(high)}
+    low = exact_string(Fraction(*result.som_low))
+    if result.som_low == result.som_high:
+        return low
+    high = exact_string(Fraction(*result.som_high))
+    return low if low == high else {"minimum": low, "maximum": high}
 
 
 def _counts(kubus: Kubus) -> dict[str, _Counts]:

@@ -106,9 +106,8 @@ class Kubus:
             self.frame.lazy()
             .filter(pl.col("halves") != 0)
             .select(pl.col("instellingsnummer").cast(pl.String), line.alias("line"))
-            .sort("instellingsnummer", "line")
-            .group_by("instellingsnummer", maintain_order=True)
-            .agg(pl.col("line").str.join("\n"))
+            .group_by("instellingsnummer")
+            .agg(pl.col("line").sort().str.join("\n"))
             .collect()
         )
         return {
