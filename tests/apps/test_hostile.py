@@ -103,7 +103,7 @@ BROKEN = {
     "an open quote": (
         basisschool() + b'\n999801;"1;x',
         "quote.csv",
-        "een aanhalingsteken dat niet gesloten wordt",
+        "aanhalingsteken of cel niet goed",
     ),
     "a shifted row": (basisschool() + b"\n999801;1;2;lager;a;b;c;d;e;f;g;h", "s.csv", "12 velden"),
     "only a header": (basisschool().splitlines()[0], "kop.csv", "geen enkele leerling"),
