@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal, TypeVar
@@ -136,7 +136,7 @@ class OpenVraag:
     rubriek: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waarde:
     """One dated value of a parameter. ``value`` is None when the number itself is unknown."""
 
@@ -163,7 +163,7 @@ class Waarde:
             raise ParameterMissing(self.name, self.titel, self.vanaf, f"{self.titel} is onbekend.")
         return self.value
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """sha256 of everything that makes this value what it is.
 

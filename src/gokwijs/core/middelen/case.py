@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from gokwijs import __version__
 from gokwijs.core.calendar import (
@@ -47,6 +48,10 @@ class Case:
         """The law on 1 January of the budget year, recording what is read."""
         return self.regels.on(peildatum_begroting(self.schooljaar))
 
+    @cached_property
+    def _school_fingerprint(self) -> str:
+        return self.school.fingerprint
+
     def bron(self, key: str) -> Bron:
         return self.regels.bronnen[key]
 
@@ -60,7 +65,7 @@ class Case:
         return Bewijs(
             telling=self.telling.fingerprint,
             vorige_telling=self.vorige.fingerprint if self.vorige else None,
-            school=self.school.fingerprint,
+            school=self._school_fingerprint,
             regels={w.name: w.fingerprint for w in sorted(used, key=lambda w: w.name)},
             versie=__version__,
             schooljaar=str(self.schooljaar),
@@ -112,8 +117,9 @@ def result_of(
 ) -> Result:
     """Put a result together; the status is the weakest of every line of the explanation."""
     listed = list(reasons)
-    status = weakest(step.status for step in uitleg.walk())
-    vragen = {nummer for step in uitleg.walk() for nummer in step.open_vragen}
+    steps = list(uitleg.walk())
+    status = weakest({step.status for step in steps})
+    vragen = {nummer for step in steps for nummer in step.open_vragen}
     if halves:
         status = weakest((status, Status.ONBEVESTIGD))
         vragen.add("OV-09")

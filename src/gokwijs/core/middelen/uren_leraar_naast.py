@@ -5,6 +5,7 @@ In: de delen die ``uren_leraar`` berekende. Uit: zinnen en afstanden, exact in l
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -66,7 +67,7 @@ def reasons(
     return [
         *_no_right(delen, lezingen[0], groep, value),
         *unknown,
-        *_remarks(case, groep, regel, delen, value, law),
+        *_remarks(case, groep, regel, lezingen[0], value, law),
     ]
 
 
@@ -147,11 +148,11 @@ def _remarks(
     case: Case,
     groep: Groep,
     regel: UrenRegel,
-    delen: Sequence[GroepDeel],
+    lezing: Lezing,
     value: Interval,
     law: RegelsOnDate,
 ) -> Iterable[Reason]:
-    for deel in delen:
+    for deel in delen_of(lezing, groep):
         now = regel.haalt(deel.stand.teller[1], deel.stand.halves, regel.drempel[groep])
         if deel.drempel and not now:
             yield Reason(
@@ -159,7 +160,7 @@ def _remarks(
                 "De drempel is enkel op de vorige teldag gehaald. De punten komen van de recentste "
                 "teldag; dat is onze lezing (OV-12).",
             )
-    yield from _concentration_remark(case, groep, regel, delen)
+    yield from _concentration_remark(case, groep, regel, lezing)
     if groep is Groep.II and value.high > 0:
         half = law(_PREFIX + "opvoeder.halftijds").number
         full = law(_PREFIX + "opvoeder.voltijds").number
@@ -180,12 +181,13 @@ def _conversions(hours: Fraction, half: Fraction, full: Fraction) -> str:
 
 
 def _concentration_remark(
-    case: Case, groep: Groep, regel: UrenRegel, delen: Sequence[GroepDeel]
+    case: Case, groep: Groep, regel: UrenRegel, lezing: Lezing
 ) -> Iterable[Reason]:
     """OV-15: show the other result when testing 55 % over the whole school would differ."""
+    delen = delen_of(lezing, groep)
     if len(delen) != 1 or delen[0].total is not None or delen[0].vestiging is not None:
         return
-    stands = [d.stand for d in (part(case, g, None, regel) for g in Groep) if d is not None]
+    stands = [d.stand for poel in lezing.poelen for d in poel]
     whole = Stand(
         sum(s.halves for s in stands),
         (0, 0),
@@ -330,16 +332,21 @@ class _Worth:
 
     def _first_step(self, order: Sequence[tuple[GroepDeel, int, int, int]]) -> int | None:
         """Answer one pupil after another in this order until the result moves."""
-        gained: dict[int, tuple[int, int]] = {}
-        asked = 0
-        for deel, punten, teller, halves in order:
-            for _ in range(halves // 2):
-                asked += 1
+        pupils = [step for step in order for _ in range(step[3] // 2)]
+
+        def moves(asked: int) -> bool:
+            gained: dict[int, tuple[int, int]] = {}
+            for deel, punten, teller, _ in pupils[:asked]:
                 before = gained.get(id(deel), (0, 0))
                 gained[id(deel)] = (before[0] + 2 * punten, before[1] + 2 * teller)
-                if self.hours_with(gained) > self.base:
-                    return asked
-        return None
+            return self.hours_with(gained) > self.base
+
+        lowers = any(step[1] < 0 or step[2] < 0 for step in order)
+        if lowers or self.regel.maal_concentratie < 1:  # only in a what-if on the law
+            return next((asked for asked in range(1, len(pupils) + 1) if moves(asked)), None)
+        # No answer lowers the result, so the first that moves it is found by halving.
+        asked = bisect_left(range(len(pupils) + 1), True, key=moves)
+        return asked if asked <= len(pupils) else None
 
     def onbekende(self) -> Onbekende:
         everything: dict[int, tuple[int, int]] = {}

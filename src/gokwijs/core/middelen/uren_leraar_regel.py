@@ -25,7 +25,7 @@ HOOFDINDICATOREN = (
     Kenmerk.OPLEIDING_MOEDER,
 )
 INDICATOREN = (*HOOFDINDICATOREN, Kenmerk.THUISTAAL)
-_PLACES = tuple(KENMERKEN.index(kenmerk) for kenmerk in INDICATOREN)
+_BITS = tuple((1 << place, KENMERKEN.index(k)) for place, k in enumerate(INDICATOREN))
 MASKS = range(1 << len(INDICATOREN))
 _BIT = {kenmerk: 1 << place for place, kenmerk in enumerate(INDICATOREN)}
 GROEP_KEY = {Groep.I: "groep_1", Groep.II: "groep_2"}
@@ -48,13 +48,12 @@ def indicators(mask: int) -> frozenset[Kenmerk]:
 def masks_of(combination: Combination) -> tuple[int, int]:
     """Two masks of a combination with unknowns: certainly ja, and ja or onbekend."""
     low = high = 0
-    for place, index in enumerate(_PLACES):
+    for bit_, index in _BITS:
         answer = combination[index]
-        if answer is Antwoord.JA:
-            low |= 1 << place
-            high |= 1 << place
-        elif answer is Antwoord.ONBEKEND:
-            high |= 1 << place
+        if answer:
+            high |= bit_
+            if answer is Antwoord.JA:
+                low |= bit_
     return low, high
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from operator import add
 from typing import Any
 
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
@@ -120,6 +121,23 @@ class GroupTotal:
         return min(self.halves, self.ja[kenmerk] + self.onbekend.get(kenmerk, 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Half pupils of a level or group: all, and per kenmerk (in order) ja and onbekend."""
+
+    halves: int
+    ja: tuple[int, ...]
+    onbekend: tuple[int, ...]
+
+    def plus(self, other: Sums) -> Sums:
+        """Both together."""
+        return Sums(
+            self.halves + other.halves,
+            tuple(map(add, self.ja, other.ja)),
+            tuple(map(add, self.onbekend, other.onbekend)),
+        )
+
+
 @dataclass(frozen=True)
 class Telling:
     """The count of one school on one teldag: ``cells`` from a pupil table or ``totals`` typed.
@@ -174,6 +192,30 @@ class Telling:
         """All pupils of the school on the teldag."""
         counted = sum(c.halves for c in self.cells) + sum(t.halves for t in self.totals)
         return Fraction(counted, 2)
+
+    @cached_property
+    def has_several_places(self) -> bool:
+        """Do the counted pupils sit in more than one vestigingsplaats?"""
+        return len({cell.vestigingsplaats for cell in self.cells}) > 1
+
+    @cached_property
+    def sums(self) -> Mapping[tuple[Onderwijsniveau, Groep | None], Sums]:
+        """The counted cells added up per level and group, in half pupils."""
+        found: dict[tuple[Onderwijsniveau, Graad], list[list[int]]] = {}
+        for cell in self.cells:
+            key = (cell.onderwijsniveau, cell.graad)
+            if key not in found:
+                found[key] = [[0, 0, 0] for _ in KENMERKEN]
+            for by_answer, answer in zip(found[key], cell.kenmerken, strict=True):
+                by_answer[answer] += cell.halves
+        sums: dict[tuple[Onderwijsniveau, Groep | None], Sums] = {}
+        for (niveau, graad), counts in found.items():
+            group = (niveau, GROEP_OF_GRAAD.get(graad))
+            ja = tuple(by_answer[Antwoord.JA] for by_answer in counts)
+            onbekend = tuple(by_answer[Antwoord.ONBEKEND] for by_answer in counts)
+            own = Sums(sum(counts[0]), ja, onbekend)
+            sums[group] = sums[group].plus(own) if group in sums else own
+        return sums
 
     @cached_property
     def fingerprint(self) -> str:
