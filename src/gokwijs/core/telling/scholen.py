@@ -5,7 +5,6 @@ In: a CSV or XLSX as a binary stream. Out: ``ScholenReading`` with every problem
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import BinaryIO
@@ -19,7 +18,6 @@ from gokwijs.core.telling.table import MAX_BYTES, Table, read_table
 
 COMPULSORY = ("instellingsnummer", "naam")
 _TRISTATE = ("brussel", "nieuwe_school", "vestigingen_verspreid")
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _NUMBERS = ("toeslag_leerlingen", "toeslag_noemer")
 
 
