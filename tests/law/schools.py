@@ -79,7 +79,7 @@ def _cell(group: str, drawn: int, times: int, *, halves: bool, places: str) -> C
     extra: dict[str, Any] = {"vestigingsplaats": places[place % len(places)]}
     if group in ("buso", "bubao"):
         extra["type"] = TYPES[kind]
-        extra["mfc_verblijf"] = Antwoord(int(drawn == 0))
+        extra["mfc_verblijf"] = Antwoord(int(drawn == 7))
     pupils = Fraction(number * times, 2)
     return cell(CODES[code], pupils if halves else int(pupils), group, **extra)
 
@@ -93,15 +93,20 @@ def group_cells(draw: st.DrawFn, group: str, *, halves: bool, places: str) -> li
     times = draw(st.sampled_from((1, 2, 6, 8)))
     drawn = draw(st.lists(CELL, max_size=4))
     cells = [_cell(group, d, times, halves=halves, places=places) for d in drawn]
-    rest = draw(st.integers(-60, 60))
+    rest = draw(st.integers(-120, 60))
     if rest < 0 and group in LIMITS:
         limit = LIMITS[group][rest // 4 % len(LIMITS[group])]
+        off = (-1, 0, 0, 1)[rest % 4]
         numerator = sum((_counts(group, c) for c in cells), Fraction(0))
+        if numerator.denominator == 1:  # round it up, so that the share can be just the limit
+            more = int(-numerator % limit.numerator)
+            cells.append(cell("M", more, group, vestigingsplaats=places[0]))
+            numerator += more
         counted = sum(
             c.halves for c in cells if group in SO or naive.tellen_mee(naive.leerlingen([c]), group)
         )
         most = int(numerator / limit)  # one pupil more and the share is below the limit
-        rest = max(0, most - counted // 2 + (-1, 0, 0, 1)[rest % 4])
+        rest = max(0, most - counted // 2 + off)
     cells.append(cell("", abs(rest), group, vestigingsplaats=places[0]))
     return cells
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -214,36 +213,56 @@ def test_a_mixed_school_gets_each_regeling_as_if_it_were_alone(schets: Schets) -
     assert len({r.regeling for r in together}) == len(together)
 
 
+LIMITS = {"I": (10, 55), "II": (25, 55), "buso": (40,)}
+
+
+def corners(schets: Schets) -> set[str]:
+    """Where a school lies, on paper: at each threshold, and with or without hours."""
+    now, earlier = naive.leerlingen(schets.nu), naive.leerlingen(schets.eerder)
+    brussel = schets.facts["brussel"] is Antwoord.JA
+    granted: dict[str, int] = naive.uren_leraar(now, earlier, brussel=brussel)
+    groups = {groep: naive.groep_van(now, groep) for groep in ("I", "II")}
+    groups["buso"] = naive.tellen_mee(now, "buso")
+    if groups["buso"]:
+        granted["buso"] = naive.lesuren_buso(now, earlier)
+    where = "in Brussel" if brussel else "in Vlaanderen"
+    found = {f"{groep} {'iets' if uren else 'niets'} {where}" for groep, uren in granted.items()}
+    for groep, pupils in groups.items():
+        teller = naive.total(pupils, naive.telt)
+        if groep == "buso":
+            teller = naive.number(pupils, "opleiding_moeder")
+        for percent in LIMITS[groep] if pupils else ():
+            missing = Fraction(percent * len(pupils), 200) - teller
+            how = "juist" if not missing else "gehaald" if missing < 0 else "niet gehaald"
+            found |= {f"{groep} {percent} % {how}"}
+            found |= {f"{groep} {percent} % net niet"} if 0 < missing <= 1 else set()
+    return found
+
+
 def test_the_random_schools_reach_every_corner() -> None:
     """A check on the check: on, just under and above each threshold, in and outside Brussels."""
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
 
-    @given(scholen(("lager", "so_1", "so_2", "buso")))
-    @voorbeelden(300 / SCALE)
-    def look(schets: Schets) -> None:
-        one = case_of(schets)
-        brussel = schets.facts["brussel"].word
-        for result in (*calculate_uren_leraar(one), *calculate_buitengewoon(one)):
-            if result.resultaat is not None:
-                seen[f"{result.regeling} {'iets' if result.resultaat else 'niets'} {brussel}"] += 1
-            for drempel in result.drempels:
-                seen[f"{drempel.limit} {'haalt' if drempel.met else 'haalt niet'}"] += 1
-                if drempel.share.low == drempel.limit:
-                    seen[f"{drempel.limit} juist"] += 1
-                if drempel.short == 1:
-                    seen[f"{drempel.limit} net niet"] += 1
+    @given(st.data())
+    @voorbeelden(200 / SCALE)
+    def look(groups: tuple[str, ...], data: st.DataObject) -> None:
+        seen.update(corners(data.draw(scholen(groups))))
 
-    look()
-    limits = ("1/10", "1/4", "11/20", "2/5")
-    wanted = [f"{x} {how}" for x in limits for how in ("haalt", "haalt niet", "juist", "net niet")]
-    regelingen = (*UREN.values(), Regeling.LESUREN_BUSO)
-    wanted += [
-        f"{r} {how} {where}"
-        for r in regelingen
-        for how in ("iets", "niets")
-        for where in ("ja", "nee")
-    ]
-    assert [w for w in wanted if not seen[w]] == []
+    for group in ("so_1", "so_2", "buso"):
+        look((group,))
+    wanted = {
+        f"{groep} {percent} % {how}"
+        for groep, limits in LIMITS.items()
+        for percent in limits
+        for how in ("juist", "net niet", "gehaald", "niet gehaald")
+    }
+    wanted |= {
+        f"{groep} {what} {where}"
+        for groep in LIMITS
+        for what in ("iets", "niets")
+        for where in ("in Brussel", "in Vlaanderen")
+    }
+    assert wanted - seen == set()
 
 
 # ---------------------------------------------------------------- the columns of many schools
