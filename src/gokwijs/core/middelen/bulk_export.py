@@ -19,10 +19,10 @@ from gokwijs.core.middelen.calculation import calculate_regeling
 from gokwijs.core.middelen.counts import leerlingen, pupil_interval
 from gokwijs.core.middelen.export import bewijs_to_json, reason_to_json, stap_to_json
 from gokwijs.core.middelen.result import Regeling, Result
-from gokwijs.core.middelen.uren_leraar_naast import ANDERE_GROEP
 from gokwijs.core.middelen.uren_leraar_regel import INDICATOREN
 from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING, VOOR_AFTOPPING
 from gokwijs.core.telling.kubus import Kubus, KubusTellingen
+from gokwijs.core.telling.model import School
 
 _BAO = (Kenmerk.OPLEIDING_MOEDER, Kenmerk.THUISTAAL)
 _LEVELS: dict[Regeling, tuple[tuple[str, ...], tuple[Kenmerk, ...]]] = {
@@ -36,6 +36,7 @@ _LEVELS: dict[Regeling, tuple[tuple[str, ...], tuple[Kenmerk, ...]]] = {
     Regeling.WERKINGSBUDGET_SO: (("so_1", "so_23"), KENMERKEN_WERKING),
     Regeling.OKI: (("kleuter", "lager", "so_1", "so_23"), KENMERKEN_WERKING),
 }
+_SES = (Regeling.SES_LESTIJDEN_KLEUTER, Regeling.SES_LESTIJDEN_LAGER)
 _BUDGET = {deel.regeling: deel.key for deel in DELEN}
 _ORDER = {regeling: place for place, regeling in enumerate(Regeling)}
 
@@ -71,6 +72,7 @@ class _Writer:
         self.prints = now.fingerprints()
         self.earlier = vorige.fingerprints() if vorige is not None else {}
         self.counts = _counts(now)
+        self.earlier_counts = _counts(vorige) if vorige is not None else {}
         self.examples: dict[tuple[object, ...], dict[str, Any]] = {}
         self.school_prints: dict[str, str] = {}
 
@@ -192,9 +194,13 @@ class _Writer:
                     "Vul de kolom brussel in de schooltabel in.",
                 )
             )
-        if so and not found and result.instellingsnummer in self.earlier:
-            found.append(reason_to_json(ANDERE_GROEP))
-        if result.instellingsnummer not in self.earlier and not found:
+        if result.regeling in _SES:
+            found.extend(self._unknown_toeslag(school))
+        if not found and result.instellingsnummer in self.earlier:
+            # The earlier count or the other group decides: only the full path says which.
+            full = calculate_regeling(self.single.case(result.instellingsnummer), result.regeling)
+            found.extend(reason_to_json(reason) for reason in full.reasons)
+        elif not found:
             day = dutch_date(vorige_teldag(self.bulk.schooljaar))
             found.append(
                 _reason(
@@ -204,6 +210,22 @@ class _Writer:
                 )
             )
         return found
+
+    def _unknown_toeslag(self, school: School) -> Iterator[dict[str, str]]:
+        """Unknown answers in the ratio S, when that comes from the count of a year earlier."""
+        counts = self.earlier_counts.get(school.instellingsnummer)
+        if counts is None or school.nieuwe_school is Antwoord.JA or school.toeslag_noemer:
+            return
+        place = KENMERKEN.index(Kenmerk.SCHOOLTOESLAG)
+        halves = sum(counts.unknown[n][place] for n in ("kleuter", "lager") if n in counts.unknown)
+        if halves:
+            day = dutch_date(vorige_teldag(self.bulk.schooljaar))
+            yield _reason(
+                "onbekend_kenmerk",
+                f"Van {leerlingen(pupil_interval(halves, halves))} uit de telling van {day} weten "
+                "we het kenmerk schooltoeslag niet.",
+                "Vul het antwoord aan; dan wordt het interval kleiner.",
+            )
 
     def _without_buurt(self, nummer: str) -> str | dict[str, str]:
         counts = self.counts[nummer]

@@ -10,10 +10,12 @@ from functools import cached_property
 from gokwijs import __version__
 from gokwijs.core.calendar import (
     Schooljaar,
+    dutch_date,
     peildatum_begroting,
     peildatum_regels,
     toeslag_ses_lestijden,
     toeslag_uren_leraar,
+    vorige_teldag,
 )
 from gokwijs.core.law.explanation import Bewijs, Soort, Stap
 from gokwijs.core.law.numbers import Interval, dutch_number, dutch_percent
@@ -204,6 +206,17 @@ def missing_parameter(case: Case, regeling: Regeling, error: ParameterMissing) -
         artikel=known.artikel,
         bron=known.bron,
         open_vragen=parameter.open_vragen,
+    )
+
+
+def earlier_reason(case: Case) -> Reason:
+    """The threshold may have been met on the earlier teldag: unknown answers decide."""
+    day = case.vorige.teldag if case.vorige is not None else vorige_teldag(case.schooljaar)
+    return Reason(
+        ReasonKind.ONBEKEND_KENMERK,
+        f"In de telling van {dutch_date(day)} zijn nog antwoorden onbekend. Daarom is niet zeker "
+        "of de drempel toen gehaald was.",
+        "Vul de antwoorden van die telling aan.",
     )
 
 

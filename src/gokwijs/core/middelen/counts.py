@@ -111,17 +111,29 @@ def leerlingen(interval: Interval) -> str:
     return f"{dutch_interval(interval)} {'leerling' if one else 'leerlingen'}"
 
 
+@lru_cache(maxsize=8192)
+def leerlingen_of(low: int, high: int) -> str:
+    """``leerlingen`` of half pupils."""
+    return leerlingen(pupil_interval(low, high))
+
+
 def place_name(cell: Cell, *, with_vestiging: bool) -> str:
     """Where the pupils of a cell sit, as shown in a breakdown."""
-    parts = [f"vestigingsplaats {cell.vestigingsplaats}"] if with_vestiging else []
-    if cell.graad is Graad.OKAN:
+    vestiging = cell.vestigingsplaats if with_vestiging else None
+    return _place_name(vestiging, cell.graad, cell.leerjaar, cell.richting)
+
+
+@lru_cache(maxsize=4096)
+def _place_name(vestiging: str | None, graad: Graad, leerjaar: str, richting: str) -> str:
+    parts = [f"vestigingsplaats {vestiging}"] if vestiging is not None else []
+    if graad is Graad.OKAN:
         parts.append("onthaaljaar")
-    elif cell.graad is not Graad.NONE:
-        parts.append(f"graad {cell.graad.value}")
-    if cell.leerjaar:
-        parts.append(f"leerjaar {cell.leerjaar}")
-    if cell.richting:
-        parts.append(cell.richting)
+    elif graad is not Graad.NONE:
+        parts.append(f"graad {graad.value}")
+    if leerjaar:
+        parts.append(f"leerjaar {leerjaar}")
+    if richting:
+        parts.append(richting)
     return ", ".join(parts) or "zonder leerjaar"
 
 
@@ -149,7 +161,7 @@ def count_step(
     parts = tuple(
         Stap(
             name=place[:1].upper() + place[1:],
-            sentence=leerlingen(pupil_interval(low, high)),
+            sentence=leerlingen_of(low, high),
             value=pupil_interval(low, high),
             unit="leerlingen",
             artikel=artikel,

@@ -15,7 +15,7 @@ from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.law.numbers import Interval, dutch_number, dutch_percent
 from gokwijs.core.law.parameters import RegelsOnDate
 from gokwijs.core.middelen.afstand import share_drempel
-from gokwijs.core.middelen.case import Case, unknown_reason
+from gokwijs.core.middelen.case import Case, earlier_reason, unknown_reason
 from gokwijs.core.middelen.counts import marginal
 from gokwijs.core.middelen.result import Drempel, Onbekende, Reason, ReasonKind
 from gokwijs.core.middelen.uren_leraar import (
@@ -134,6 +134,16 @@ def _unknown_facts(
             f"{dutch_date(vorige_teldag(case.schooljaar))}, maar die telling is niet meegegeven.",
             "Geef ook de telling van een jaar eerder mee.",
         )
+    if any(d.drempel is None and _in_doubt(d.vorige, groep, regel) for d in delen):
+        yield earlier_reason(case)
+
+
+def _in_doubt(stand: Stand | None, groep: Groep, regel: UrenRegel) -> bool:
+    """Do unknown answers decide whether this count reaches the threshold?"""
+    if stand is None:
+        return False
+    sides = {regel.haalt(teller, stand.halves, regel.drempel[groep]) for teller in stand.teller}
+    return len(sides) > 1
 
 
 def _unknown_answers(case: Case, groep: Groep) -> Iterable[Reason]:
@@ -312,23 +322,24 @@ class _Worth:
 
     def hours_with(self, gained: dict[int, tuple[int, int]]) -> Fraction:
         """Granted hours at least, with extra (points, numerator) per part id."""
-        poelen = tuple(
-            tuple(self._raised(d, *gained[id(d)]) if id(d) in gained else d for d in poel)
-            for poel in self.lezing.poelen
-        )
-        return replace(self.lezing, poelen=poelen).hours(self.groep).low
+        found = 0
+        for poel in self.lezing.poelen:
+            uren = [self._raised(d, *gained[id(d)]) if id(d) in gained else d.uren[0] for d in poel]
+            if sum(uren) >= self.lezing.minimum:
+                found += sum(u for u, d in zip(uren, poel, strict=True) if d.groep is self.groep)
+        return Fraction(found)
 
-    def _raised(self, deel: GroepDeel, punten: int, teller: int) -> GroepDeel:
+    def _raised(self, deel: GroepDeel, punten: int, teller: int) -> int:
+        """The hours of a part at least, with extra points and numerator."""
         stand = deel.stand
-        raised = Stand(
-            stand.halves,
-            (stand.punten[0] + punten, max(stand.punten[1], stand.punten[0] + punten)),
-            (stand.teller[0] + teller, max(stand.teller[1], stand.teller[0] + teller)),
+        raised = replace(
+            stand,
+            punten=(stand.punten[0] + punten, stand.punten[1]),
+            teller=(stand.teller[0] + teller, stand.teller[1]),
         )
         certain, _ = threshold(raised, deel.vorige, self.regel.drempel[deel.groep], self.regel)
         brussel = brussel_sides(self.case)[0]
-        low = arithmetic_hours(raised, deel.groep, self.regel, brussel, 0)[1] if certain else 0
-        return replace(deel, uren=(low, max(low, deel.uren[1])))
+        return arithmetic_hours(raised, deel.groep, self.regel, brussel, 0)[1] if certain else 0
 
     def _first_step(self, order: Sequence[tuple[GroepDeel, int, int, int]]) -> int | None:
         """Answer one pupil after another in this order until the result moves."""

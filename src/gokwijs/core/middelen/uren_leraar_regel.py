@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
@@ -40,11 +40,13 @@ def bit(kenmerk: Kenmerk) -> int:
     return _BIT[kenmerk]
 
 
+@cache
 def indicators(mask: int) -> frozenset[Kenmerk]:
     """The indicators in a mask."""
     return frozenset(k for k in INDICATOREN if mask & _BIT[k])
 
 
+@lru_cache(maxsize=3 ** len(KENMERKEN))
 def masks_of(combination: Combination) -> tuple[int, int]:
     """Two masks of a combination with unknowns: certainly ja, and ja or onbekend."""
     low = high = 0
@@ -180,12 +182,16 @@ class UrenRegel:
 
     def maal(self, *, brussel: bool, concentratie: bool) -> Fraction:
         """1, of de vermenigvuldigers samen (art. 4, 3°)."""
-        maal = Fraction(1)
-        if brussel:
-            maal *= self.maal_brussel
-        if concentratie:
-            maal *= self.maal_concentratie
-        return maal
+        return self._malen[brussel, concentratie]
+
+    @cached_property
+    def _malen(self) -> Mapping[tuple[bool, bool], Fraction]:
+        een = Fraction(1)
+        return {
+            (brussel, concentratie): (self.maal_brussel if brussel else een)
+            * (self.maal_concentratie if concentratie else een)
+            for brussel, concentratie in product((False, True), repeat=2)
+        }
 
     def uren(
         self, groep: Groep, punten: int, *, brussel: bool, concentratie: bool

@@ -6,8 +6,9 @@ In: de delen die ``uren_leraar`` berekende. Uit: de boom van stappen, in gewoon 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
@@ -21,7 +22,12 @@ from gokwijs.core.law.numbers import (
 from gokwijs.core.law.parameters import RegelsOnDate, Waarde
 from gokwijs.core.law.status import Status
 from gokwijs.core.middelen.case import Case, parameter_step
-from gokwijs.core.middelen.counts import count_step, leerlingen, pupil_interval
+from gokwijs.core.middelen.counts import (
+    count_step,
+    leerlingen,
+    leerlingen_of,
+    pupil_interval,
+)
 from gokwijs.core.middelen.ses_lestijden import rounding_words
 from gokwijs.core.middelen.uren_leraar import (
     LEZINGEN,
@@ -54,9 +60,16 @@ class Teller:
     groep: Groep
     regel: UrenRegel
     law: RegelsOnDate
+    lines: dict[str, Stap] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Waarde:
         return self.law(_PREFIX + name)
+
+    def parameter_step(self, name: str) -> Stap:
+        """The line of a number of the law, made once."""
+        if name not in self.lines:
+            self.lines[name] = parameter_step(self.parameter(name))
+        return self.lines[name]
 
     def line(
         self,
@@ -312,6 +325,7 @@ def _typed_sum_step(teller: Teller, deel: GroepDeel, som: Interval) -> Stap:
     )
 
 
+@cache
 def combination_name(low: int, high: int) -> str:
     """'Enkel opleiding moeder', 'Schooltoeslag en thuistaal; zorgthuis onbekend'."""
     known, unknown = indicators(low), indicators(high ^ low)
@@ -347,7 +361,7 @@ def _row(teller: Teller, masks: tuple[int, int], cells: Sequence[Cell]) -> Stap:
     weights = _weight_steps(teller, masks[1])
     return teller.line(
         combination_name(*masks),
-        f"{leerlingen(number)} × {_per_pupil(regel, masks, per)}",
+        f"{leerlingen_of(halves, halves)} × {_per_pupil(regel, masks, per)}",
         Interval(per.low * number.low, per.high * number.high),
         "punten",
         "BVR21 art. 3 en 4",
@@ -394,7 +408,7 @@ def _weight_steps(teller: Teller, high: int) -> list[Stap]:
             names.append("factor_alleen_schooltoeslag")
     if teller.regel.punten.ruw(combinatie) > teller.regel.punten.maximum:
         names.append("maximum_per_leerling")
-    return [parameter_step(teller.parameter(name)) for name in names]
+    return [teller.parameter_step(name) for name in names]
 
 
 # ---------------------------------------------------------------- threshold and minimum
