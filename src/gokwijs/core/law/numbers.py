@@ -114,7 +114,7 @@ def parse_typed(text: str) -> Fraction:
 
 def dutch_int(value: int) -> str:
     """``1234567`` → ``1.234.567``."""
-    return f"{value:,}".replace(",", ".")
+    return f"{value:,}".replace(",", ".") if value > 999 else str(value)
 
 
 def dutch_number(value: Fraction | int, *, places: int | None = None, at_most: int = 5) -> str:

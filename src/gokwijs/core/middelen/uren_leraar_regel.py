@@ -46,7 +46,7 @@ def indicators(mask: int) -> frozenset[Kenmerk]:
     return frozenset(k for k in INDICATOREN if mask & _BIT[k])
 
 
-@lru_cache(maxsize=3 ** len(KENMERKEN))
+@lru_cache(maxsize=1024)
 def masks_of(combination: Combination) -> tuple[int, int]:
     """Two masks of a combination with unknowns: certainly ja, and ja or onbekend."""
     low = high = 0

@@ -20,6 +20,7 @@ from typing import Any
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 
 SEPARATOR = "\x1f"
+_DIGITS = tuple(str(int(answer)) for answer in Antwoord)
 
 Combination = tuple[Antwoord, Antwoord, Antwoord, Antwoord, Antwoord, Antwoord]
 
@@ -84,13 +85,13 @@ class Cell:
         return SEPARATOR.join(
             (
                 self.vestigingsplaats,
-                self.onderwijsniveau.value,
-                self.graad.value,
+                self.onderwijsniveau,
+                self.graad,
                 self.type,
-                str(int(self.mfc_verblijf)),
+                _DIGITS[self.mfc_verblijf],
                 self.leerjaar,
                 self.richting,
-                "".join([str(int(a)) for a in self.kenmerken]),
+                "".join([_DIGITS[answer] for answer in self.kenmerken]),
                 str(self.halves),
             )
         )
@@ -221,7 +222,7 @@ class Telling:
     def fingerprint(self) -> str:
         """sha256 over one header line and the sorted lines of the cells and totals."""
         lines = sorted(cell.line for cell in self.cells)
-        lines += [json.dumps(total, sort_keys=True) for total in self.to_json()["totalen"]]
+        lines += [json.dumps(total, sort_keys=True) for total in self._totals_json()]
         return fingerprint_of_lines(self.instellingsnummer, self.teldag, lines)
 
     def to_json(self) -> dict[str, Any]:
@@ -243,17 +244,20 @@ class Telling:
                 ]
                 for c in self.cells
             ],
-            "totalen": [
-                {
-                    "onderwijsniveau": t.onderwijsniveau.value,
-                    "groep": t.groep.value if t.groep else "",
-                    "halven": t.halves,
-                    "ja": {k.value: v for k, v in sorted(t.ja.items())},
-                    "onbekend": {k.value: v for k, v in sorted(t.onbekend.items())},
-                }
-                for t in self.totals
-            ],
+            "totalen": self._totals_json(),
         }
+
+    def _totals_json(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "onderwijsniveau": t.onderwijsniveau.value,
+                "groep": t.groep.value if t.groep else "",
+                "halven": t.halves,
+                "ja": {k.value: v for k, v in sorted(t.ja.items())},
+                "onbekend": {k.value: v for k, v in sorted(t.onbekend.items())},
+            }
+            for t in self.totals
+        ]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Telling:
