@@ -126,9 +126,7 @@ def test_a_cell_of_thousands_of_signs_is_said() -> None:
 
 
 def test_the_letters_of_windows_1252_arrive() -> None:
-    data = as_csv([row()]).replace(
-        b"012345;1;", b"012345;Sint-Jozef\x92s caf\xeb;"
-    )
+    data = as_csv([row()]).replace(b"012345;1;", b"012345;Sint-Jozef\x92s caf\xeb;")
     assert read(data).tellingen["012345"].cells[0].vestigingsplaats == "Sint-Jozef’s cafë"
 
 
@@ -403,7 +401,7 @@ def test_a_type_that_does_not_exist_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+32", "-1", "@SUM(A1)", "\ty", "'t Twiespan", "=cmd|' /C x'!A0"]
+    "cell", ["=1+1", "+32", "-1", "@SUM(A1)", "\tq", "'t Twiespan", "=cmd|' /C x'!A0"]
 )
 def test_a_cell_that_looks_like_a_formula_is_text(cell: str) -> None:
     for data, name in (
