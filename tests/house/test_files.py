@@ -30,8 +30,14 @@ def tracked() -> list[Path]:
         ).stdout.decode()
         found = [ROOT / name for name in listed.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        hidden = {".git", ".venv", "build", "dist", "var"}
-        found = [p for p in ROOT.rglob("*") if not hidden & set(p.relative_to(ROOT).parts)]
+        made = re.compile(
+            r"\.(?!ci$|git(ignore|attributes)$).*|__pycache__|build|dist|var|.*\.egg-info"
+        )
+        found = [
+            path
+            for path in ROOT.rglob("*")
+            if not any(made.fullmatch(part) for part in path.relative_to(ROOT).parts)
+        ]
     return [p for p in found if p.is_file()]
 
 
