@@ -667,7 +667,7 @@ def _sum_step(
                 case,
                 n,
                 name,
-                f"{leerlingen(number)} × {waarde.text} punten",
+                f"{leerlingen(number)} × {dutch_number(waarde.number)} punten",
                 number.times(waarde.number),
                 "punten",
                 waarde.artikel,

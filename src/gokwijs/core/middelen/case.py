@@ -88,7 +88,10 @@ def scaled(*values: Fraction) -> tuple[int, tuple[int, ...]]:
 def parameter_step(waarde: Waarde, *, percent: bool = False) -> Stap:
     """The line of a number of the law."""
     value = waarde.number
-    shown = dutch_percent(value) if percent else waarde.text or dutch_number(value)
+    plain = waarde.eenheid in ("punten", "keer")  # 0,6 punten; the rest as the law prints it
+    shown = dutch_number(value) if plain else waarde.text or dutch_number(value)
+    if percent:
+        shown = dutch_percent(value)
     return Stap(
         name=waarde.titel,
         sentence=f"{shown} {waarde.eenheid}" if not percent else shown,
