@@ -192,10 +192,11 @@ def members_with(
 ) -> list[tuple[Cell, int, int]]:
     """Cells of the wanted places with the halves that certainly / perhaps have the kenmerk."""
     rows = []
+    place = None if kenmerk is None else KENMERKEN.index(kenmerk)
     for cell in telling.cells:
         if not wanted(cell):
             continue
-        answer = Antwoord.JA if kenmerk is None else cell.answer(kenmerk)
+        answer = Antwoord.JA if place is None else cell.kenmerken[place]
         low = cell.halves if answer is Antwoord.JA else 0
         high = 0 if answer is Antwoord.NEE else cell.halves
         rows.append((cell, low, high))

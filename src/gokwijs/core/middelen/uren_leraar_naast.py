@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
-from gokwijs.core.kenmerken import Antwoord, Kenmerk
+from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.law.numbers import Interval, dutch_number, dutch_percent
 from gokwijs.core.law.parameters import RegelsOnDate
 from gokwijs.core.middelen.afstand import share_drempel
@@ -311,9 +311,10 @@ class _Worth:
         self.base = lezing.hours(groep).low
         # (part, points gained per half, numerator gained per half, halves)
         self.steps: list[tuple[GroepDeel, int, int, int]] = []
+        place = KENMERKEN.index(kenmerk)
         for deel in delen_of(lezing, groep):
             for cell in deel.cells:
-                if cell.answer(kenmerk) is Antwoord.ONBEKEND:
+                if cell.kenmerken[place] is Antwoord.ONBEKEND:
                     mask = masks_of(cell.kenmerken)[0]
                     more = mask | bit(kenmerk)
                     gain = regel.punten_per_mask[more] - regel.punten_per_mask[mask]
@@ -368,13 +369,16 @@ class _Worth:
         best_teller = sorted(self.steps, key=lambda s: (s[2], s[1]), reverse=True)
         firsts = [f for o in (best_points, best_teller) if (f := self._first_step(o)) is not None]
         per = self.regel.uren_per_punt[self.groep]
-        gains = [Fraction(2 * s[1], 2 * self.regel.schaal) * per for s in self.steps]
+        gains = [s[1] for s in self.steps]
         return Onbekende(
             kenmerk=self.kenmerk.value,
             pupils=Fraction(sum(s[3] for s in self.steps), 2),
             together=Interval(self.base, self.hours_with(everything)),
             first_step=min(firsts, default=None),
-            each=Interval(min(gains), max(gains)),
+            each=Interval(
+                Fraction(min(gains), self.regel.schaal) * per,
+                Fraction(max(gains), self.regel.schaal) * per,
+            ),
             unit="uren-leraar",
         )
 

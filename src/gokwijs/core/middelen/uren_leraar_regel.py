@@ -29,6 +29,26 @@ _BITS = tuple((1 << place, KENMERKEN.index(k)) for place, k in enumerate(INDICAT
 MASKS = range(1 << len(INDICATOREN))
 _BIT = {kenmerk: 1 << place for place, kenmerk in enumerate(INDICATOREN)}
 GROEP_KEY = {Groep.I: "groep_1", Groep.II: "groep_2"}
+_VASTE = (
+    Kenmerk.ZORGTHUIS,
+    Kenmerk.TREKKENDE_BEVOLKING,
+    Kenmerk.OPLEIDING_MOEDER,
+    Kenmerk.THUISTAAL,
+)
+_PREFIX = "secundair.uren_leraar."
+_NAMES = (
+    "punten.schooltoeslag_alleen",
+    "punten.schooltoeslag_in_combinatie",
+    *(f"punten.{kenmerk.value}" for kenmerk in _VASTE),
+    "maximum_per_leerling",
+    "factor_alleen_schooltoeslag",
+    *(f"drempel.{key}" for key in GROEP_KEY.values()),
+    "drempel_concentratie",
+    "vermenigvuldiger.brussel",
+    "vermenigvuldiger.concentratie",
+    *(f"uren_per_punt.{key}" for key in GROEP_KEY.values()),
+    "minimum",
+)
 
 
 class Onmogelijk(ValueError):
@@ -113,27 +133,25 @@ class UrenRegel:
     @classmethod
     def read(cls, law: RegelsOnDate) -> UrenRegel:
         """Raises ParameterMissing when a number is not known on the date."""
-        prefix = "secundair.uren_leraar."
-        vaste = (
-            Kenmerk.ZORGTHUIS,
-            Kenmerk.TREKKENDE_BEVOLKING,
-            Kenmerk.OPLEIDING_MOEDER,
-            Kenmerk.THUISTAAL,
-        )
+        return _of_numbers(tuple(law(_PREFIX + name).number for name in _NAMES))
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Fraction]) -> UrenRegel:
+        """From the numbers of the law by name."""
         return cls(
             punten=Punten(
-                law(prefix + "punten.schooltoeslag_alleen").number,
-                law(prefix + "punten.schooltoeslag_in_combinatie").number,
-                {k: law(f"{prefix}punten.{k.value}").number for k in vaste},
-                law(prefix + "maximum_per_leerling").number,
-                law(prefix + "factor_alleen_schooltoeslag").number,
+                numbers["punten.schooltoeslag_alleen"],
+                numbers["punten.schooltoeslag_in_combinatie"],
+                {k: numbers[f"punten.{k.value}"] for k in _VASTE},
+                numbers["maximum_per_leerling"],
+                numbers["factor_alleen_schooltoeslag"],
             ),
-            drempel={g: law(f"{prefix}drempel.{GROEP_KEY[g]}").number for g in Groep},
-            drempel_concentratie=law(prefix + "drempel_concentratie").number,
-            maal_brussel=law(prefix + "vermenigvuldiger.brussel").number,
-            maal_concentratie=law(prefix + "vermenigvuldiger.concentratie").number,
-            uren_per_punt={g: law(f"{prefix}uren_per_punt.{GROEP_KEY[g]}").number for g in Groep},
-            minimum=law(prefix + "minimum").number,
+            drempel={g: numbers[f"drempel.{GROEP_KEY[g]}"] for g in Groep},
+            drempel_concentratie=numbers["drempel_concentratie"],
+            maal_brussel=numbers["vermenigvuldiger.brussel"],
+            maal_concentratie=numbers["vermenigvuldiger.concentratie"],
+            uren_per_punt={g: numbers[f"uren_per_punt.{GROEP_KEY[g]}"] for g in Groep},
+            minimum=numbers["minimum"],
         )
 
     @cached_property
@@ -150,6 +168,11 @@ class UrenRegel:
     def teller_per_mask(self) -> tuple[int, ...]:
         """Numerator of each of the 32 combinations, over ``schaal``."""
         return self._tables[2]
+
+    @cached_property
+    def ruw_per_mask(self) -> tuple[Fraction, ...]:
+        """Weights of each of the 32 combinations, before the maximum and the factor."""
+        return tuple(self.punten.ruw(indicators(mask)) for mask in MASKS)
 
     @cached_property
     def _tables(self) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
@@ -204,3 +227,9 @@ class UrenRegel:
         afgerond = round_ratio(punten * maal.numerator, 2 * self.schaal * maal.denominator)
         per_punt = self.uren_per_punt[groep]
         return afgerond, round_ratio(afgerond * per_punt.numerator, per_punt.denominator)
+
+
+@lru_cache(maxsize=64)
+def _of_numbers(numbers: tuple[Fraction, ...]) -> UrenRegel:
+    """The same numbers give the same rule, with the tables it made before."""
+    return UrenRegel.of(dict(zip(_NAMES, numbers, strict=True)))
