@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,7 @@ TRANSLATED = re.compile(
 ABBREVIATED = re.compile(r"(^|_)(opl|tnn|thl|trek|ond_niv|instelnr|vest_nr|wb|ul)(_|$)")
 
 
+@cache
 def identifiers() -> dict[str, set[str]]:
     """Every name that the code of the core and the rooms defines, by file."""
     found: dict[str, set[str]] = {}
