@@ -239,26 +239,25 @@ def page(folder: Path, scale: float) -> dict[str, Any]:
 
     build_demo()
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(
-        User.objects.get(email=PEOPLE[0][0]), "django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(User.objects.get(email=PEOPLE[0][0]))
     found = []
     for nummer, _, _ in SCHOOLS:
         address = reverse("middelen:overzicht", args=[nummer])
         for _ in range(5):
             response = client.get(address)
         assert response.status_code == 200, (address, response.status_code)
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as captured:
             client.get(address)
+        queries = len(captured)  # counted now: the next request empties the log
         times = []
         for _ in range(40):
             begin = time.perf_counter()
             client.get(address)
             times.append(time.perf_counter() - begin)
-        found.append((median(times), len(queries), len(response.content)))
+        found.append((median(times), queries, len(response.content)))
     return {
         "seconds": max(seconds for seconds, _, _ in found),
-        "queries": max(queries for _, queries, _ in found),
+        "queries": max(number for _, number, _ in found),
         "kilobytes": max(size for _, _, size in found) / 1000,
     }
 

@@ -9,10 +9,10 @@ the same each time):
   setting the input, as ours holds counting it. Results are compared: ours are exact, its floats
   may round another way.
 - *memory*: the calculation alone in a fresh process, the most it ever held.
-- *file to results*: ``gokwijs bereken … --uit`` on the CSV of all pupils, started as a user does, the
-  best of three.
+- *file to results*: ``gokwijs bereken … --uit`` on the CSV of all pupils, started as a user does,
+  the best of three.
 - *one school*: a busy secondary school with unknown answers, every line of every explanation.
-- *page*: the page Middelen of the demo schools through Django, warm, the median of forty; the slowest.
+- *page*: the page Middelen of the demo schools through Django, warm: median of forty, the slowest.
 - *help*: ``gokwijs --help``, the best of seven.
 
 ``GOKWIJS_BENCH_SCHAAL`` makes the input smaller for a quick look; the budgets are for 1.

@@ -256,7 +256,9 @@ class _Reader:
                 )
             )
             return None
-        return _added(parts).sort(pl.col("instellingsnummer").cast(pl.String))
+        cells = _added(parts)
+        order = cells["instellingsnummer"].unique().sort()
+        return cells.sort(pl.col("instellingsnummer").cast(pl.Enum(order)))
 
     # ------------------------------------------------------------ one block
 
@@ -568,11 +570,12 @@ class _Reader:
                 )
             )
             return
-        everything = pl.concat(self.hashes)
+        filled = pl.concat(self.hashes).filter(~pl.col("empty"))
         self.hashes = []
+        if filled["hash"].n_unique() == filled.height:
+            return
         suspects = (
-            everything.filter(~pl.col("empty"))
-            .group_by("hash")
+            filled.group_by("hash")
             .agg(pl.col("halves").cast(pl.Int64).sum())
             .filter(pl.col("halves") > 2)
         )

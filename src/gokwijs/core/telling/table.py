@@ -334,16 +334,18 @@ def _parse(text: str, separator: str, width: int, row: int) -> pl.DataFrame:
 
     names = [f"c{i}" for i in range(width)]
     fast: pl.DataFrame | None = None
-    if '"' not in text and _regular(text, separator, width):
+    raw = text.encode()
+    if '"' not in text and _regular(text, raw, separator, width):
         # A long row may hide behind a short one: then the reader complains and we look closer.
         with contextlib.suppress(pl.exceptions.PolarsError):
             fast = pl.read_csv(
-                io.BytesIO(text.encode()),
+                io.BytesIO(raw),
                 has_header=False,
                 schema=dict.fromkeys(names, pl.String),
                 separator=separator,
                 quote_char=None,
                 raise_if_empty=False,
+                empty_string_is_null=False,
             )
     if fast is None:
         return pl.DataFrame(
@@ -354,10 +356,16 @@ def _parse(text: str, separator: str, width: int, row: int) -> pl.DataFrame:
     return fast.fill_null("")
 
 
-def _regular(text: str, separator: str, width: int) -> bool:
-    """Does every line seem to have exactly ``width`` fields, and is no line empty?"""
-    lines = text.count("\n") + (not text.endswith("\n"))
-    if text.count(separator) != lines * (width - 1):
+def _regular(text: str, raw: bytes, separator: str, width: int) -> bool:
+    """Does every line seem to have exactly ``width`` fields, and is no line empty?
+
+    ``raw`` is the same text in UTF-8: counting bytes is ten times faster than counting letters.
+    """
+    import numpy as np
+
+    letters = np.frombuffer(raw, dtype=np.uint8)
+    lines = np.count_nonzero(letters == ord("\n")) + (not text.endswith("\n"))
+    if np.count_nonzero(letters == ord(separator)) != lines * (width - 1):
         return False
     if width == 1 or "\n\n" in text or "\n\r\n" in text or _lone_return(text):
         return False
