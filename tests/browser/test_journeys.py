@@ -150,8 +150,11 @@ def test_totals_from_a_letter(any_tab: Tab) -> None:
     page.wait_for_url(re.compile("/nakijken/"))
     page.click("button:has-text('bereken de middelen')")
     page.wait_for_url(re.compile(f"schooljaar={year}"))
-    text = page.locator("#uren_leraar_so_1").inner_text()
-    assert " tot " in text
+    article = page.locator("#uren_leraar_so_1")
+    assert re.fullmatch(r"\d+ tot \d+ uren-leraar", article.locator(".regeling-getal").inner_text())
+    text = article.inner_text()
+    assert "minstens" in text
+    assert "hoogstens" in text
     assert "combinaties" in text.lower() or "samen voorkomen" in text.lower()
 
 
