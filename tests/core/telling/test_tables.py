@@ -144,7 +144,7 @@ def test_a_file_in_small_blocks_reads_as_in_one(seed: int) -> None:
         row(
             dice.choice([n, n, n, 1]),
             graad=dice.choice(["1", "2", "okan", "1", "9"]),
-            vestigingsplaats=dice.choice(["1", "twee", 'a "b"', "a\nb", "é;è"]),
+            vestigingsplaats=dice.choice(["1", "twee", 'a "b"', "a\nb", 'a\n"b"\nc', "é;è"]),
         )
         for n in range(dice.randint(1, 25))
     ]

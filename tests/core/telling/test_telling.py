@@ -82,6 +82,21 @@ def test_the_fingerprint_of_a_published_receipt_stays_what_it_was() -> None:
     assert one.fingerprint == "aa3380ddf2711939d9db9ca9ff98596acf3e3f979739b039e271756c66e46682"
 
 
+def test_a_stored_telling_in_another_order_proves_the_same() -> None:
+    one = telling(*[cell(code, 2) for code in ("M", "S", "T", "MST", "")])
+    stored = one.to_json()
+    stored["cellen"].reverse()
+    assert Telling.from_json(stored).fingerprint == one.fingerprint
+
+
+def test_an_empty_cell_in_the_columns_of_many_schools_changes_no_fingerprint() -> None:
+    cells = (cell("M", 2), cell("S", 0))
+    cube = kubus([Telling(NUMMER, DAY, cells)])
+    assert cube.frame.height == 2
+    assert cube.telling(NUMMER).cells == cells[:1]
+    assert cube.fingerprints() == {NUMMER: cube.telling(NUMMER).fingerprint}
+
+
 def test_equal_places_are_added_up_and_empty_cells_disappear() -> None:
     one = telling(cell("M", 2), cell("M", Fraction(3, 2)), cell("S", 0))
     assert [(c.halves, c.answer(Kenmerk.OPLEIDING_MOEDER)) for c in one.cells] == [(7, Antwoord.JA)]

@@ -347,11 +347,7 @@ class _Worth:
         pupils = [step for step in order for _ in range(step[3] // 2)]
 
         def moves(asked: int) -> bool:
-            gained: dict[int, tuple[int, int]] = {}
-            for deel, punten, teller, _ in pupils[:asked]:
-                before = gained.get(id(deel), (0, 0))
-                gained[id(deel)] = (before[0] + 2 * punten, before[1] + 2 * teller)
-            return self.hours_with(gained) > self.base
+            return self._moves(pupils[:asked])
 
         lowers = any(step[1] < 0 or step[2] < 0 for step in order)
         if lowers or self.regel.maal_concentratie < 1:  # only in a what-if on the law
@@ -359,6 +355,30 @@ class _Worth:
         # No answer lowers the result, so the first that moves it is found by halving.
         asked = bisect_left(range(len(pupils) + 1), True, key=moves)
         return asked if asked <= len(pupils) else None
+
+    def _moves(self, pupils: Iterable[tuple[GroepDeel, int, int, int]]) -> bool:
+        """Does the result move when these pupils answer ja?"""
+        gained: dict[int, tuple[int, int]] = {}
+        for deel, punten, teller, _ in pupils:
+            before = gained.get(id(deel), (0, 0))
+            gained[id(deel)] = (before[0] + 2 * punten, before[1] + 2 * teller)
+        return self.hours_with(gained) > self.base
+
+    def _mixed(self, asked: int) -> bool:
+        """Do so many pupils move it when some are asked for their points, others for the teller?
+
+        Threshold and minimum may both be near; then neither order alone is the quickest.
+        """
+        most = [s for s in self.steps for _ in range(min(asked, s[3] // 2))]
+        by_points = sorted(range(len(most)), key=lambda i: most[i][1:3], reverse=True)
+        by_teller = sorted(range(len(most)), key=lambda i: most[i][2:0:-1], reverse=True)
+        for number in range(1, asked):
+            first = by_teller[:number]
+            taken = set(first)
+            others = [i for i in by_points[:asked] if i not in taken][: asked - number]
+            if self._moves(most[i] for i in (*first, *others)):
+                return True
+        return False
 
     def onbekende(self) -> Onbekende:
         everything: dict[int, tuple[int, int]] = {}
@@ -368,13 +388,17 @@ class _Worth:
         best_points = sorted(self.steps, key=lambda s: (s[1], s[2]), reverse=True)
         best_teller = sorted(self.steps, key=lambda s: (s[2], s[1]), reverse=True)
         firsts = [f for o in (best_points, best_teller) if (f := self._first_step(o)) is not None]
+        first = min(firsts, default=None)
+        trade_off = best_points[0][1:3] != best_teller[0][1:3]
+        while first is not None and trade_off and self._mixed(first - 1):
+            first -= 1
         per = self.regel.uren_per_punt[self.groep]
         gains = [s[1] for s in self.steps]
         return Onbekende(
             kenmerk=self.kenmerk.value,
             pupils=Fraction(sum(s[3] for s in self.steps), 2),
             together=Interval(self.base, self.hours_with(everything)),
-            first_step=min(firsts, default=None),
+            first_step=first,
             each=Interval(
                 Fraction(min(gains), self.regel.schaal) * per,
                 Fraction(max(gains), self.regel.schaal) * per,

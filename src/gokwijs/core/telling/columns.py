@@ -104,7 +104,6 @@ FOOTER = r"(?i)^\s*(totaal|eindtotaal|subtotaal|som|bron|noot|opmerking|legende)
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f_]+")
 _NUMBER = re.compile(r"^(\d+)[.,]0+$")
-_SCIENTIFIC = re.compile(r"^\d+([.,]\d+)?e\+?\d+$", re.IGNORECASE)
 
 
 def clean(text: str | None) -> str:
@@ -148,8 +147,6 @@ def whole(text: str) -> str:
 
 def instellingsnummer(text: str) -> str | None:
     """Six digits, lost leading zeros restored; None when it cannot be one."""
-    if _SCIENTIFIC.match(text):
-        return None
     digits = whole(text)
     return digits.zfill(6) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else None
 
