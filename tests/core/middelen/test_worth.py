@@ -177,3 +177,24 @@ def test_an_unknown_that_weighs_nothing_is_not_asked_for() -> None:
     result = found[Regeling.SES_LESTIJDEN_LAGER]
     assert result.onbekenden == ()
     assert result.minimum == result.maximum
+
+
+def test_when_threshold_and_minimum_are_both_near_the_quickest_mix_is_found() -> None:
+    """Two pupils without and two with toeslag and thuistaal: one of each is enough.
+
+    Two without: teller 2, but too few points for the sixth hour. Two with: enough points, but not
+    enough for the threshold of 25 %. One of each: both.
+    """
+    cells = [
+        cell("M", 55, "so_2"),
+        cell("Z", 11, "so_2"),
+        cell("S", 5, "so_2"),
+        cell("m", 2, "so_2"),
+        cell("STm", 2, "so_2"),
+        cell("", 206, "so_2"),
+    ]
+    result = results(case(*cells))[Regeling.UREN_LERAAR_SO_23]
+    (worth,) = result.onbekenden
+    assert worth.first_step == 2
+    assert (worth.together.low, worth.together.high) == (0, 6)
+    check(worth, result, cells, [], Fraction(1))

@@ -369,6 +369,8 @@ class _Worth:
 
         Threshold and minimum may both be near; then neither order alone is the quickest.
         """
+        if not self._could_move(asked):
+            return False
         most = [s for s in self.steps for _ in range(min(asked, s[3] // 2))]
         by_points = sorted(range(len(most)), key=lambda i: most[i][1:3], reverse=True)
         by_teller = sorted(range(len(most)), key=lambda i: most[i][2:0:-1], reverse=True)
@@ -380,6 +382,16 @@ class _Worth:
                 return True
         return False
 
+    def _could_move(self, asked: int) -> bool:
+        """Not even with the most points and, at once, the most for the teller: then never."""
+        gained = {}
+        for deel in {id(s[0]): s[0] for s in self.steps}.values():
+            mine = [s for s in self.steps if s[0] is deel for _ in range(min(asked, s[3] // 2))]
+            punten = sum(sorted((2 * s[1] for s in mine), reverse=True)[:asked])
+            teller = sum(sorted((2 * s[2] for s in mine), reverse=True)[:asked])
+            gained[id(deel)] = (punten, teller)
+        return self.hours_with(gained) > self.base
+
     def onbekende(self) -> Onbekende:
         everything: dict[int, tuple[int, int]] = {}
         for deel, punten, teller, halves in self.steps:
@@ -389,7 +401,7 @@ class _Worth:
         best_teller = sorted(self.steps, key=lambda s: (s[2], s[1]), reverse=True)
         firsts = [f for o in (best_points, best_teller) if (f := self._first_step(o)) is not None]
         first = min(firsts, default=None)
-        trade_off = best_points[0][1:3] != best_teller[0][1:3]
+        trade_off = [s[1:3] for s in best_points] != [s[1:3] for s in best_teller]
         while first is not None and trade_off and self._mixed(first - 1):
             first -= 1
         per = self.regel.uren_per_punt[self.groep]
