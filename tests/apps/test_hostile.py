@@ -287,15 +287,15 @@ NASTY = (
 )
 
 
-@pytest.mark.parametrize("text", NASTY, ids=["nul", "nul inside", "half", "rtl", "long", "mail"])
 @pytest.mark.parametrize("page", SCHOOL_PAGES, ids=[p.name for p in SCHOOL_PAGES])
-def test_odd_text_in_any_field_is_an_answer_not_a_crash(world: World, page: Any, text: str) -> None:
-    text = text.encode("utf-8", "replace").decode()
-    fields = {k: v for k, v in page.data(world).items() if k != "bestand"}
+def test_odd_text_in_any_field_is_an_answer_not_a_crash(world: World, page: Any) -> None:
     client = world.client("alice")
-    for name in fields:
-        response = client.post(page.path(world), {**fields, name: text})
-        assert response.status_code in (200, 302, 404, 405), name
+    for odd in NASTY:
+        text = odd.encode("utf-8", "replace").decode()
+        fields = {k: v for k, v in page.data(world).items() if k != "bestand"}
+        for name in fields:
+            response = client.post(page.path(world), {**fields, name: text})
+            assert response.status_code in (200, 302, 404, 405), (name, odd[:20])
 
 
 def test_an_address_that_fits_no_column_is_refused_by_the_form(world: World) -> None:

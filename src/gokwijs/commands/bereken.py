@@ -96,8 +96,9 @@ def command(
     except SchooljaarError as error:
         raise click.BadParameter(str(error), param_hint="--schooljaar") from error
     regels, corrected = entered_law(getallen, year)
-    schools = _schools(scholen, lezing_vestigingen, corrected)
+    listed = _schools(scholen)
     now = _read(leerlingen, teldag or normal_teldag(year))
+    schools = _completed(listed, _kubus(now).instellingsnummers, lezing_vestigingen, corrected)
     earlier = _read(vorige, vorige_teldag(year)) if vorige else None
     rows: Iterable[dict[str, Any]] = run(
         _kubus(now), _kubus(earlier) if earlier else None, schools, year, regels, uitleg
@@ -194,11 +195,7 @@ def _kubus(reading: LeerlingenReading) -> Kubus:
     return reading.tellingen.kubus
 
 
-def _schools(
-    path: Path | None, lezing: str | None, corrected: Mapping[Any, Any]
-) -> dict[str, School]:
-    from dataclasses import replace
-
+def _schools(path: Path | None) -> dict[str, School]:
     from gokwijs.core.telling.scholen import read_scholen
 
     if path is None:
@@ -208,13 +205,37 @@ def _schools(
     _report(path, reading.problems)
     if not reading.ok:
         raise SystemExit(1)
+    return dict(reading.scholen)
+
+
+def _completed(
+    listed: Mapping[str, School],
+    counted: Iterable[str],
+    lezing: str | None,
+    corrected: Mapping[str, Any],
+) -> dict[str, School]:
+    """The schools with what the options say about them, also those missing from the table."""
+    from dataclasses import replace
+
+    from gokwijs.core.telling.model import School
+
+    found = dict(listed)
+    present = set(counted)
+    for nummer in present if lezing else present & corrected.keys():
+        found.setdefault(nummer, School(nummer, ""))
+    for nummer in sorted(corrected.keys() - present):
+        click.echo(
+            f"Gecorrigeerde aantallen van {nummer} worden niet gebruikt: die school staat niet in "
+            "de leerlingentabel.",
+            err=True,
+        )
     return {
         nummer: replace(
-            school,
+            found[nummer],
             lezing_vestigingen=lezing or "",
             gecorrigeerd=corrected.get(nummer, {}),
         )
-        for nummer, school in reading.scholen.items()
+        for nummer in sorted(found)
     }
 
 

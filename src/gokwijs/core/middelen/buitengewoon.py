@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
@@ -21,6 +22,7 @@ from gokwijs.core.law.numbers import (
     dutch_number,
     dutch_percent,
     round_legal,
+    round_ratio,
 )
 from gokwijs.core.law.parameters import ParameterMissing, RegelsOnDate, Waarde
 from gokwijs.core.law.status import Status
@@ -83,7 +85,7 @@ BUBAO = Niveau(
 
 @dataclass(frozen=True, slots=True)
 class Kern:
-    """One February on one side of the unknowns, in halves."""
+    """One February on one side of the unknowns, in halves (one school, or columns of schools)."""
 
     alle: int
     moeder: int
@@ -95,7 +97,8 @@ class Kern:
 
     def haalt(self, limit: Fraction) -> bool:
         """Leerlingen met opleiding moeder / leerlingen die tellen ≥ limit."""
-        return self.alle > 0 and self.moeder * limit.denominator >= limit.numerator * self.alle
+        enough = self.moeder * limit.denominator >= limit.numerator * self.alle
+        return (self.alle > 0) & enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,31 @@ class BuoRegel:
     minimum: Fraction
     round_points: bool
 
+    def punten(self, kern: Kern) -> tuple[int, int]:
+        """Opleiding moeder, met thuistaal erbovenop enkel samen met opleiding moeder.
+
+        Als teller en noemer.
+        """
+        schaal = lcm(self.moeder.denominator, self.taal.denominator)
+        moeder, taal = int(self.moeder * schaal), int(self.taal * schaal)
+        return kern.moeder * moeder + kern.moeder_en_taal * taal, 2 * schaal
+
     def som(self, kern: Kern) -> Fraction:
-        """Punten: opleiding moeder, met thuistaal erbovenop enkel samen met opleiding moeder."""
-        return Fraction(kern.moeder, 2) * self.moeder + Fraction(kern.moeder_en_taal, 2) * self.taal
+        """De punten als één getal."""
+        return Fraction(*self.punten(kern))
 
     def uren(self, kern: Kern) -> int:
         """Uren volgens de punten, zonder drempel of minimum."""
-        som = self.som(kern)
-        punten = Fraction(round_legal(som)) if self.round_points else som
-        return round_legal(punten * self.per_punt)
+        teller, noemer = self.punten(kern)
+        if self.round_points:
+            teller, noemer = round_ratio(teller, noemer), 1
+        per_punt = self.per_punt
+        return round_ratio(teller * per_punt.numerator, noemer * per_punt.denominator)
+
+    def toegekend(self, kern: Kern, drempel: bool) -> int:
+        """De uren als de drempel en het minimum gehaald zijn, anders 0."""
+        uren = self.uren(kern)
+        return uren * (drempel & (uren >= self.minimum))
 
 
 def telt_mee(cell: Cell) -> Antwoord:
@@ -201,12 +220,12 @@ def _level(case: Case, n: Niveau) -> Result:
         return missing_parameter(case, n.regeling, error)
     now = kernen(case.telling, n.niveau)
     vorige = kernen(case.vorige, n.niveau) if case.vorige is not None else None
-    certain, perhaps = _threshold(now, vorige, limit.number)
+    certain, perhaps = threshold(now, vorige, limit.number)
     drempels = _drempels(n, now, limit, certain, perhaps)
     if not perhaps:
         return _no_right(case, n, law, now, vorige, limit, drempels)
     try:
-        regel = _read(law, n, limit, minimum)
+        regel = read_regel(law, n, limit, minimum)
     except ParameterMissing as error:
         return _missing(case, n, error, now, vorige, limit, drempels)
     decided = decide(law, n, now, vorige)
@@ -233,20 +252,18 @@ def decide(
     """(granted hours, unrounded sum), or None when a number of the law is missing."""
     try:
         limit, minimum = law(n.prefix + "drempel"), law(n.prefix + "minimum")
-        certain, perhaps = _threshold(now, vorige, limit.number)
+        certain, perhaps = threshold(now, vorige, limit.number)
         if not perhaps:
             return Interval.exact(0), None
-        regel = _read(law, n, limit, minimum)
+        regel = read_regel(law, n, limit, minimum)
     except ParameterMissing:
         return None
-    uren = tuple(regel.uren(kern) for kern in now)
-    low = uren[0] if certain and uren[0] >= minimum.number else 0
-    high = uren[1] if uren[1] >= minimum.number else 0
+    low, high = regel.toegekend(now[0], certain), regel.toegekend(now[1], perhaps)
     som = Interval(regel.som(now[0]) * regel.per_punt, regel.som(now[1]) * regel.per_punt)
     return Interval(Fraction(low), Fraction(high)), som
 
 
-def _read(law: RegelsOnDate, n: Niveau, limit: Waarde, minimum: Waarde) -> BuoRegel:
+def read_regel(law: RegelsOnDate, n: Niveau, limit: Waarde, minimum: Waarde) -> BuoRegel:
     """Raises ParameterMissing; for BuBaO that is the rule until somebody enters the numbers."""
     choice = "punten_en_lestijden" if n is BUSO else law(AFRONDING).choice
     return BuoRegel(
@@ -259,15 +276,15 @@ def _read(law: RegelsOnDate, n: Niveau, limit: Waarde, minimum: Waarde) -> BuoRe
     )
 
 
-def _threshold(
+def threshold(
     now: tuple[Kern, Kern], vorige: tuple[Kern, Kern] | None, limit: Fraction
 ) -> tuple[bool, bool]:
     """Certainly and perhaps met, on either of the two Februaries; a missing count perhaps."""
     if vorige is None:
         return now[0].haalt(limit), True
     return (
-        now[0].haalt(limit) or vorige[0].haalt(limit),
-        now[1].haalt(limit) or vorige[1].haalt(limit),
+        now[0].haalt(limit) | vorige[0].haalt(limit),
+        now[1].haalt(limit) | vorige[1].haalt(limit),
     )
 
 
@@ -355,7 +372,7 @@ def _missing(
         "deze getallen zijn onbekend: " + "; ".join(titles) + ".",
         "Iemand die daartoe bevoegd is, kan ze invoeren met de bron erbij.",
     )
-    test = _threshold_step(case, n, now, vorige, limit, _threshold(now, vorige, limit.number))
+    test = _threshold_step(case, n, now, vorige, limit, threshold(now, vorige, limit.number))
     uitleg = replace(result.uitleg, sentence=f"Niet berekenbaar: {reason.sentence}", parts=(test,))
     return replace(result, reasons=(reason,), drempels=tuple(drempels), uitleg=uitleg)
 

@@ -13,13 +13,14 @@ from typing import Any
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
-from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_number, exact_string
+from gokwijs.core.law.numbers import Interval, dutch_interval, exact_string
 from gokwijs.core.middelen.bulk import Bulk, BulkResult, SingleSchool, calculate_bulk
 from gokwijs.core.middelen.calculation import calculate
+from gokwijs.core.middelen.counts import leerlingen, pupil_interval
 from gokwijs.core.middelen.export import bewijs_to_json, reason_to_json, stap_to_json
 from gokwijs.core.middelen.result import Regeling, Result
 from gokwijs.core.middelen.uren_leraar_regel import INDICATOREN
-from gokwijs.core.middelen.werkingsbudget import KENMERKEN_WERKING
+from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING, VOOR_AFTOPPING
 from gokwijs.core.telling.kubus import Kubus, KubusTellingen
 
 _BAO = (Kenmerk.OPLEIDING_MOEDER, Kenmerk.THUISTAAL)
@@ -34,6 +35,7 @@ _LEVELS: dict[Regeling, tuple[tuple[str, ...], tuple[Kenmerk, ...]]] = {
     Regeling.WERKINGSBUDGET_SO: (("so_1", "so_23"), KENMERKEN_WERKING),
     Regeling.OKI: (("kleuter", "lager", "so_1", "so_23"), KENMERKEN_WERKING),
 }
+_BUDGET = {deel.regeling: deel.key for deel in DELEN}
 _ORDER = {regeling: place for place, regeling in enumerate(Regeling)}
 
 
@@ -95,7 +97,7 @@ class _Writer:
             "maximum": maximum,
             "som": som,
             "status": example["status"],
-            "redenen": [*example["redenen"], *self._unknown(result)],
+            "redenen": [*example["redenen"], *self._capping(result), *self._unknown(result)],
             "stappen": [stap],
             "bewijs": bewijs,
         }
@@ -124,13 +126,25 @@ class _Writer:
             school.toeslag_noemer == 0,
             school.vestigingen_verspreid,
             school.lezing_vestigingen,
-            len(school.gecorrigeerd),
+            frozenset(self._corrected(result)),
             self.earlier.get(nummer) is None,
         )
         if shape not in self.examples:
             full = next(r for r in calculate(self.single.case(nummer)) if r.regeling is regeling)
             self.examples[shape] = _shared(full)
         return self.examples[shape]
+
+    def _corrected(self, result: BulkResult) -> set[Kenmerk]:
+        """The kenmerken of a budget whose officially corrected count is given."""
+        key, school = _BUDGET.get(result.regeling), self.bulk.school(result.instellingsnummer)
+        return {kenmerk for deel, kenmerk in school.gecorrigeerd if deel == key}
+
+    def _capping(self, result: BulkResult) -> list[dict[str, str]]:
+        """A budget on own counts is 'vóór aftopping'."""
+        if result.regeling not in _BUDGET or result.minimum is None:
+            return []
+        complete = self._corrected(result).issuperset(KENMERKEN_WERKING)
+        return [] if complete else [reason_to_json(VOOR_AFTOPPING)]
 
     def _unknown(self, result: BulkResult) -> list[dict[str, str]]:
         """Why a result is an interval: the unknown answers and facts of this school."""
@@ -142,7 +156,10 @@ class _Writer:
             self.counts[result.instellingsnummer],
         )
         levels, kenmerken = _LEVELS[result.regeling]
+        corrected = self._corrected(result)
         for kenmerk in kenmerken:
+            if kenmerk in corrected:
+                continue
             place = KENMERKEN.index(kenmerk)
             halves = sum(
                 counts.unknown[level][place] for level in levels if level in counts.unknown
@@ -151,7 +168,7 @@ class _Writer:
                 found.append(
                     _reason(
                         "onbekend_kenmerk",
-                        f"Van {dutch_number(Fraction(halves, 2))} leerlingen weten we het kenmerk "
+                        f"Van {leerlingen(pupil_interval(halves, halves))} weten we het kenmerk "
                         f"{kenmerk.label.lower()} niet.",
                         "Vul het antwoord aan; dan wordt het interval kleiner.",
                     )

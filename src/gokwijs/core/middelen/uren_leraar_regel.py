@@ -176,9 +176,8 @@ class UrenRegel:
 
     def haalt(self, teller: int, halves: int, limit: Fraction) -> bool:
         """Teller / leerlingen ≥ limit, onafgerond; geen leerlingen haalt nooit."""
-        if halves <= 0:
-            return False
-        return teller * limit.denominator >= limit.numerator * halves * self.schaal
+        enough = teller * limit.denominator >= limit.numerator * halves * self.schaal
+        return (halves > 0) & enough
 
     def maal(self, *, brussel: bool, concentratie: bool) -> Fraction:
         """1, of de vermenigvuldigers samen (art. 4, 3°)."""

@@ -39,6 +39,12 @@ KENMERKEN_WERKING = (
     Kenmerk.THUISTAAL,
     Kenmerk.BUURT,
 )
+VOOR_AFTOPPING = Reason(
+    ReasonKind.VOOR_AFTOPPING,
+    "Vóór aftopping: de officieel gecorrigeerde aantallen zijn niet gegeven. Het echte bedrag kan "
+    "lager zijn.",
+    "Vul de gecorrigeerde aantallen in uit de officiële brief.",
+)
 _OPEN = {Kenmerk.SCHOOLTOESLAG: ("OV-29",), Kenmerk.BUURT: ("OV-10",)}
 
 
@@ -148,14 +154,7 @@ def _reasons(case: Case, deel: Deel, known: list[bool]) -> list[Reason]:
         )
     corrected = [k for k in KENMERKEN_WERKING if (deel.key, k) in case.school.gecorrigeerd]
     if len(corrected) < len(KENMERKEN_WERKING) and all(known):
-        reasons.append(
-            Reason(
-                ReasonKind.VOOR_AFTOPPING,
-                "Vóór aftopping: de officieel gecorrigeerde aantallen zijn niet gegeven. Het echte "
-                "bedrag kan lager zijn.",
-                "Vul de gecorrigeerde aantallen in uit de officiële brief.",
-            )
-        )
+        reasons.append(VOOR_AFTOPPING)
     for kenmerk in KENMERKEN_WERKING:
         if kenmerk in corrected:
             continue
@@ -169,7 +168,7 @@ def _row(case: Case, deel: Deel, kenmerk: Kenmerk, law: RegelsOnDate) -> Stap:
     """One kenmerk: (corrected) pupils × amount."""
     amount = law.find(amount_name(deel.key, kenmerk))
     corrected = case.school.gecorrigeerd.get((deel.key, kenmerk))
-    counted = _counted(case, deel, kenmerk)
+    counted = _counted(case, deel, kenmerk, beside=corrected is not None)
     number = Interval.exact(corrected) if corrected is not None else counted.value
     assert number is not None
     parts = [counted]
@@ -218,7 +217,8 @@ def _corrected(case: Case, deel: Deel, number: Fraction) -> Stap:
     )
 
 
-def _counted(case: Case, deel: Deel, kenmerk: Kenmerk) -> Stap:
+def _counted(case: Case, deel: Deel, kenmerk: Kenmerk, *, beside: bool) -> Stap:
+    """The own count; ``beside`` an official one nothing rests on it, so its doubt is no doubt."""
     low, high = marginal(case.telling, deel.levels, kenmerk)
     all_ = size(case.telling, deel.levels)
     step = count_step(
@@ -228,8 +228,8 @@ def _counted(case: Case, deel: Deel, kenmerk: Kenmerk) -> Stap:
         members=members_with(case.telling, lambda c: c.onderwijsniveau in deel.levels, kenmerk),
         artikel=deel.artikel_aftopping,
         bron=case.bron(deel.bron),
-        status=_count_status(kenmerk),
-        open_vragen=_OPEN.get(kenmerk, ()),
+        status=Status.AFGELEID if beside else _count_status(kenmerk),
+        open_vragen=() if beside else _OPEN.get(kenmerk, ()),
     )
     from dataclasses import replace
 

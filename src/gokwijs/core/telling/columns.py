@@ -99,6 +99,9 @@ TYPES = {
 }
 GEWICHTEN = {"": 2, "1": 2, "0.5": 1, "1/2": 1}
 
+# The first words of a line that is no pupil: a total, a source or a note.
+FOOTER = r"(?i)^\s*(totaal|eindtotaal|subtotaal|som|bron|noot|opmerking|legende)\b"
+
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f_]+")
 _NUMBER = re.compile(r"^(\d+)[.,]0+$")
 _SCIENTIFIC = re.compile(r"^\d+([.,]\d+)?e\+?\d+$", re.IGNORECASE)

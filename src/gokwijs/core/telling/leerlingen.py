@@ -296,9 +296,9 @@ class _Reader:
         filled = pl.sum_horizontal([pl.col(n).str.strip_chars() != "" for n in names])
         suspect = suspect.with_columns(filled.alias("filled"))
         empty = suspect.filter(pl.col("filled") == 0)
-        footers = suspect.filter(pl.col("filled") == 1).filter(
-            ~pl.col("instellingsnummer").str.contains(r"^\s*\d+([.,]0)?\s*$")
-        )
+        nummer = pl.col("instellingsnummer")
+        alone = (pl.col("filled") == 1) & ~nummer.str.contains(r"^\s*\d+([.,]0)?\s*$")
+        footers = suspect.filter((pl.col("filled") > 0) & (alone | nummer.str.contains(col.FOOTER)))
         if footers.height:
             self.findings.add(
                 "rij_overgeslagen",

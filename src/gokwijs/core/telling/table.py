@@ -11,11 +11,12 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from gokwijs.core.telling.columns import fold
+from gokwijs.core.telling.columns import FOOTER, fold
 from gokwijs.core.telling.reading import Ernst, Problem
 
 if TYPE_CHECKING:
@@ -393,6 +394,13 @@ def _careful(text: str, separator: str, width: int, row: int) -> list[list[str]]
     wrong = [(r, n) for r, n in shifted if not _is_footer(records[r - row])]
     if wrong:
         first, number = wrong[0]
+        if any("\n" in cell for cell in records[first - row]):
+            raise Refusal(
+                "aanhalingsteken",
+                f"Rond rij {first} staat een aanhalingsteken dat niet gesloten wordt.",
+                "Open het bestand in Excel en bewaar het opnieuw als csv.",
+                row=first,
+            )
         raise Refusal(
             "verschoven",
             f"Rij {first} heeft {number} velden, de kopregel heeft er {width}"
@@ -404,8 +412,10 @@ def _careful(text: str, separator: str, width: int, row: int) -> list[list[str]]
 
 
 def _is_footer(record: Sequence[str]) -> bool:
-    """A line with text in its first cell only: a total, a source or a note."""
-    return bool(record) and bool(record[0].strip()) and not any(c.strip() for c in record[1:])
+    """A line with text in its first cell only, or one that starts as a total or a note."""
+    if not record or not record[0].strip():
+        return False
+    return not any(c.strip() for c in record[1:]) or bool(re.match(FOOTER, record[0]))
 
 
 # ---------------------------------------------------------------- xlsx
@@ -508,13 +518,13 @@ def _guard_zip(data: bytes, filename: str) -> None:
                                 f"{filename} bevat een documenttype, en dat is niet veilig.",
                                 "Open het bestand in Excel en bewaar het opnieuw als .xlsx.",
                             )
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError):
         raise Refusal(
             "xlsx",
             f"{filename} is beschadigd.",
             "Open het bestand in Excel en bewaar het opnieuw als .xlsx.",
         ) from None
-    except (RuntimeError, NotImplementedError, EOFError, OSError):
+    except (RuntimeError, NotImplementedError, OSError):
         raise Refusal(
             "xlsx",
             f"{filename} is beveiligd of beschadigd.",
@@ -528,7 +538,15 @@ def _guard_formulas(data: bytes, order: int, filename: str) -> None:
         sheets = sorted(
             n for n in archive.namelist() if re.match(r"xl/worksheets/sheet\d+\.xml", n)
         )
-        if order < len(sheets) and _NO_CACHE.search(archive.read(sheets[order])):
+        try:
+            content = archive.read(sheets[order]) if order < len(sheets) else b""
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+            raise Refusal(
+                "xlsx",
+                f"{filename} is beschadigd.",
+                "Open het bestand in Excel en bewaar het opnieuw als .xlsx.",
+            ) from None
+        if _NO_CACHE.search(content):
             raise Refusal(
                 "formule",
                 f"{filename} bevat formules zonder bewaarde uitkomst.",
