@@ -16,6 +16,7 @@ help: ## this list
 $(STAMP): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "GOK-wijs needs Python 3.11 or newer: install it, or call make with PYTHON=/path/to/python3.11."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python has no venv module: install it (on Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "Installing into $(VENV); the first time this takes a few minutes."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -26,7 +27,7 @@ run: $(STAMP) ## the working product with fictional demo schools on 127.0.0.1:80
 	@GOKWIJS_MODE=development $(BIN)/gokwijs serve --map var --poort $(PORT)
 
 check: $(STAMP) lint types contracts ## the fast part: lint, types, contracts, core and house tests
-	@$(PYTEST) -n 2 tests/core tests/law tests/house
+	@GOKWIJS_VOORBEELDEN=0.1 $(PYTEST) -n 2 tests/core tests/law tests/house
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

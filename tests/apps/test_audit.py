@@ -18,7 +18,9 @@ from gokwijs.apps.audit.models import AppendOnlyError, Event
 from gokwijs.apps.audit.presenters import SENTENCES, sentence
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.middelen import services as middelen
+from gokwijs.apps.middelen.models import IngevoerdGetal
 from gokwijs.apps.scholen import services as scholen
+from gokwijs.apps.scholen.models import Membership
 from gokwijs.core.calendar import teldag
 from gokwijs.core.telling.model import Telling
 from tests.apps.builders import (
@@ -185,6 +187,24 @@ def test_when_the_event_cannot_be_written_nothing_is(
 
     monkeypatch.setattr(Event, "save", fail)
     with pytest.raises(RuntimeError, match="the log is full"):
+        WRITES[name][0](prepared)
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("middelen.delete_number", IngevoerdGetal), ("scholen.remove_member", Membership)],
+)
+def test_when_a_row_cannot_be_deleted_the_log_does_not_say_so(
+    prepared: World, name: str, model: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot()
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(model, "delete", fail)
+    with pytest.raises(RuntimeError, match="the disk is full"):
         WRITES[name][0](prepared)
     assert snapshot() == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -20,8 +21,8 @@ from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
+from gokwijs.apps.scholen import services as staff
 from gokwijs.apps.scholen.models import Membership, Scholengroep, School, SchoolFacts
-from gokwijs.apps.scholen.services import LastManagerError, change_roles
 from tests.apps.builders import (
     GETAL,
     NUMMER,
@@ -224,20 +225,29 @@ def test_a_double_click_through_the_browser_calculates_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_managers_cannot_end_each_others_rights_at_once() -> None:
+def test_two_managers_cannot_end_each_others_rights_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = build_world()
+    check = staff._keep_a_manager
+
+    def slow_check(*args: Any) -> None:
+        check(*args)
+        time.sleep(0.3)  # long enough for the other to look as well
+
+    monkeypatch.setattr(staff, "_keep_a_manager", slow_check)
     second = colleague(world.school, Role.DIRECTEUR)
     rows = [world.member("alice"), Membership.objects.get(user=second)]
 
     def work(place: int) -> None:
-        change_roles(
+        staff.change_roles(
             membership=Membership.objects.get(pk=rows[place].pk),
             roles=[Role.LERAAR.value],
             by=world.alice,
         )
 
     results = at_once(2, work)
-    assert sum(isinstance(r, LastManagerError) for r in results) == 1
+    assert sum(isinstance(r, staff.LastManagerError) for r in results) == 1
     managers = [m for m in world.school.memberships.all() if "directeur" in m.roles]
     assert len(managers) == 1
 

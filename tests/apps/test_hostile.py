@@ -100,7 +100,11 @@ BROKEN = {
     "NUL bytes": (basisschool().replace(b"lager", b"la\x00ger"), "nul.csv", "geen tekstbestand"),
     "no header": (b"hallo\nwereld\n", "tekst.txt", "geen kopregel die we kennen"),
     "one line": (b"a" * 300_000, "regel.csv", "geen kopregel die we kennen"),
-    "an open quote": (basisschool() + b'\n999801;"1;x', "quote.csv", "Rij 42 heeft 2 velden"),
+    "an open quote": (
+        basisschool() + b'\n999801;"1;x',
+        "quote.csv",
+        "aanhalingsteken of cel niet goed",
+    ),
     "a shifted row": (basisschool() + b"\n999801;1;2;lager;a;b;c;d;e;f;g;h", "s.csv", "12 velden"),
     "only a header": (basisschool().splitlines()[0], "kop.csv", "geen enkele leerling"),
     "html": (b"<html><body><table>" + SCRIPT.encode(), "lijst.csv", "geen kopregel"),

@@ -34,7 +34,7 @@ from tests.apps.safety import assert_safe
 
 LOGIN = "/accounts/inloggen/"
 TOTP = "/accounts/tweestaps/totp/activate/"
-WRONG = "Het e-mailadres en/of wachtwoord zijn niet correct."
+LINK = re.compile(r"<code>http://testserver(\S+)</code>")
 
 
 def log_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> Any:
@@ -267,7 +267,7 @@ def test_a_forgotten_password_tells_nobody_who_has_an_account(world: World) -> N
 def test_the_link_for_a_new_colleague_lets_choose_a_password_once(world: World) -> None:
     form = {"naam": "Nieuw", "email": "nieuw@zandloper.invalid", "roles": ["zorg"]}
     page = text_of(world.client("alice").post(f"/school/{NUMMER}/medewerkers/", form))
-    link = re.search(r"<code>http://testserver(\S+)</code>", page)
+    link = LINK.search(page)
     assert link is not None
     colleague = Client()
     where = colleague.get(link[1])["Location"]
@@ -379,6 +379,23 @@ def test_on_a_public_server_nothing_opens_without_a_second_step(world: World, pu
     assert snapshot() == before
     enrol(client)
     assert client.get(f"/school/{NUMMER}/middelen/?{YEAR}").status_code == 200
+
+
+def test_an_invited_colleague_gets_in_on_a_public_server(world: World, public: None) -> None:
+    """Link, password, second step, page: no unproven address may stand in the way."""
+    director = Client()
+    log_in(director, world.alice.email)
+    enrol(director)
+    form = {"naam": "Nieuw", "email": "nieuw@zandloper.invalid", "roles": ["zorg"]}
+    link = LINK.search(text_of(director.post(f"/school/{NUMMER}/medewerkers/", form)))
+    assert link is not None
+    colleague = Client()
+    both = {"password1": PASSWORD, "password2": PASSWORD}
+    colleague.post(colleague.get(link[1])["Location"], both)
+    assert log_in(colleague, form["email"])["Location"] == "/"
+    assert colleague.get(f"/school/{NUMMER}/middelen/")["Location"] == TOTP
+    enrol(colleague)
+    assert colleague.get(f"/school/{NUMMER}/middelen/?{YEAR}").status_code == 200
 
 
 def test_on_ones_own_computer_the_second_step_is_a_choice(world: World) -> None:

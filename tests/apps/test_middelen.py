@@ -17,6 +17,7 @@ from gokwijs.apps.audit.models import Event
 from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import IngevoerdGetal
 from gokwijs.apps.scholen.models import Membership
+from gokwijs.renderers.xlsx import results_workbook
 from tests.apps.builders import (
     GETAL,
     JAAR,
@@ -205,8 +206,8 @@ def test_a_number_typed_again_replaces_the_first_and_can_be_taken_away(world: Wo
     [
         ({"waarde": "veel"}, "Schrijf een getal, bijvoorbeeld 125,65."),
         ({"waarde": "-1"}, "Schrijf een gewoon getal, niet kleiner dan 0."),
-        ({"waarde": "1/3"}, "Schrijf een gewoon getal, niet kleiner dan 0."),
-        ({"waarde": "1e5"}, "Schrijf een gewoon getal, niet kleiner dan 0."),
+        ({"waarde": "1/3"}, "Schrijf een getal, bijvoorbeeld 125,65."),
+        ({"waarde": "1e5"}, "Schrijf een getal, bijvoorbeeld 125,65."),
         ({"waarde": "0,1234567891"}, "Hoogstens negen cijfers na de komma."),
         ({"datum": "2026-03-03"}, "Deze datum ligt in de toekomst."),
         ({"document": "   "}, "Dit veld is verplicht."),
@@ -378,6 +379,20 @@ def test_a_formula_in_a_name_or_column_stays_a_text_in_the_workbook(world: World
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert [cell.hyperlink for cell in cells if cell.hyperlink] == []
     assert book["Resultaat"]["A1"].value.startswith("=HYPERLINK(")
+
+
+def test_a_step_that_starts_like_a_formula_stays_a_text_in_the_workbook(world: World) -> None:
+    """Names of a school reach the explanation; whatever a cell starts with, it is no formula."""
+    results = world.berekening.resultaten
+    step = results[0]["stappen"][0]
+    step["naam"], step["zin"], step["artikel"] = "=1+1", "{=2+2}", "http://kwaad.invalid"
+    results[0]["titel"] = "=3+3"
+    book = openpyxl.load_workbook(io.BytesIO(results_workbook("=4+4", results)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = {c.value for c in cells if c.data_type == "s"}
+    assert {"=1+1", "{=2+2}", "=3+3", "=4+4", "http://kwaad.invalid"} <= texts
+    assert {c.data_type for c in cells} <= {"s", "n"}
+    assert [c.hyperlink for c in cells if c.hyperlink] == []
 
 
 # ---------------------------------------------------------------- the way there

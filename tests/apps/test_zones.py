@@ -37,7 +37,9 @@ from tests.apps.builders import (
 SCHOOLZONE = (Role.LERAAR, Role.BEHEERDER, Role.SCHOLENGROEP, Role.NETWERK)
 WERKZONE = (Role.DIRECTEUR, Role.ZORG, Role.SECRETARIAAT, Role.FINANCIEN)
 MIDDELEN = f"/school/{NUMMER}/middelen/"
-QUESTIONS = re.compile(r"<details class=\"klein\"><summary>Open juridische.*?</details>", re.S)
+QUESTIONS = re.compile(
+    r"<details class=\"klein\"><summary>Open juridische.*?</details>|<pattern .*?</pattern>", re.S
+)  # the law itself, and the patterns of the charts: the same on every page
 
 
 def pages(client: Client, found: Berekening) -> list[Any]:

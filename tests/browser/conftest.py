@@ -115,6 +115,12 @@ class Tab:
     def text(self) -> str:
         return self.page.inner_text("body")
 
+    def check_sizes(self, where: str) -> None:
+        """The same page on a desk and on a phone."""
+        for name, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.check(f"{where}, {name}")
+
     def check(self, where: str) -> None:
         """Nothing went wrong, nothing sticks out, and axe finds nothing."""
         size = self.page.evaluate(
@@ -122,7 +128,8 @@ class Tab:
         )
         assert size[0] <= size[1], f"{where}: {size[0]} px wide on a screen of {size[1]} px"
         assert not self.wrong, f"{where}: {self.wrong}"
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(RUN_AXE)
         assert not found, f"{where}: {[_violation(v) for v in found]}"
 
@@ -176,14 +183,17 @@ def states(browser: Browser, site: Site) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(params=list(SIZES))
-def tab(
-    request: pytest.FixtureRequest, browser: Browser, site: Site, states: dict[str, Any]
-) -> Iterator[Tab]:
-    """The directeur, once on a desk and once on a phone."""
-    width, height = SIZES[request.param]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, storage_state=states["directeur"]
-    )
+@pytest.fixture(scope="session")
+def walker(browser: Browser, site: Site, states: dict[str, Any]) -> Iterator[Tab]:
+    """The directeur, for pages that are only looked at."""
+    context = browser.new_context(storage_state=states["directeur"])
+    yield open_tab(context, site)
+    context.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, site: Site, states: dict[str, Any]) -> Iterator[Tab]:
+    """The directeur in a fresh window."""
+    context = browser.new_context(storage_state=states["directeur"])
     yield open_tab(context, site)
     context.close()

@@ -109,7 +109,7 @@ def command(
     elif uit is None:
         _write_json(rows, sys.stdout)
     if uit is not None:
-        entered = getallen.read_text(encoding="utf-8") if getallen else ""
+        entered = getallen.read_text(encoding="utf-8-sig") if getallen else ""
         _write_folder(uit, rows, now, earlier, schools, year, entered, uitleg)
 
 
@@ -145,6 +145,7 @@ def run(
 def _read(path: Path, day: date) -> LeerlingenReading:
     from gokwijs.core.telling.leerlingen import read_leerlingen
 
+    _whole(path)
     with path.open("rb") as stream, _progress(path) as progress:
         reading = read_leerlingen(
             stream, filename=path.name, teldag=day, max_bytes=MAX_BYTES, progress=progress
@@ -153,6 +154,12 @@ def _read(path: Path, day: date) -> LeerlingenReading:
     if not reading.ok:
         raise SystemExit(1)
     return reading
+
+
+def _whole(path: Path) -> None:
+    """A pipe cannot be looked through from the start again; raises UsageError."""
+    if not path.is_file():
+        raise click.UsageError(f"{path} is geen gewoon bestand. Bewaar de tabel eerst als bestand.")
 
 
 class _progress:  # noqa: N801 - reads as a verb where it is used
@@ -200,6 +207,7 @@ def _schools(path: Path | None) -> dict[str, School]:
 
     if path is None:
         return {}
+    _whole(path)
     with path.open("rb") as stream:
         reading = read_scholen(stream, filename=path.name, max_bytes=MAX_BYTES)
     _report(path, reading.problems)
@@ -251,10 +259,12 @@ def entered_law(path: Path | None, year: Schooljaar) -> tuple[Regels, dict[Any, 
     if path is None:
         return load_regels(), {}
     try:
-        return load_entered(path.read_text(encoding="utf-8"), path.name, year)
+        return load_entered(path.read_text(encoding="utf-8-sig"), path.name, year)
+    except UnicodeDecodeError:
+        click.echo(f"{path.name}: het bestand is geen UTF-8. Bewaar het als UTF-8.", err=True)
     except EnteredError as error:
         click.echo(str(error), err=True)
-        raise SystemExit(1) from None
+    raise SystemExit(1)
 
 
 # ---------------------------------------------------------------- output

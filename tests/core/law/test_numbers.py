@@ -16,6 +16,7 @@ from gokwijs.core.law.numbers import (
     dutch_percent,
     exact_string,
     parse_exact,
+    parse_typed,
     round_legal,
     round_ratio,
 )
@@ -66,6 +67,20 @@ def test_dutch_notation() -> None:
     assert dutch_percent(Fraction(2102125, 10000000)) == "21,02125 %"
     assert dutch_interval(Interval(Fraction(41), Fraction(44))) == "41 tot 44"
     assert dutch_interval(Interval.exact(7)) == "7"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("125,65", "125.65"), ("1.234,5", "1234.5"), ("1234.5", "1234.5"), ("-3", "-3"), (" 7 ", "7")],
+)
+def test_a_typed_number(text: str, value: str) -> None:
+    assert parse_typed(text) == Fraction(value)
+
+
+@pytest.mark.parametrize("text", ["", "1/3", "1e999999999", "1,2,3", "abc", "٣", "1" * 20, "--1"])
+def test_what_is_no_typed_number_is_refused_at_once(text: str) -> None:
+    with pytest.raises(ValueError, match="geen getal"):
+        parse_typed(text)
 
 
 def test_an_interval_is_never_upside_down() -> None:

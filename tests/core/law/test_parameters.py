@@ -144,6 +144,29 @@ def test_a_wrong_register_is_named(tmp_path: Path, register: str) -> None:
         load_regels_from(folder)
 
 
+@pytest.mark.parametrize("name", ["Drempel.toml", "drempel 2.toml", "minimum.tml", "bijlage.txt"])
+def test_a_file_that_would_be_passed_over_is_refused(tmp_path: Path, name: str) -> None:
+    folder = law(tmp_path)
+    (folder / "deel" / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(RegelsError, match="deze naam kan niet") as error:
+        load_regels_from(folder)
+    assert name in str(error.value)
+
+
+def test_a_hidden_file_is_no_part_of_the_law(tmp_path: Path) -> None:
+    folder = law(tmp_path)
+    for name in (".DS_Store", "_kladblok.toml"):
+        (folder / "deel" / name).write_text("", encoding="utf-8")
+    assert list(load_regels_from(folder).parameters) == ["deel.drempel"]
+
+
+def test_a_missing_register_is_named(tmp_path: Path) -> None:
+    folder = law(tmp_path)
+    (folder / "bronnen.toml").unlink()
+    with pytest.raises(RegelsError, match=r"bronnen\.toml: het bestand ontbreekt"):
+        load_regels_from(folder)
+
+
 def test_an_empty_folder_is_no_law(tmp_path: Path) -> None:
     for name, content in REGISTERS.items():
         (tmp_path / name).write_text(content, encoding="utf-8")

@@ -213,6 +213,9 @@ def test_bubao_is_not_computable_until_the_factors_are_typed() -> None:
             '[secundair.uren_leraar.minimum]\nwaarde = -1\ndocument = "d"\ndatum = 2026-01-01',
             "'secundair.uren_leraar.minimum': .*niet kleiner dan 0",
         ),
+        ('[a]\nwaarde = 1e999999999\ndocument = "d"\ndatum = 2026-01-01', "te groot of te lang"),
+        ('[a]\nwaarde = 1e-99999999\ndocument = "d"\ndatum = 2026-01-01', "te groot of te lang"),
+        ('[a]\nwaarde = nan\ndocument = "d"\ndatum = 2026-01-01', "klopt niet|te groot"),
         ("a = 3", "'a' moet waarde, document en datum hebben"),
     ],
 )

@@ -236,6 +236,9 @@ def test_the_school_table() -> None:
     [
         ("71;152", "veel;152", "toeslag_leerlingen"),
         ("71;152", "200;152", "toeslag"),
+        ("71;152", "1/0;152", "toeslag_leerlingen"),
+        ("71;152", "1e999999999;152", "toeslag_leerlingen"),
+        ("71;152", "71,3;152", "toeslag_leerlingen"),
         ("12345;School", "x;School", "instellingsnummer"),
         ("012346;", "012345;", "instellingsnummer"),
     ],

@@ -12,6 +12,7 @@ from django import forms
 
 from gokwijs.apps.middelen.getallen import Invoerbaar, parse_value
 from gokwijs.core.kenmerken import Kenmerk
+from gokwijs.core.law.numbers import parse_typed
 from gokwijs.core.telling.model import Groep, GroupTotal, Onderwijsniveau
 from gokwijs.core.telling.scholen import half_number
 
@@ -82,7 +83,7 @@ class HalfField(forms.CharField):
         text = super().clean(value).strip()
         try:
             number = half_number(text)
-        except (ValueError, ZeroDivisionError):
+        except ValueError:
             raise forms.ValidationError("Schrijf een aantal, eventueel met ,5.") from None
         return None if number is None else int(number * 2)
 
@@ -199,14 +200,9 @@ class NumberForm(forms.Form):
 
 def parse_decimal(text: str) -> Fraction | None:
     """A number as typed in a what-if field; None when empty; raises ValueError."""
-    text = text.strip().replace(" ", "").replace("\u00a0", "")
-    if not text:
+    if not text.strip():
         return None
-    if "," in text:
-        text = text.replace(".", "").replace(",", ".")
-    if "/" in text or len(text) > 20:
-        raise ValueError(text)
-    value = Fraction(text)
+    value = parse_typed(text)
     if value < 0 or value > 10**9:
         raise ValueError(text)
     return value

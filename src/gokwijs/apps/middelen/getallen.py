@@ -13,7 +13,7 @@ from typing import Any
 
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
-from gokwijs.core.law.numbers import exact_string
+from gokwijs.core.law.numbers import exact_string, parse_typed
 from gokwijs.core.law.parameters import Regels, load_regels
 from gokwijs.core.middelen.entered import period
 from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING, amount_name
@@ -85,13 +85,11 @@ def parse_value(entry: Invoerbaar, text: str) -> str:
         if text not in entry.keuzes:
             raise ValueError("Kies een van de mogelijkheden.")
         return text
-    if "," in text:
-        text = text.replace(".", "").replace(",", ".")
     try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        value = parse_typed(text)
+    except ValueError:
         raise ValueError("Schrijf een getal, bijvoorbeeld 125,65.") from None
-    if value < 0 or value >= 10**9 or "/" in text or "e" in text.lower():
+    if value < 0 or value >= 10**9:
         raise ValueError("Schrijf een gewoon getal, niet kleiner dan 0.")
     if (value * 10**9).denominator != 1:
         raise ValueError("Hoogstens negen cijfers na de komma.")

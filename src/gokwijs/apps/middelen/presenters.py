@@ -5,6 +5,7 @@ In: the JSON of results. Out: frozen view models; the Schoolzone gets whole resu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -54,11 +55,35 @@ class DrempelView:
 class OnbekendView:
     """What unknown answers on one kenmerk are worth."""
 
+    key: str
     kenmerk: str
     leerlingen: str
     per_antwoord: str
     samen: str
     eerste_stap: str
+
+
+@dataclass(frozen=True)
+class Bijdrage:
+    """What one kenmerk, or one combination of kenmerken, adds; positions of 0 to 1000."""
+
+    naam: str
+    zin: str
+    kenmerken: tuple[str, ...]
+    waarde: str
+    zeker: int
+    mogelijk: int
+
+
+@dataclass(frozen=True)
+class Balk:
+    """Lowest and highest on a bar of 1000, and what would settle the rest."""
+
+    start: int
+    width: int
+    zeker: str
+    mogelijk: str
+    uitleg: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +104,10 @@ class ResultView:
     open_vragen: tuple[OpenVraag, ...]
     stap: Json | None
     bewijs: Json
-    bar: tuple[int, int] | None
+    bijdragen: tuple[Bijdrage, ...]
+    bijdrage_eenheid: str
+    bar: Balk | None
+    remedie: str
     is_hours: bool
     low: Fraction | None
     high: Fraction | None
@@ -107,11 +135,15 @@ def show(value: Interval | None, unit: str) -> str:
     if unit.startswith("euro"):
         return dutch_interval(value, places=2)
     if unit.startswith("aandeel"):
-        low = dutch_percent(value.low, at_most=2)
-        return low if value.is_exact else f"{low} tot {dutch_percent(value.high, at_most=2)}"
+        return _share(value, at_most=2)
     if unit == "kenmerken per leerling":
         return dutch_interval(value, places=2)
     return dutch_interval(value)
+
+
+def _share(value: Interval, *, at_most: int) -> str:
+    low = dutch_percent(value.low, at_most=at_most)
+    return low if value.is_exact else f"{low} tot {dutch_percent(value.high, at_most=at_most)}"
 
 
 def big(low: Fraction | None, high: Fraction | None, unit: str, *, whole: bool = False) -> str:
@@ -132,13 +164,16 @@ def view(result: Json, *, werkzone: bool) -> ResultView:
     low, high = fraction(result["minimum"]), fraction(result["maximum"])
     unit = result["eenheid"]
     computable = low is not None
-    reasons = _remarks(result["redenen"])
+    told = result["redenen"] if computable else result["redenen"][1:]
+    reasons = _remarks(told, groot=big(low, high, unit) if computable and low == high else "")
     if not werkzone:
         allowed = {ReasonKind.GEEN_RECHT, ReasonKind.VOOR_AFTOPPING, ReasonKind.PARAMETER_ONTBREEKT}
         reasons = [r for r in reasons if r.kind in allowed]
     vragen = load_regels().open_vragen
     is_oki = result["regeling"] == Regeling.OKI
     hidden = is_oki and not werkzone
+    source = _bron_van_bijdragen(result["stappen"]) if werkzone and not is_oki else None
+    onbekenden = tuple(_onbekende(o) for o in result["onbekenden"]) if werkzone else ()
     return ResultView(
         key=result["regeling"],
         titel=result["titel"],
@@ -150,11 +185,14 @@ def view(result: Json, *, werkzone: bool) -> ResultView:
         status=result["status"],
         remarks=tuple(reasons),
         drempels=tuple(_drempel(d) for d in result["drempels"]) if werkzone else (),
-        onbekenden=tuple(_onbekende(o) for o in result["onbekenden"]) if werkzone else (),
+        onbekenden=onbekenden if low != high else (),
         open_vragen=tuple(vragen[n] for n in result["open_vragen"] if n in vragen),
         stap=result["stappen"][0] if werkzone else None,
         bewijs=result["bewijs"] if werkzone else {},
-        bar=_bar(low, high) if unit in HOURS else None,
+        bijdragen=_bijdragen(source) if source else (),
+        bijdrage_eenheid=source["eenheid"] if source else "",
+        bar=_bar(low, high, unit, result["onbekenden"], werkzone) if unit in HOURS else None,
+        remedie="" if computable or not result["redenen"] else result["redenen"][0]["remedie"],
         is_hours=unit in HOURS,
         low=low,
         high=high,
@@ -162,11 +200,17 @@ def view(result: Json, *, werkzone: bool) -> ResultView:
     )
 
 
-def _remarks(reasons: Sequence[Json]) -> list[Remark]:
-    """Reasons with the same kind and remedy become one remark."""
+def _remarks(reasons: Sequence[Json], *, groot: str) -> list[Remark]:
+    """Reasons with the same kind and remedy become one remark.
+
+    An unknown answer that cannot change an exact result says so instead of asking for it.
+    """
     grouped: dict[tuple[str, str], list[str]] = {}
     for reason in reasons:
-        grouped.setdefault((reason["soort"], reason["remedie"]), []).append(_capital(reason["zin"]))
+        kind, remedy = reason["soort"], reason["remedie"]
+        if groot and kind == ReasonKind.ONBEKEND_KENMERK:
+            kind, remedy = "zonder_gevolg", f"Hier verandert dat niets: het blijft {groot}."
+        grouped.setdefault((kind, remedy), []).append(_capital(reason["zin"]))
     return [Remark(kind, tuple(found), remedy) for (kind, remedy), found in grouped.items()]
 
 
@@ -192,23 +236,92 @@ def _sentence(result: Json, low: Fraction | None, high: Fraction | None, werkzon
     return f"Tussen {dutch_number(low)} en {dutch_number(high)} {unit}."
 
 
-def _bar(low: Fraction | None, high: Fraction | None) -> tuple[int, int] | None:
-    """Start and width of the interval on a bar of 1000, when there is one."""
+def _bar(
+    low: Fraction | None,
+    high: Fraction | None,
+    unit: str,
+    unknown: Sequence[Json],
+    werkzone: bool,
+) -> Balk | None:
+    """The interval on a bar of 1000, when there is one."""
     if low is None or high is None or low == high:
         return None
     top = high * Fraction(11, 10)
-    return int(low / top * 1000), max(8, int((high - low) / top * 1000))
+    answers = sum((parse_exact(o["leerlingen"]) for o in unknown if _gain(o)), Fraction(0))
+    text = ""
+    if answers and werkzone:
+        word = "antwoord" if answers == 1 else "antwoorden"
+        text = f"Dat hangt af van {dutch_number(answers)} onbekende {word}."
+    return Balk(
+        start=int(low / top * 1000),
+        width=max(8, int((high - low) / top * 1000)),
+        zeker=f"minstens {dutch_number(low)}",
+        mogelijk=f"hoogstens {dutch_number(high)}",
+        uitleg=text,
+    )
+
+
+def _gain(data: Json) -> Fraction:
+    """What all unknown answers on one kenmerk together can add."""
+    together = interval_of(data["samen"])
+    return together.high - together.low if together else Fraction(0)
+
+
+_PER_LEERLING = re.compile(r"\b(" + "|".join(k.label.lower() for k in Kenmerk) + r")\b")
+
+
+def _named(name: str) -> tuple[str, ...]:
+    """The kenmerken that a line of the explanation says these pupils have."""
+    known = name.split(";")[0].lower()
+    return tuple(k.replace(" ", "_") for k in _PER_LEERLING.findall(known))
+
+
+def _bron_van_bijdragen(stappen: Sequence[Json]) -> Json | None:
+    """The line whose parts are kenmerken, or combinations of them, that pupils were counted for."""
+    for stap in stappen:
+        parts = [d for d in stap["delen"] if d["delen"] and _named(d["naam"])]
+        units = {d["eenheid"] for d in parts}
+        if len(parts) > 1 and units == {stap["eenheid"]} and stap["waarde"] is not None:
+            return stap
+        found = _bron_van_bijdragen(stap["delen"])
+        if found is not None:
+            return found
+    return None
+
+
+def _bijdragen(source: Json) -> tuple[Bijdrage, ...]:
+    """Every part that adds something, the largest first; the largest fills the ruler."""
+    parts = []
+    for stap in source["delen"]:
+        value = interval_of(stap["waarde"])
+        if value is not None and value.high > 0 and _named(stap["naam"]):
+            parts.append((value, stap))
+    parts.sort(key=lambda part: (-part[0].high, part[1]["naam"]))
+    top = max((value.high for value, _ in parts), default=Fraction(1))
+    return tuple(
+        Bijdrage(
+            naam=stap["naam"],
+            zin=stap["zin"],
+            kenmerken=_named(stap["naam"]),
+            waarde=dutch_interval(value, places=2),
+            zeker=int(value.low / top * 1000),
+            mogelijk=int((value.high - value.low) / top * 1000),
+        )
+        for value, stap in parts
+    )
 
 
 def _drempel(data: Json) -> DrempelView:
     share, limit = interval_of(data["aandeel"]), parse_exact(data["drempel"])
     assert share is not None
     low, high = min(share.low, Fraction(1)), min(share.high, Fraction(1))
+    # Just under or over the threshold must not read as exactly on it.
+    near = any(x != limit and abs(x - limit) < Fraction(1, 10_000) for x in (share.low, share.high))
     return DrempelView(
         naam=data["naam"],
         zin=data["zin"],
         gehaald=data["gehaald"],
-        aandeel=show(share, "aandeel"),
+        aandeel=_share(share, at_most=5 if near else 2),
         grens=dutch_percent(limit),
         grens_x=int(limit * 1000),
         low_x=int(low * 1000),
@@ -218,10 +331,10 @@ def _drempel(data: Json) -> DrempelView:
 
 
 def _onbekende(data: Json) -> OnbekendView:
-    together, each = interval_of(data["samen"]), interval_of(data["per_antwoord"])
+    each = interval_of(data["per_antwoord"])
     unit = data["eenheid"]
     number = parse_exact(data["leerlingen"])
-    gain = together.high - together.low if together else Fraction(0)
+    gain = _gain(data)
     first = data["eerste_stap"]
     if not gain:
         step = "Het afgeronde resultaat verandert er niet door."
@@ -232,12 +345,22 @@ def _onbekende(data: Json) -> OnbekendView:
     else:
         step = f"Vanaf {first} keer 'ja' kan het resultaat stijgen."
     return OnbekendView(
+        key=data["kenmerk"],
         kenmerk=Kenmerk(data["kenmerk"]).label,
         leerlingen=dutch_number(number),
-        per_antwoord=f"{show(each, unit)} {unit}" if each else "–",
-        samen=f"tot {dutch_number(gain)} {unit} meer" if gain else f"0 {unit}",
+        per_antwoord=show(each, unit) if each else "–",
+        samen=f"+ {dutch_number(gain)}" if gain else "0",
         eerste_stap=step,
     )
+
+
+@dataclass(frozen=True)
+class GlancePart:
+    """One regeling in the sum on top of the page."""
+
+    groot: str
+    titel: str
+    anker: str
 
 
 @dataclass(frozen=True)
@@ -246,9 +369,8 @@ class Glance:
 
     groot: str
     eenheid: str
-    delen: str
-    exact: bool
-    anker: str
+    delen: tuple[GlancePart, ...]
+    bekend: bool
 
 
 def glance(views: Sequence[ResultView]) -> list[Glance]:
@@ -264,27 +386,14 @@ def glance(views: Sequence[ResultView]) -> list[Glance]:
         known = [v for v in group if v.low is not None and v.high is not None]
         if not group:
             continue
-        if len(known) < len(group):
-            text = "niet berekenbaar" if not known else _partly(known, unit)
-            found.append(Glance(text, name, _parts(group), False, group[0].key))
-            continue
         low = sum((v.low for v in known if v.low is not None), Fraction(0))
         high = sum((v.high for v in known if v.high is not None), Fraction(0))
-        if unit == "euro":
-            low, high = Fraction(round_legal(low)), Fraction(round_legal(high))
-        found.append(
-            Glance(big(low, high, unit, whole=True), name, _parts(group), low == high, group[0].key)
-        )
+        if not known:
+            text = "niet berekenbaar"
+        elif len(known) < len(group):
+            text = f"minstens {big(low, low, unit, whole=True)}"
+        else:
+            text = big(low, high, unit, whole=True)
+        parts = tuple(GlancePart(v.groot if v.berekenbaar else "?", v.titel, v.key) for v in group)
+        found.append(Glance(text, name, parts, bool(known)))
     return found
-
-
-def _partly(known: Sequence[ResultView], unit: str) -> str:
-    low = sum((v.low for v in known if v.low is not None), Fraction(0))
-    high = sum((v.high for v in known if v.high is not None), Fraction(0))
-    return f"minstens {big(low, high, unit, whole=True)}"
-
-
-def _parts(group: Sequence[ResultView]) -> str:
-    if len(group) == 1:
-        return group[0].titel
-    return " + ".join(f"{v.groot if v.berekenbaar else '?'} ({v.titel})" for v in group)

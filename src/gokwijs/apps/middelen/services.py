@@ -132,7 +132,9 @@ def confirm(*, inlezing: Inlezing, by: User) -> Berekening:
     # A second click on the button must not calculate twice.
     locked = _undecided(inlezing)
     locked.status = Inlezing.Status.BEVESTIGD
-    locked.save(update_fields=["status"])
+    # The remarks quote rows of pupils; once somebody looked at them they have served.
+    locked.problemen = []
+    locked.save(update_fields=["status", "problemen"])
     return _calculate(
         school=locked.school,
         schooljaar=Schooljaar(locked.schooljaar),

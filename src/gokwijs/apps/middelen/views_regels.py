@@ -13,7 +13,7 @@ from gokwijs.core.law.freshness import findings
 from gokwijs.core.law.glossary import load_begrippen
 from gokwijs.core.law.parameters import load_regels
 from gokwijs.core.telling.columns import LEERLING_COLUMNS, SCHOOL_COLUMNS
-from gokwijs.core.telling.manual import LEERLING_UITLEG, SCHOOL_UITLEG
+from gokwijs.core.telling.manual import LEERLING_UITLEG, SCHOOL_UITLEG, schrijfwijzen
 
 VOORBEELDEN = {
     "leerlingen-basisschool.csv": "Leerlingen van een basisschool",
@@ -102,6 +102,7 @@ def handleiding(request: HttpRequest) -> HttpResponse:
         "middelen/handleiding.html",
         {
             "leerling": [(n, LEERLING_UITLEG[n]) for n in LEERLING_COLUMNS],
+            "schrijfwijzen": schrijfwijzen(),
             "school": [(n, SCHOOL_UITLEG[n]) for n in SCHOOL_COLUMNS],
             "voorbeelden": VOORBEELDEN,
             "hier": "handleiding",

@@ -43,6 +43,9 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 del self.fields[name]
                 continue
             field = self.fields[name]
+            stored = self.initial.get(name)
+            if stored is not None and stored == int(stored):
+                self.initial[name] = int(stored)  # 71, not 71,0
             field.localize = True
             field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
             field.widget.is_localized = True

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.law.status import Status
 
 
@@ -28,4 +29,8 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component together; only in development."""
     if not settings.DEBUG and settings.MODE != "development":
         raise Http404
-    return render(request, "ui/components.html", {"statussen": list(Status), "bar": (400, 300)})
+    return render(
+        request,
+        "ui/components.html",
+        {"statussen": list(Status), "kenmerken": list(Kenmerk), "bar": (400, 300)},
+    )

@@ -46,9 +46,11 @@ class Stap:
 
     def walk(self) -> Iterator[Stap]:
         """This step and all below it, in reading order."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
+        waiting = [self]
+        while waiting:
+            step = waiting.pop()
+            yield step
+            waiting.extend(reversed(step.parts))
 
 
 @dataclass(frozen=True, slots=True)

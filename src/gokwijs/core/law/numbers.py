@@ -5,9 +5,11 @@ In and out: ``Fraction`` and ``int`` only. A float never enters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 
 def round_legal(value: Fraction) -> int:
@@ -31,12 +33,13 @@ class Interval:
     high: Fraction
 
     def __post_init__(self) -> None:
-        if self.low > self.high:
+        if self.low is not self.high and self.low > self.high:
             raise ValueError(f"interval upside down: {self.low} > {self.high}")
 
     @classmethod
     def exact(cls, value: Fraction | int) -> Interval:
-        return cls(Fraction(value), Fraction(value))
+        number = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(number, number)
 
     @classmethod
     def hull(cls, parts: Iterable[Interval]) -> Interval:
@@ -46,36 +49,44 @@ class Interval:
 
     @property
     def is_exact(self) -> bool:
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 
     def times(self, factor: Fraction) -> Interval:
         """Multiply by a factor >= 0."""
-        return Interval(self.low * factor, self.high * factor)
+        low = self.low * factor
+        return Interval(low, low if self.is_exact else self.high * factor)
 
     def __contains__(self, value: Fraction | int) -> bool:
         return self.low <= value <= self.high
 
 
-def exact_string(value: Fraction) -> str:
-    """A finite decimal with a point where one exists, otherwise ``a/b`` (``besluiten.md`` 16)."""
-    denominator, twos, fives = value.denominator, 0, 0
+@lru_cache(maxsize=4096)
+def _decimals(denominator: int) -> int | None:
+    """How many decimals a fraction in lowest terms has; None when it never ends."""
+    twos = fives = 0
     while denominator % 2 == 0:
         denominator //= 2
         twos += 1
     while denominator % 5 == 0:
         denominator //= 5
         fives += 1
-    if denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    places = max(twos, fives)
+    return max(twos, fives) if denominator == 1 else None
+
+
+def exact_string(value: Fraction | int) -> str:
+    """A finite decimal with a point where one exists, otherwise ``a/b`` (``besluiten.md`` 16)."""
+    numerator, denominator = value.numerator, value.denominator
+    places = _decimals(denominator)
+    if places is None:
+        return f"{numerator}/{denominator}"
     if places == 0:
-        return str(value.numerator)
-    digits = abs(value.numerator) * 10**places // value.denominator
+        return str(numerator)
+    digits = abs(numerator) * 10**places // denominator
     text = f"{digits:0{places + 1}d}"
-    sign = "-" if value < 0 else ""
+    sign = "-" if numerator < 0 else ""
     return f"{sign}{text[:-places]}.{text[-places:]}"
 
 
@@ -84,9 +95,26 @@ def parse_exact(text: str) -> Fraction:
     return Fraction(text)
 
 
+_TYPED = re.compile(r"^-?\d{1,15}(\.\d{1,15})?$")
+_SPACE = re.compile(r"[\s\u00a0\u202f]+")
+
+
+def parse_typed(text: str) -> Fraction:
+    """A number as a person types it: ``1.234,5``, ``1234.5`` or ``125,65``; raises ValueError.
+
+    Only plain digits: no fraction, and no exponent that would ask for a billion digits.
+    """
+    plain = _SPACE.sub("", text)
+    if "," in plain:
+        plain = plain.replace(".", "").replace(",", ".", 1)
+    if not _TYPED.match(plain) or not plain.isascii():
+        raise ValueError(f"geen getal: {text[:40]!r}")
+    return Fraction(plain)
+
+
 def dutch_int(value: int) -> str:
     """``1234567`` → ``1.234.567``."""
-    return f"{value:,}".replace(",", ".")
+    return f"{value:,}".replace(",", ".") if value > 999 else str(value)
 
 
 def dutch_number(value: Fraction | int, *, places: int | None = None, at_most: int = 5) -> str:
@@ -96,15 +124,13 @@ def dutch_number(value: Fraction | int, *, places: int | None = None, at_most: i
     as the number has, ``at_most`` at the most, and then cut with a preceding ``±`` never shown:
     the exact value stays available through ``exact_string``.
     """
-    value = Fraction(value)
-    if value < 0:
+    numerator, denominator = value.numerator, value.denominator
+    if numerator < 0:
         return "-" + dutch_number(-value, places=places, at_most=at_most)
     if places is None:
-        text = exact_string(value)
-        found = len(text.partition(".")[2]) if "/" not in text else at_most + 1
-        places = min(found, at_most)
-    scaled = round_legal(value * 10**places)
-    whole, rest = divmod(scaled, 10**places)
+        found = _decimals(denominator)
+        places = at_most if found is None else min(found, at_most)
+    whole, rest = divmod(round_ratio(numerator * 10**places, denominator), 10**places)
     return dutch_int(whole) + (f",{rest:0{places}d}" if places else "")
 
 

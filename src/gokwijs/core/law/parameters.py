@@ -10,13 +10,14 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal, TypeVar
@@ -27,6 +28,7 @@ from gokwijs.core.law.numbers import exact_string
 from gokwijs.core.law.status import Status
 
 BRONNEN, OPEN_VRAGEN = "bronnen.toml", "open_vragen.toml"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_PLACES, _MAX_SIZE = 9, Decimal(10) ** 12
 
 
@@ -136,7 +138,7 @@ class OpenVraag:
     rubriek: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waarde:
     """One dated value of a parameter. ``value`` is None when the number itself is unknown."""
 
@@ -163,7 +165,7 @@ class Waarde:
             raise ParameterMissing(self.name, self.titel, self.vanaf, f"{self.titel} is onbekend.")
         return self.value
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """sha256 of everything that makes this value what it is.
 
@@ -318,11 +320,20 @@ def load_regels_from(folder: Traversable) -> Regels:
 
 
 def _parameter_files(folder: Traversable, prefix: str) -> Iterable[tuple[str, Traversable]]:
+    """Every parameter with its name; a file that would be passed over in silence is an error."""
     for entry in folder.iterdir():
-        if entry.is_dir() and not entry.name.startswith(("_", ".")):
-            yield from _parameter_files(entry, f"{prefix}{entry.name}.")
-        elif entry.name.endswith(".toml") and (prefix or entry.name not in (BRONNEN, OPEN_VRAGEN)):
-            yield prefix + entry.name.removesuffix(".toml"), entry
+        stem, dot, suffix = entry.name.partition(".")
+        if stem.startswith("_") or not stem:
+            continue
+        if not _NAME.fullmatch(stem) or (dot + suffix) != ("" if entry.is_dir() else ".toml"):
+            raise RegelsError(
+                f"{entry}: deze naam kan niet. Een getal van de wet staat in een bestand als "
+                "'minimum.toml': kleine letters, cijfers en liggende streepjes."
+            )
+        if entry.is_dir():
+            yield from _parameter_files(entry, f"{prefix}{stem}.")
+        elif prefix or entry.name not in (BRONNEN, OPEN_VRAGEN):
+            yield prefix + stem, entry
 
 
 def _read_toml(path: Traversable) -> dict[str, object]:

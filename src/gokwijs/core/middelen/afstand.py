@@ -31,14 +31,18 @@ def share_drempel(
     available: int,
     kenmerk: str,
     elsewhere: str = "",
+    highest: Fraction | None = None,
 ) -> Drempel:
     """Distance to a threshold.
 
     ``teller`` (low, high) and ``per_half`` (what one half pupil with the kenmerk adds) are integers
     on the same scale. ``available``: half pupils who now add nothing and could get the kenmerk.
     ``elsewhere``: a sentence to use when the threshold is met on another count than this one.
+    ``highest``: the highest share, when it has another denominator than ``halves``.
     """
-    share = Interval(Fraction(teller[0], halves * per_half), Fraction(teller[1], halves * per_half))
+    below = halves * per_half
+    most = Fraction(teller[1], below) if highest is None else highest
+    share = Interval(Fraction(teller[0], below), most)
     needed = math.ceil(limit.number * halves * per_half) - teller[0]
     short: int | None = None
     slack: int | None = None

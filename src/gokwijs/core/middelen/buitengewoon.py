@@ -29,6 +29,7 @@ from gokwijs.core.law.status import Status
 from gokwijs.core.middelen.afstand import share_drempel
 from gokwijs.core.middelen.case import (
     Case,
+    earlier_reason,
     missing_parameter,
     parameter_step,
     result_of,
@@ -295,10 +296,9 @@ def _drempels(
         return []
     by_earlier = certain and not now[0].haalt(limit.number)
     high = Fraction(now[1].moeder, now[1].alle) if now[1].alle else Fraction(0)
-    teller_high = max(int(high * now[0].alle), now[0].moeder)
     found = share_drempel(
         "Drempel opleiding moeder",
-        (now[0].moeder, teller_high),
+        (now[0].moeder, now[1].moeder),
         now[0].alle,
         1,
         limit,
@@ -306,6 +306,7 @@ def _drempels(
         available=now[0].alle - now[0].moeder,
         kenmerk="het kenmerk opleiding moeder",
         elsewhere="Gehaald op de vorige teldag." if by_earlier else "",
+        highest=high,
     )
     return [found]
 
@@ -404,6 +405,12 @@ def _reasons(
                 "Geef ook de telling van een jaar eerder mee.",
             )
         )
+    if (
+        vorige is not None
+        and not certain
+        and vorige[0].haalt(limit.number) != vorige[1].haalt(limit.number)
+    ):
+        found.append(earlier_reason(case))
     if case.telling.is_typed and now[0] != now[1]:
         found.append(
             Reason(
@@ -660,7 +667,7 @@ def _sum_step(
                 case,
                 n,
                 name,
-                f"{leerlingen(number)} × {waarde.text} punten",
+                f"{leerlingen(number)} × {dutch_number(waarde.number)} punten",
                 number.times(waarde.number),
                 "punten",
                 waarde.artikel,

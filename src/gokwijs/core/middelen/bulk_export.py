@@ -15,13 +15,14 @@ from gokwijs.core.calendar import dutch_date, vorige_teldag
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.law.numbers import Interval, dutch_interval, exact_string
 from gokwijs.core.middelen.bulk import Bulk, BulkResult, SingleSchool, calculate_bulk
-from gokwijs.core.middelen.calculation import calculate
+from gokwijs.core.middelen.calculation import calculate_regeling
 from gokwijs.core.middelen.counts import leerlingen, pupil_interval
 from gokwijs.core.middelen.export import bewijs_to_json, reason_to_json, stap_to_json
 from gokwijs.core.middelen.result import Regeling, Result
 from gokwijs.core.middelen.uren_leraar_regel import INDICATOREN
 from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING, VOOR_AFTOPPING
 from gokwijs.core.telling.kubus import Kubus, KubusTellingen
+from gokwijs.core.telling.model import School
 
 _BAO = (Kenmerk.OPLEIDING_MOEDER, Kenmerk.THUISTAAL)
 _LEVELS: dict[Regeling, tuple[tuple[str, ...], tuple[Kenmerk, ...]]] = {
@@ -35,6 +36,7 @@ _LEVELS: dict[Regeling, tuple[tuple[str, ...], tuple[Kenmerk, ...]]] = {
     Regeling.WERKINGSBUDGET_SO: (("so_1", "so_23"), KENMERKEN_WERKING),
     Regeling.OKI: (("kleuter", "lager", "so_1", "so_23"), KENMERKEN_WERKING),
 }
+_SES = (Regeling.SES_LESTIJDEN_KLEUTER, Regeling.SES_LESTIJDEN_LAGER)
 _BUDGET = {deel.regeling: deel.key for deel in DELEN}
 _ORDER = {regeling: place for place, regeling in enumerate(Regeling)}
 
@@ -70,17 +72,18 @@ class _Writer:
         self.prints = now.fingerprints()
         self.earlier = vorige.fingerprints() if vorige is not None else {}
         self.counts = _counts(now)
+        self.earlier_counts = _counts(vorige) if vorige is not None else {}
         self.examples: dict[tuple[object, ...], dict[str, Any]] = {}
+        self.school_prints: dict[str, str] = {}
 
     def json(self, result: BulkResult) -> dict[str, Any]:
         nummer, regeling = result.instellingsnummer, result.regeling
         example = self._example(result)
         minimum, maximum = _text(result.minimum), _text(result.maximum)
-        school = self.bulk.school(nummer)
         bewijs = dict(example["bewijs"])
         bewijs["telling"] = self.prints[nummer]
         bewijs["vorige_telling"] = self.earlier.get(nummer)
-        bewijs["school"] = school.fingerprint
+        bewijs["school"] = self._school_print(nummer)
         if self.earlier.get(nummer) is None:
             bewijs["data"] = {k: v for k, v in bewijs["data"].items() if k != "vorige_teldag"}
         stap = dict(example["stap"])
@@ -105,6 +108,12 @@ class _Writer:
             data["gemiddelde_zonder_buurt"] = self._without_buurt(nummer)
         return data
 
+    def _school_print(self, nummer: str) -> str:
+        """The fingerprint of the school, made once for all its results."""
+        if nummer not in self.school_prints:
+            self.school_prints[nummer] = self.bulk.school(nummer).fingerprint
+        return self.school_prints[nummer]
+
     def _sentence(self, result: BulkResult, example: dict[str, Any]) -> str:
         if result.minimum is None or result.maximum is None:
             return str(example["stap"]["zin"])
@@ -126,18 +135,21 @@ class _Writer:
             school.toeslag_noemer == 0,
             school.vestigingen_verspreid,
             school.lezing_vestigingen,
-            frozenset(self._corrected(result)),
+            self._corrected(result),
             self.earlier.get(nummer) is None,
         )
         if shape not in self.examples:
-            full = next(r for r in calculate(self.single.case(nummer)) if r.regeling is regeling)
+            full = calculate_regeling(self.single.case(nummer), regeling)
             self.examples[shape] = _shared(full)
         return self.examples[shape]
 
-    def _corrected(self, result: BulkResult) -> set[Kenmerk]:
+    def _corrected(self, result: BulkResult) -> frozenset[Kenmerk]:
         """The kenmerken of a budget whose officially corrected count is given."""
-        key, school = _BUDGET.get(result.regeling), self.bulk.school(result.instellingsnummer)
-        return {kenmerk for deel, kenmerk in school.gecorrigeerd if deel == key}
+        key = _BUDGET.get(result.regeling)
+        if key is None:
+            return frozenset()
+        school = self.bulk.school(result.instellingsnummer)
+        return frozenset(kenmerk for deel, kenmerk in school.gecorrigeerd if deel == key)
 
     def _capping(self, result: BulkResult) -> list[dict[str, str]]:
         """A budget on own counts is 'vóór aftopping'."""
@@ -182,7 +194,13 @@ class _Writer:
                     "Vul de kolom brussel in de schooltabel in.",
                 )
             )
-        if result.instellingsnummer not in self.earlier and not found:
+        if result.regeling in _SES:
+            found.extend(self._unknown_toeslag(school))
+        if not found and result.instellingsnummer in self.earlier:
+            # The earlier count or the other group decides: only the full path says which.
+            full = calculate_regeling(self.single.case(result.instellingsnummer), result.regeling)
+            found.extend(reason_to_json(reason) for reason in full.reasons)
+        elif not found:
             day = dutch_date(vorige_teldag(self.bulk.schooljaar))
             found.append(
                 _reason(
@@ -192,6 +210,22 @@ class _Writer:
                 )
             )
         return found
+
+    def _unknown_toeslag(self, school: School) -> Iterator[dict[str, str]]:
+        """Unknown answers in the ratio S, when that comes from the count of a year earlier."""
+        counts = self.earlier_counts.get(school.instellingsnummer)
+        if counts is None or school.nieuwe_school is Antwoord.JA or school.toeslag_noemer:
+            return
+        place = KENMERKEN.index(Kenmerk.SCHOOLTOESLAG)
+        halves = sum(counts.unknown[n][place] for n in ("kleuter", "lager") if n in counts.unknown)
+        if halves:
+            day = dutch_date(vorige_teldag(self.bulk.schooljaar))
+            yield _reason(
+                "onbekend_kenmerk",
+                f"Van {leerlingen(pupil_interval(halves, halves))} uit de telling van {day} weten "
+                "we het kenmerk schooltoeslag niet.",
+                "Vul het antwoord aan; dan wordt het interval kleiner.",
+            )
 
     def _without_buurt(self, nummer: str) -> str | dict[str, str]:
         counts = self.counts[nummer]
@@ -222,16 +256,17 @@ def _shared(full: Result) -> dict[str, Any]:
 
 
 def _text(value: Fraction | int | None) -> str | None:
-    return None if value is None else exact_string(Fraction(value))
+    return None if value is None else exact_string(value)
 
 
 def _som(result: BulkResult) -> str | dict[str, str] | None:
     if result.som_low is None or result.som_high is None:
         return None
-    low, high = Fraction(*result.som_low), Fraction(*result.som_high)
-    if low == high:
-        return exact_string(low)
-    return {"minimum": exact_string(low), "maximum": exact_string(high)}
+    low = exact_string(Fraction(*result.som_low))
+    if result.som_low == result.som_high:
+        return low
+    high = exact_string(Fraction(*result.som_high))
+    return low if low == high else {"minimum": low, "maximum": high}
 
 
 def _counts(kubus: Kubus) -> dict[str, _Counts]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from gokwijs import __version__
 from gokwijs.core.calendar import (
     Schooljaar,
+    dutch_date,
     peildatum_begroting,
     peildatum_regels,
     toeslag_ses_lestijden,
     toeslag_uren_leraar,
+    vorige_teldag,
 )
 from gokwijs.core.law.explanation import Bewijs, Soort, Stap
 from gokwijs.core.law.numbers import Interval, dutch_number, dutch_percent
@@ -47,6 +50,10 @@ class Case:
         """The law on 1 January of the budget year, recording what is read."""
         return self.regels.on(peildatum_begroting(self.schooljaar))
 
+    @cached_property
+    def _school_fingerprint(self) -> str:
+        return self.school.fingerprint
+
     def bron(self, key: str) -> Bron:
         return self.regels.bronnen[key]
 
@@ -60,7 +67,7 @@ class Case:
         return Bewijs(
             telling=self.telling.fingerprint,
             vorige_telling=self.vorige.fingerprint if self.vorige else None,
-            school=self.school.fingerprint,
+            school=self._school_fingerprint,
             regels={w.name: w.fingerprint for w in sorted(used, key=lambda w: w.name)},
             versie=__version__,
             schooljaar=str(self.schooljaar),
@@ -81,7 +88,10 @@ def scaled(*values: Fraction) -> tuple[int, tuple[int, ...]]:
 def parameter_step(waarde: Waarde, *, percent: bool = False) -> Stap:
     """The line of a number of the law."""
     value = waarde.number
-    shown = dutch_percent(value) if percent else waarde.text or dutch_number(value)
+    plain = waarde.eenheid in ("punten", "keer")  # 0,6 punten; the rest as the law prints it
+    shown = dutch_number(value) if plain else waarde.text or dutch_number(value)
+    if percent:
+        shown = dutch_percent(value)
     return Stap(
         name=waarde.titel,
         sentence=f"{shown} {waarde.eenheid}" if not percent else shown,
@@ -112,8 +122,9 @@ def result_of(
 ) -> Result:
     """Put a result together; the status is the weakest of every line of the explanation."""
     listed = list(reasons)
-    status = weakest(step.status for step in uitleg.walk())
-    vragen = {nummer for step in uitleg.walk() for nummer in step.open_vragen}
+    steps = list(uitleg.walk())
+    status = weakest({step.status for step in steps})
+    vragen = {nummer for step in steps for nummer in step.open_vragen}
     if halves:
         status = weakest((status, Status.ONBEVESTIGD))
         vragen.add("OV-09")
@@ -198,6 +209,17 @@ def missing_parameter(case: Case, regeling: Regeling, error: ParameterMissing) -
         artikel=known.artikel,
         bron=known.bron,
         open_vragen=parameter.open_vragen,
+    )
+
+
+def earlier_reason(case: Case) -> Reason:
+    """The threshold may have been met on the earlier teldag: unknown answers decide."""
+    day = case.vorige.teldag if case.vorige is not None else vorige_teldag(case.schooljaar)
+    return Reason(
+        ReasonKind.ONBEKEND_KENMERK,
+        f"In de telling van {dutch_date(day)} zijn nog antwoorden onbekend. Daarom is niet zeker "
+        "of de drempel toen gehaald was.",
+        "Vul de antwoorden van die telling aan.",
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 from gokwijs.core.calendar import dutch_date
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
@@ -14,7 +15,15 @@ from gokwijs.core.law.explanation import Soort, Stap
 from gokwijs.core.law.numbers import Interval, dutch_interval
 from gokwijs.core.law.parameters import Bron
 from gokwijs.core.law.status import Status
-from gokwijs.core.telling.model import GROEP_OF_GRAAD, Cell, Graad, Groep, Onderwijsniveau, Telling
+from gokwijs.core.telling.model import (
+    GROEP_OF_GRAAD,
+    Cell,
+    Graad,
+    Groep,
+    Onderwijsniveau,
+    Sums,
+    Telling,
+)
 
 BASISONDERWIJS = (Onderwijsniveau.KLEUTER, Onderwijsniveau.LAGER)
 GEWOON = (*BASISONDERWIJS, Onderwijsniveau.SO)
@@ -28,13 +37,18 @@ def groep_of(cell: Cell) -> Groep | None:
     return GROEP_OF_GRAAD.get(cell.graad) if cell.graad is not Graad.NONE else None
 
 
+def _sums(
+    telling: Telling, levels: Collection[Onderwijsniveau], groep: Groep | None
+) -> Iterable[Sums]:
+    """The counted sums of the levels (and group)."""
+    for (niveau, own), sums in telling.sums.items():
+        if niveau in levels and (groep is None or own is groep):
+            yield sums
+
+
 def size(telling: Telling, levels: Collection[Onderwijsniveau], groep: Groep | None = None) -> int:
     """All pupils of the levels (and group), in halves."""
-    counted = sum(
-        c.halves
-        for c in telling.cells
-        if c.onderwijsniveau in levels and (groep is None or groep_of(c) is groep)
-    )
+    counted = sum(sums.halves for sums in _sums(telling, levels, groep))
     typed = sum(
         t.halves
         for t in telling.totals
@@ -52,14 +66,9 @@ def marginal(
     """Pupils with the kenmerk, in halves: certainly, and if every unknown answer were ja."""
     place = KENMERKEN.index(kenmerk)
     low = high = 0
-    for cell in telling.cells:
-        if cell.onderwijsniveau in levels and (groep is None or groep_of(cell) is groep):
-            answer = cell.kenmerken[place]
-            if answer is Antwoord.JA:
-                low += cell.halves
-                high += cell.halves
-            elif answer is Antwoord.ONBEKEND:
-                high += cell.halves
+    for sums in _sums(telling, levels, groep):
+        low += sums.ja[place]
+        high += sums.ja[place] + sums.onbekend[place]
     for total in telling.totals:
         if total.onderwijsniveau in levels and (groep is None or total.groep is groep):
             low += total.low(kenmerk)
@@ -84,11 +93,13 @@ def has_halves(telling: Telling, levels: Collection[Onderwijsniveau]) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def pupils(halves: int) -> Fraction:
     """Halves → pupils."""
     return Fraction(halves, 2)
 
 
+@lru_cache(maxsize=8192)
 def pupil_interval(low: int, high: int) -> Interval:
     """Halves → an interval of pupils."""
     return Interval(pupils(low), pupils(high))
@@ -100,17 +111,29 @@ def leerlingen(interval: Interval) -> str:
     return f"{dutch_interval(interval)} {'leerling' if one else 'leerlingen'}"
 
 
+@lru_cache(maxsize=8192)
+def leerlingen_of(low: int, high: int) -> str:
+    """``leerlingen`` of half pupils."""
+    return leerlingen(pupil_interval(low, high))
+
+
 def place_name(cell: Cell, *, with_vestiging: bool) -> str:
     """Where the pupils of a cell sit, as shown in a breakdown."""
-    parts = [f"vestigingsplaats {cell.vestigingsplaats}"] if with_vestiging else []
-    if cell.graad is Graad.OKAN:
+    vestiging = cell.vestigingsplaats if with_vestiging else None
+    return _place_name(vestiging, cell.graad, cell.leerjaar, cell.richting)
+
+
+@lru_cache(maxsize=4096)
+def _place_name(vestiging: str | None, graad: Graad, leerjaar: str, richting: str) -> str:
+    parts = [f"vestigingsplaats {vestiging}"] if vestiging is not None else []
+    if graad is Graad.OKAN:
         parts.append("onthaaljaar")
-    elif cell.graad is not Graad.NONE:
-        parts.append(f"graad {cell.graad.value}")
-    if cell.leerjaar:
-        parts.append(f"leerjaar {cell.leerjaar}")
-    if cell.richting:
-        parts.append(cell.richting)
+    elif graad is not Graad.NONE:
+        parts.append(f"graad {graad.value}")
+    if leerjaar:
+        parts.append(f"leerjaar {leerjaar}")
+    if richting:
+        parts.append(richting)
     return ", ".join(parts) or "zonder leerjaar"
 
 
@@ -129,17 +152,16 @@ def count_step(
     sentence = f"{leerlingen(interval)} op {dutch_date(telling.teldag)}" + (
         ", overgenomen totaal" if telling.is_typed else ", geteld in de leerlingenlijst"
     )
-    several = len({c.vestigingsplaats for c in telling.cells}) > 1
     grouped: dict[str, tuple[int, int]] = {}
     for cell, low, high in members:
         if high:
-            place = place_name(cell, with_vestiging=several)
+            place = place_name(cell, with_vestiging=telling.has_several_places)
             before = grouped.get(place, (0, 0))
             grouped[place] = (before[0] + low, before[1] + high)
     parts = tuple(
         Stap(
             name=place[:1].upper() + place[1:],
-            sentence=leerlingen(pupil_interval(low, high)),
+            sentence=leerlingen_of(low, high),
             value=pupil_interval(low, high),
             unit="leerlingen",
             artikel=artikel,
@@ -170,10 +192,11 @@ def members_with(
 ) -> list[tuple[Cell, int, int]]:
     """Cells of the wanted places with the halves that certainly / perhaps have the kenmerk."""
     rows = []
+    place = None if kenmerk is None else KENMERKEN.index(kenmerk)
     for cell in telling.cells:
         if not wanted(cell):
             continue
-        answer = Antwoord.JA if kenmerk is None else cell.answer(kenmerk)
+        answer = Antwoord.JA if place is None else cell.kenmerken[place]
         low = cell.halves if answer is Antwoord.JA else 0
         high = 0 if answer is Antwoord.NEE else cell.halves
         rows.append((cell, low, high))

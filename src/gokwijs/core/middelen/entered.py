@@ -6,7 +6,6 @@ In: TOML text. Out: the law with those values in their own period, and corrected
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,10 @@ from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.law.parameters import Regels, Waarde, load_regels
 from gokwijs.core.law.status import Status
 
+_PLACES = 15
+# A yes never lowers a result: that is what makes 'all nee … all ja' the interval.
+_NEVER_LESS = "secundair.uren_leraar.vermenigvuldiger."
+_NEVER_MORE = ("secundair.uren_leraar.factor_alleen_schooltoeslag",)
 Corrected = dict[str, dict[tuple[str, Kenmerk], Fraction]]
 
 
@@ -49,6 +52,12 @@ def typed_value(
             raise EnteredError(f"'{value}' is geen keuze van '{parameter.titel}'.")
     elif parameter.soort != "getal" or value < 0:
         raise EnteredError(f"'{parameter.titel}' moet een getal zijn, niet kleiner dan 0.")
+    elif (value * 10**_PLACES).denominator != 1:
+        raise EnteredError(f"'{parameter.titel}' mag hoogstens {_PLACES} decimalen hebben.")
+    elif name.startswith(_NEVER_LESS) and value < 1:
+        raise EnteredError(f"'{parameter.titel}' moet minstens 1 zijn.")
+    elif name in _NEVER_MORE and value > 1:
+        raise EnteredError(f"'{parameter.titel}' mag hoogstens 1 zijn.")
     from gokwijs.core.law.numbers import exact_string
 
     exact = value if isinstance(value, Fraction) else None
@@ -79,15 +88,12 @@ def load_entered(text: str, filename: str, schooljaar: Schooljaar) -> tuple[Rege
         raise EnteredError(f"{filename}: geen geldige TOML ({error}).") from None
     regels, values = load_regels(), []
     corrected: Corrected = {}
-    for nummer, counts in data.pop("gecorrigeerd", {}).items():
-        for key, entry in counts.items():
-            where = f"gecorrigeerd.{nummer}.{key}"
-            number, _, _ = _entry(filename, where, entry)
-            deel, _, kenmerk = key.partition(".")
-            try:
-                corrected.setdefault(nummer, {})[(deel, Kenmerk(kenmerk))] = Fraction(number)
-            except ValueError:
-                raise EnteredError(f"{filename}: sleutel '{where}' is niet bekend.") from None
+    for name, entry in _flat(data.pop("gecorrigeerd", {}), "gecorrigeerd."):
+        number, _, _ = _entry(filename, name, entry)
+        nummer, place = _corrected(filename, name)
+        if isinstance(number, str) or number < 0:
+            raise EnteredError(f"{filename}: sleutel '{name}': hier hoort een aantal leerlingen.")
+        corrected.setdefault(nummer, {})[place] = Fraction(number)
     for name, entry in _flat(data):
         number, document, day = _entry(filename, name, entry)
         vanaf, tot = period(name, schooljaar)
@@ -103,8 +109,21 @@ def load_entered(text: str, filename: str, schooljaar: Schooljaar) -> tuple[Rege
     return regels.replaced(values), corrected
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Mapping[str, Any]]]:
+def _corrected(filename: str, name: str) -> tuple[str, tuple[str, Kenmerk]]:
+    """``gecorrigeerd.<instellingsnummer>.<basisonderwijs of secundair>.<kenmerk>``."""
+    from gokwijs.core.middelen.werkingsbudget import DELEN, KENMERKEN_WERKING
+
+    known = {f"{d.key}.{k.value}": (d.key, k) for d in DELEN for k in KENMERKEN_WERKING}
+    _, nummer, key, *_ = [*name.split(".", 2), "", ""]
+    if key not in known:
+        raise EnteredError(f"{filename}: sleutel '{name}' is niet bekend.")
+    return nummer, known[key]
+
+
+def _flat(data: Any, prefix: str = "") -> list[tuple[str, Any]]:
     """Tables that hold a ``waarde``, by their dotted name."""
+    if not isinstance(data, dict):
+        return [(prefix.rstrip("."), data)]
     found = []
     for key, entry in data.items():
         name = f"{prefix}{key}"
@@ -125,6 +144,14 @@ def _entry(filename: str, name: str, entry: Any) -> tuple[Any, str, date]:
     if extra:
         raise EnteredError(f"{filename}: sleutel '{name}.{min(extra)}' is niet bekend.")
     value, day = entry["waarde"], entry["datum"]
-    if type(day) is not date or not isinstance(value, int | Decimal | str) or value is True:
+    if type(day) is not date or type(value) not in (int, Decimal, str):
         raise EnteredError(f"{filename}: sleutel '{name}': waarde of datum klopt niet.")
+    if not isinstance(value, str) and not _plain(Decimal(value)):
+        raise EnteredError(f"{filename}: sleutel '{name}': dit getal is te groot of te lang.")
     return value, str(entry["document"]), day
+
+
+def _plain(value: Decimal) -> bool:
+    """At most fifteen digits on either side: Fraction would write an exponent out."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -15 and value.adjusted() < 15

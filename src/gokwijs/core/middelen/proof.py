@@ -58,6 +58,9 @@ def _differences(old: Json, new: Json) -> list[str]:
             found.append(
                 f"{key.capitalize()} was {_shown(old.get(key))}, is nu {_shown(new.get(key))}."
             )
+    if not found and old.get("resultaat") != new.get("resultaat"):
+        before, after = _shown(old.get("resultaat")), _shown(new.get("resultaat"))
+        found.append(f"Resultaat was {before}, is nu {after}.")
     if not found and dict(old) != dict(new):
         keys = [k for k in old.keys() | new.keys() if old.get(k) != new.get(k)]
         found.append(f"De uitkomst is gelijk, maar dit niet: {', '.join(sorted(keys))}.")

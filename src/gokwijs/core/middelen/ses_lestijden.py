@@ -325,7 +325,7 @@ def rounding_words(exact: Fraction) -> str:
     if exact.denominator == 1:
         return f"{dutch_number(exact)}: een geheel getal, geen afronding nodig"
     return (
-        f"{dutch_number(exact)} wordt {round_legal(exact)}: "
+        f"{dutch_number(exact)} wordt {dutch_number(round_legal(exact))}: "
         f"het eerste cijfer na de komma is {digit}, {where}"
     )
 

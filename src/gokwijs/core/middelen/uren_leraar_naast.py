@@ -5,16 +5,17 @@ In: de delen die ``uren_leraar`` berekende. Uit: zinnen en afstanden, exact in l
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
-from gokwijs.core.kenmerken import Antwoord, Kenmerk
+from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.law.numbers import Interval, dutch_number, dutch_percent
 from gokwijs.core.law.parameters import RegelsOnDate
 from gokwijs.core.middelen.afstand import share_drempel
-from gokwijs.core.middelen.case import Case, unknown_reason
+from gokwijs.core.middelen.case import Case, earlier_reason, unknown_reason
 from gokwijs.core.middelen.counts import marginal
 from gokwijs.core.middelen.result import Drempel, Onbekende, Reason, ReasonKind
 from gokwijs.core.middelen.uren_leraar import (
@@ -57,12 +58,25 @@ def reasons(
 ) -> list[Reason]:
     """Everything the reader must know beside the number, most important first."""
     delen = delen_of(lezingen[0], groep)
-    return [
-        *_no_right(delen, lezingen[0], groep, value),
+    unknown = [
         *_unknown_facts(case, regel, lezingen, delen, groep),
         *_unknown_answers(case, groep),
-        *_remarks(case, groep, regel, delen, value, law),
     ]
+    if not unknown and not value.is_exact:
+        unknown.append(ANDERE_GROEP)
+    return [
+        *_no_right(delen, lezingen[0], groep, value),
+        *unknown,
+        *_remarks(case, groep, regel, lezingen[0], value, law),
+    ]
+
+
+ANDERE_GROEP = Reason(
+    ReasonKind.ONBEKEND_KENMERK,
+    "Of alle graden samen het minimum aantal uren halen, hangt af van de andere groep, en daar is "
+    "nog iets onzeker.",
+    "Kijk bij de andere groep wat er ontbreekt.",
+)
 
 
 def _no_right(
@@ -120,6 +134,16 @@ def _unknown_facts(
             f"{dutch_date(vorige_teldag(case.schooljaar))}, maar die telling is niet meegegeven.",
             "Geef ook de telling van een jaar eerder mee.",
         )
+    if any(d.drempel is None and _in_doubt(d.vorige, groep, regel) for d in delen):
+        yield earlier_reason(case)
+
+
+def _in_doubt(stand: Stand | None, groep: Groep, regel: UrenRegel) -> bool:
+    """Do unknown answers decide whether this count reaches the threshold?"""
+    if stand is None:
+        return False
+    sides = {regel.haalt(teller, stand.halves, regel.drempel[groep]) for teller in stand.teller}
+    return len(sides) > 1
 
 
 def _unknown_answers(case: Case, groep: Groep) -> Iterable[Reason]:
@@ -134,11 +158,11 @@ def _remarks(
     case: Case,
     groep: Groep,
     regel: UrenRegel,
-    delen: Sequence[GroepDeel],
+    lezing: Lezing,
     value: Interval,
     law: RegelsOnDate,
 ) -> Iterable[Reason]:
-    for deel in delen:
+    for deel in delen_of(lezing, groep):
         now = regel.haalt(deel.stand.teller[1], deel.stand.halves, regel.drempel[groep])
         if deel.drempel and not now:
             yield Reason(
@@ -146,7 +170,7 @@ def _remarks(
                 "De drempel is enkel op de vorige teldag gehaald. De punten komen van de recentste "
                 "teldag; dat is onze lezing (OV-12).",
             )
-    yield from _concentration_remark(case, groep, regel, delen)
+    yield from _concentration_remark(case, groep, regel, lezing)
     if groep is Groep.II and value.high > 0:
         half = law(_PREFIX + "opvoeder.halftijds").number
         full = law(_PREFIX + "opvoeder.voltijds").number
@@ -167,12 +191,13 @@ def _conversions(hours: Fraction, half: Fraction, full: Fraction) -> str:
 
 
 def _concentration_remark(
-    case: Case, groep: Groep, regel: UrenRegel, delen: Sequence[GroepDeel]
+    case: Case, groep: Groep, regel: UrenRegel, lezing: Lezing
 ) -> Iterable[Reason]:
     """OV-15: show the other result when testing 55 % over the whole school would differ."""
+    delen = delen_of(lezing, groep)
     if len(delen) != 1 or delen[0].total is not None or delen[0].vestiging is not None:
         return
-    stands = [d.stand for d in (part(case, g, None, regel) for g in Groep) if d is not None]
+    stands = [d.stand for poel in lezing.poelen for d in poel]
     whole = Stand(
         sum(s.halves for s in stands),
         (0, 0),
@@ -286,9 +311,10 @@ class _Worth:
         self.base = lezing.hours(groep).low
         # (part, points gained per half, numerator gained per half, halves)
         self.steps: list[tuple[GroepDeel, int, int, int]] = []
+        place = KENMERKEN.index(kenmerk)
         for deel in delen_of(lezing, groep):
             for cell in deel.cells:
-                if cell.answer(kenmerk) is Antwoord.ONBEKEND:
+                if cell.kenmerken[place] is Antwoord.ONBEKEND:
                     mask = masks_of(cell.kenmerken)[0]
                     more = mask | bit(kenmerk)
                     gain = regel.punten_per_mask[more] - regel.punten_per_mask[mask]
@@ -297,36 +323,62 @@ class _Worth:
 
     def hours_with(self, gained: dict[int, tuple[int, int]]) -> Fraction:
         """Granted hours at least, with extra (points, numerator) per part id."""
-        poelen = tuple(
-            tuple(self._raised(d, *gained[id(d)]) if id(d) in gained else d for d in poel)
-            for poel in self.lezing.poelen
-        )
-        return replace(self.lezing, poelen=poelen).hours(self.groep).low
+        found = 0
+        for poel in self.lezing.poelen:
+            uren = [self._raised(d, *gained[id(d)]) if id(d) in gained else d.uren[0] for d in poel]
+            if sum(uren) >= self.lezing.minimum:
+                found += sum(u for u, d in zip(uren, poel, strict=True) if d.groep is self.groep)
+        return Fraction(found)
 
-    def _raised(self, deel: GroepDeel, punten: int, teller: int) -> GroepDeel:
+    def _raised(self, deel: GroepDeel, punten: int, teller: int) -> int:
+        """The hours of a part at least, with extra points and numerator."""
         stand = deel.stand
-        raised = Stand(
-            stand.halves,
-            (stand.punten[0] + punten, max(stand.punten[1], stand.punten[0] + punten)),
-            (stand.teller[0] + teller, max(stand.teller[1], stand.teller[0] + teller)),
+        raised = replace(
+            stand,
+            punten=(stand.punten[0] + punten, stand.punten[1]),
+            teller=(stand.teller[0] + teller, stand.teller[1]),
         )
         certain, _ = threshold(raised, deel.vorige, self.regel.drempel[deel.groep], self.regel)
         brussel = brussel_sides(self.case)[0]
-        low = arithmetic_hours(raised, deel.groep, self.regel, brussel, 0)[1] if certain else 0
-        return replace(deel, uren=(low, max(low, deel.uren[1])))
+        return arithmetic_hours(raised, deel.groep, self.regel, brussel, 0)[1] if certain else 0
 
     def _first_step(self, order: Sequence[tuple[GroepDeel, int, int, int]]) -> int | None:
         """Answer one pupil after another in this order until the result moves."""
+        pupils = [step for step in order for _ in range(step[3] // 2)]
+
+        def moves(asked: int) -> bool:
+            return self._moves(pupils[:asked])
+
+        lowers = any(step[1] < 0 or step[2] < 0 for step in order)
+        if lowers or self.regel.maal_concentratie < 1:  # only in a what-if on the law
+            return next((asked for asked in range(1, len(pupils) + 1) if moves(asked)), None)
+        # No answer lowers the result, so the first that moves it is found by halving.
+        asked = bisect_left(range(len(pupils) + 1), True, key=moves)
+        return asked if asked <= len(pupils) else None
+
+    def _moves(self, pupils: Iterable[tuple[GroepDeel, int, int, int]]) -> bool:
+        """Does the result move when these pupils answer ja?"""
         gained: dict[int, tuple[int, int]] = {}
-        asked = 0
-        for deel, punten, teller, halves in order:
-            for _ in range(halves // 2):
-                asked += 1
-                before = gained.get(id(deel), (0, 0))
-                gained[id(deel)] = (before[0] + 2 * punten, before[1] + 2 * teller)
-                if self.hours_with(gained) > self.base:
-                    return asked
-        return None
+        for deel, punten, teller, _ in pupils:
+            before = gained.get(id(deel), (0, 0))
+            gained[id(deel)] = (before[0] + 2 * punten, before[1] + 2 * teller)
+        return self.hours_with(gained) > self.base
+
+    def _mixed(self, asked: int) -> bool:
+        """Do so many pupils move it when some are asked for their points, others for the teller?
+
+        Threshold and minimum may both be near; then neither order alone is the quickest.
+        """
+        most = [s for s in self.steps for _ in range(min(asked, s[3] // 2))]
+        by_points = sorted(range(len(most)), key=lambda i: most[i][1:3], reverse=True)
+        by_teller = sorted(range(len(most)), key=lambda i: most[i][2:0:-1], reverse=True)
+        for number in range(1, asked):
+            first = by_teller[:number]
+            taken = set(first)
+            others = [i for i in by_points[:asked] if i not in taken][: asked - number]
+            if self._moves(most[i] for i in (*first, *others)):
+                return True
+        return False
 
     def onbekende(self) -> Onbekende:
         everything: dict[int, tuple[int, int]] = {}
@@ -336,14 +388,21 @@ class _Worth:
         best_points = sorted(self.steps, key=lambda s: (s[1], s[2]), reverse=True)
         best_teller = sorted(self.steps, key=lambda s: (s[2], s[1]), reverse=True)
         firsts = [f for o in (best_points, best_teller) if (f := self._first_step(o)) is not None]
+        first = min(firsts, default=None)
+        trade_off = best_points[0][1:3] != best_teller[0][1:3]
+        while first is not None and trade_off and self._mixed(first - 1):
+            first -= 1
         per = self.regel.uren_per_punt[self.groep]
-        gains = [Fraction(2 * s[1], 2 * self.regel.schaal) * per for s in self.steps]
+        gains = [s[1] for s in self.steps]
         return Onbekende(
             kenmerk=self.kenmerk.value,
             pupils=Fraction(sum(s[3] for s in self.steps), 2),
             together=Interval(self.base, self.hours_with(everything)),
-            first_step=min(firsts, default=None),
-            each=Interval(min(gains), max(gains)),
+            first_step=first,
+            each=Interval(
+                Fraction(min(gains), self.regel.schaal) * per,
+                Fraction(max(gains), self.regel.schaal) * per,
+            ),
             unit="uren-leraar",
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
@@ -25,10 +25,30 @@ HOOFDINDICATOREN = (
     Kenmerk.OPLEIDING_MOEDER,
 )
 INDICATOREN = (*HOOFDINDICATOREN, Kenmerk.THUISTAAL)
-_PLACES = tuple(KENMERKEN.index(kenmerk) for kenmerk in INDICATOREN)
+_BITS = tuple((1 << place, KENMERKEN.index(k)) for place, k in enumerate(INDICATOREN))
 MASKS = range(1 << len(INDICATOREN))
 _BIT = {kenmerk: 1 << place for place, kenmerk in enumerate(INDICATOREN)}
 GROEP_KEY = {Groep.I: "groep_1", Groep.II: "groep_2"}
+_VASTE = (
+    Kenmerk.ZORGTHUIS,
+    Kenmerk.TREKKENDE_BEVOLKING,
+    Kenmerk.OPLEIDING_MOEDER,
+    Kenmerk.THUISTAAL,
+)
+_PREFIX = "secundair.uren_leraar."
+_NAMES = (
+    "punten.schooltoeslag_alleen",
+    "punten.schooltoeslag_in_combinatie",
+    *(f"punten.{kenmerk.value}" for kenmerk in _VASTE),
+    "maximum_per_leerling",
+    "factor_alleen_schooltoeslag",
+    *(f"drempel.{key}" for key in GROEP_KEY.values()),
+    "drempel_concentratie",
+    "vermenigvuldiger.brussel",
+    "vermenigvuldiger.concentratie",
+    *(f"uren_per_punt.{key}" for key in GROEP_KEY.values()),
+    "minimum",
+)
 
 
 class Onmogelijk(ValueError):
@@ -40,21 +60,22 @@ def bit(kenmerk: Kenmerk) -> int:
     return _BIT[kenmerk]
 
 
+@cache
 def indicators(mask: int) -> frozenset[Kenmerk]:
     """The indicators in a mask."""
     return frozenset(k for k in INDICATOREN if mask & _BIT[k])
 
 
+@lru_cache(maxsize=1024)
 def masks_of(combination: Combination) -> tuple[int, int]:
     """Two masks of a combination with unknowns: certainly ja, and ja or onbekend."""
     low = high = 0
-    for place, index in enumerate(_PLACES):
+    for bit_, index in _BITS:
         answer = combination[index]
-        if answer is Antwoord.JA:
-            low |= 1 << place
-            high |= 1 << place
-        elif answer is Antwoord.ONBEKEND:
-            high |= 1 << place
+        if answer:
+            high |= bit_
+            if answer is Antwoord.JA:
+                low |= bit_
     return low, high
 
 
@@ -112,27 +133,25 @@ class UrenRegel:
     @classmethod
     def read(cls, law: RegelsOnDate) -> UrenRegel:
         """Raises ParameterMissing when a number is not known on the date."""
-        prefix = "secundair.uren_leraar."
-        vaste = (
-            Kenmerk.ZORGTHUIS,
-            Kenmerk.TREKKENDE_BEVOLKING,
-            Kenmerk.OPLEIDING_MOEDER,
-            Kenmerk.THUISTAAL,
-        )
+        return _of_numbers(tuple(law(_PREFIX + name).number for name in _NAMES))
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, Fraction]) -> UrenRegel:
+        """From the numbers of the law by name."""
         return cls(
             punten=Punten(
-                law(prefix + "punten.schooltoeslag_alleen").number,
-                law(prefix + "punten.schooltoeslag_in_combinatie").number,
-                {k: law(f"{prefix}punten.{k.value}").number for k in vaste},
-                law(prefix + "maximum_per_leerling").number,
-                law(prefix + "factor_alleen_schooltoeslag").number,
+                numbers["punten.schooltoeslag_alleen"],
+                numbers["punten.schooltoeslag_in_combinatie"],
+                {k: numbers[f"punten.{k.value}"] for k in _VASTE},
+                numbers["maximum_per_leerling"],
+                numbers["factor_alleen_schooltoeslag"],
             ),
-            drempel={g: law(f"{prefix}drempel.{GROEP_KEY[g]}").number for g in Groep},
-            drempel_concentratie=law(prefix + "drempel_concentratie").number,
-            maal_brussel=law(prefix + "vermenigvuldiger.brussel").number,
-            maal_concentratie=law(prefix + "vermenigvuldiger.concentratie").number,
-            uren_per_punt={g: law(f"{prefix}uren_per_punt.{GROEP_KEY[g]}").number for g in Groep},
-            minimum=law(prefix + "minimum").number,
+            drempel={g: numbers[f"drempel.{GROEP_KEY[g]}"] for g in Groep},
+            drempel_concentratie=numbers["drempel_concentratie"],
+            maal_brussel=numbers["vermenigvuldiger.brussel"],
+            maal_concentratie=numbers["vermenigvuldiger.concentratie"],
+            uren_per_punt={g: numbers[f"uren_per_punt.{GROEP_KEY[g]}"] for g in Groep},
+            minimum=numbers["minimum"],
         )
 
     @cached_property
@@ -149,6 +168,11 @@ class UrenRegel:
     def teller_per_mask(self) -> tuple[int, ...]:
         """Numerator of each of the 32 combinations, over ``schaal``."""
         return self._tables[2]
+
+    @cached_property
+    def ruw_per_mask(self) -> tuple[Fraction, ...]:
+        """Weights of each of the 32 combinations, before the maximum and the factor."""
+        return tuple(self.punten.ruw(indicators(mask)) for mask in MASKS)
 
     @cached_property
     def _tables(self) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
@@ -181,12 +205,16 @@ class UrenRegel:
 
     def maal(self, *, brussel: bool, concentratie: bool) -> Fraction:
         """1, of de vermenigvuldigers samen (art. 4, 3°)."""
-        maal = Fraction(1)
-        if brussel:
-            maal *= self.maal_brussel
-        if concentratie:
-            maal *= self.maal_concentratie
-        return maal
+        return self._malen[brussel, concentratie]
+
+    @cached_property
+    def _malen(self) -> Mapping[tuple[bool, bool], Fraction]:
+        een = Fraction(1)
+        return {
+            (brussel, concentratie): (self.maal_brussel if brussel else een)
+            * (self.maal_concentratie if concentratie else een)
+            for brussel, concentratie in product((False, True), repeat=2)
+        }
 
     def uren(
         self, groep: Groep, punten: int, *, brussel: bool, concentratie: bool
@@ -199,3 +227,9 @@ class UrenRegel:
         afgerond = round_ratio(punten * maal.numerator, 2 * self.schaal * maal.denominator)
         per_punt = self.uren_per_punt[groep]
         return afgerond, round_ratio(afgerond * per_punt.numerator, per_punt.denominator)
+
+
+@lru_cache(maxsize=64)
+def _of_numbers(numbers: tuple[Fraction, ...]) -> UrenRegel:
+    """The same numbers give the same rule, with the tables it made before."""
+    return UrenRegel.of(dict(zip(_NAMES, numbers, strict=True)))

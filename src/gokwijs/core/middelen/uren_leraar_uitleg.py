@@ -6,8 +6,9 @@ In: de delen die ``uren_leraar`` berekende. Uit: de boom van stappen, in gewoon 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from gokwijs.core.calendar import dutch_date, vorige_teldag
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
@@ -21,7 +22,12 @@ from gokwijs.core.law.numbers import (
 from gokwijs.core.law.parameters import RegelsOnDate, Waarde
 from gokwijs.core.law.status import Status
 from gokwijs.core.middelen.case import Case, parameter_step
-from gokwijs.core.middelen.counts import count_step, leerlingen, pupil_interval
+from gokwijs.core.middelen.counts import (
+    count_step,
+    leerlingen,
+    leerlingen_of,
+    pupil_interval,
+)
 from gokwijs.core.middelen.ses_lestijden import rounding_words
 from gokwijs.core.middelen.uren_leraar import (
     LEZINGEN,
@@ -54,9 +60,22 @@ class Teller:
     groep: Groep
     regel: UrenRegel
     law: RegelsOnDate
+    lines: dict[str, Stap] = field(default_factory=dict)
 
     def parameter(self, name: str) -> Waarde:
         return self.law(_PREFIX + name)
+
+    def ratio(self, low: int, high: int, below: int) -> Interval:
+        """Two whole numbers over the same denominator."""
+        if low == high:
+            return Interval.exact(Fraction(low, below))
+        return Interval(Fraction(low, below), Fraction(high, below))
+
+    def parameter_step(self, name: str) -> Stap:
+        """The line of a number of the law, made once."""
+        if name not in self.lines:
+            self.lines[name] = parameter_step(self.parameter(name))
+        return self.lines[name]
 
     def line(
         self,
@@ -269,8 +288,12 @@ def _sum_step(teller: Teller, deel: GroepDeel, som: Interval) -> Stap:
     grouped: dict[tuple[int, int], list[Cell]] = {}
     for cell in deel.cells:
         grouped.setdefault(masks_of(cell.kenmerken), []).append(cell)
-    rows = [_row(teller, masks, cells) for masks, cells in sorted(grouped.items())]
-    rows.sort(key=lambda row: row.value.high if row.value else Fraction(0), reverse=True)
+    worth = {
+        masks: teller.regel.span(*masks)[1] * sum(c.halves for c in cells)
+        for masks, cells in sorted(grouped.items())
+    }
+    most_first = sorted(worth, key=worth.__getitem__, reverse=True)
+    rows = [_row(teller, masks, grouped[masks]) for masks in most_first]
     everybody = leerlingen(pupil_interval(deel.stand.halves, deel.stand.halves))
     return teller.line(
         "Som van de punten",
@@ -312,6 +335,7 @@ def _typed_sum_step(teller: Teller, deel: GroepDeel, som: Interval) -> Stap:
     )
 
 
+@cache
 def combination_name(low: int, high: int) -> str:
     """'Enkel opleiding moeder', 'Schooltoeslag en thuistaal; zorgthuis onbekend'."""
     known, unknown = indicators(low), indicators(high ^ low)
@@ -332,7 +356,7 @@ def combination_name(low: int, high: int) -> str:
 def _row(teller: Teller, masks: tuple[int, int], cells: Sequence[Cell]) -> Stap:
     regel = teller.regel
     p_low, p_high, _, _ = regel.span(*masks)
-    per = Interval(Fraction(p_low, regel.schaal), Fraction(p_high, regel.schaal))
+    per = teller.ratio(p_low, p_high, regel.schaal)
     halves = sum(c.halves for c in cells)
     number = pupil_interval(halves, halves)
     counted = count_step(
@@ -347,8 +371,8 @@ def _row(teller: Teller, masks: tuple[int, int], cells: Sequence[Cell]) -> Stap:
     weights = _weight_steps(teller, masks[1])
     return teller.line(
         combination_name(*masks),
-        f"{leerlingen(number)} × {_per_pupil(regel, masks, per)}",
-        Interval(per.low * number.low, per.high * number.high),
+        f"{leerlingen_of(halves, halves)} × {_per_pupil(regel, masks, per)}",
+        teller.ratio(p_low * halves, p_high * halves, 2 * regel.schaal),
         "punten",
         "BVR21 art. 3 en 4",
         Soort.FORMULE,
@@ -366,7 +390,7 @@ def _per_pupil(regel: UrenRegel, masks: tuple[int, int], per: Interval) -> str:
     if masks[0] != masks[1]:
         return f"{dutch_interval(per)} punten"
     combinatie = indicators(masks[0])
-    ruw, punten = regel.punten.ruw(combinatie), regel.punten
+    ruw, punten = regel.ruw_per_mask[masks[0]], regel.punten
     text = f"{dutch_number(per.low)} punten"
     if combinatie and not combinatie - {Kenmerk.THUISTAAL}:
         return f"{text} (thuistaal telt enkel samen met een ander kenmerk)"
@@ -392,9 +416,9 @@ def _weight_steps(teller: Teller, high: int) -> list[Stap]:
         names.insert(0, "punten.schooltoeslag_" + ("alleen" if alone else "in_combinatie"))
         if alone:
             names.append("factor_alleen_schooltoeslag")
-    if teller.regel.punten.ruw(combinatie) > teller.regel.punten.maximum:
+    if teller.regel.ruw_per_mask[high] > teller.regel.punten.maximum:
         names.append("maximum_per_leerling")
-    return [parameter_step(teller.parameter(name)) for name in names]
+    return [teller.parameter_step(name) for name in names]
 
 
 # ---------------------------------------------------------------- threshold and minimum
@@ -477,7 +501,7 @@ def _numerator_rows(teller: Teller, deel: GroepDeel) -> list[Stap]:
         rows.append(
             teller.line(
                 name,
-                f"{dutch_number(number)} leerlingen × {dutch_interval(per)}",
+                f"{leerlingen(Interval.exact(number))} × {dutch_interval(per)}",
                 per.times(number),
                 "leerlingen",
                 _ARTIKEL_DREMPEL[deel.groep],

@@ -37,7 +37,8 @@ class Edit:
 
     ``pupils`` > 0: so many existing pupils without any kenmerk get exactly this one; < 0: so many
     pupils with only this kenmerk lose it. With ``new`` pupils enrol (or leave, < 0) instead.
-    ``kenmerk`` None, only with ``new``: pupils without any kenmerk.
+    ``kenmerk`` None, only with ``new``: pupils without any kenmerk. An answer on another kenmerk
+    that is unknown stays unknown; pupils about whom most is known move first.
     """
 
     niveau: Onderwijsniveau
@@ -87,28 +88,38 @@ def _edit_cells(telling: Telling, edit: Edit) -> Telling:
     if not places:
         raise WhatIfError("In deze groep zijn geen leerlingen.")
     if edit.new and edit.pupils > 0:
-        added = replace(places[0], kenmerken=only(edit.kenmerk), halves=2 * edit.pupils)
+        answers = only(edit.kenmerk)
+        if all(c.kenmerken[-1] is Antwoord.ONBEKEND for c in places):  # buurt: of nobody known
+            answers = (*answers[:-1], Antwoord.ONBEKEND)
+        added = replace(places[0], kenmerken=answers, halves=2 * edit.pupils)
         return _rebuilt(telling, [*telling.cells, added])
     if not edit.new and edit.kenmerk is None:
         raise WhatIfError("Kies een kenmerk.")
+    return _moved(telling, edit, 2 * abs(edit.pupils))
+
+
+def _moved(telling: Telling, edit: Edit, halves: int) -> Telling:
+    """Give ``halves`` the kenmerk, take it from them, or let them leave."""
     lose = edit.pupils < 0
     source = only(edit.kenmerk) if lose else NONE
-    target = None if edit.new else (NONE if lose else only(edit.kenmerk))
-    return _moved(telling, edit, source, target, 2 * abs(edit.pupils))
-
-
-def _moved(
-    telling: Telling, edit: Edit, source: Combination, target: Combination | None, halves: int
-) -> Telling:
-    """Take ``halves`` from cells with ``source`` (unknown buurt counts as nee here)."""
-    cells, left = [], halves
-    for cell in telling.cells:
-        fits = _belongs(cell, edit) and _same_but_unknown(cell.kenmerken, source)
-        taken = min(cell.halves, left) if fits else 0
+    place = KENMERKEN.index(edit.kenmerk) if edit.kenmerk is not None else None
+    fitting = [
+        cell
+        for cell in telling.cells
+        if _belongs(cell, edit) and _same_but_unknown(cell.kenmerken, source, place)
+    ]
+    fitting.sort(key=lambda cell: cell.kenmerken.count(Antwoord.ONBEKEND))
+    cells, left = [c for c in telling.cells if c not in fitting], halves
+    for cell in fitting:
+        taken = min(cell.halves, left)
         left -= taken
         cells.append(replace(cell, halves=cell.halves - taken))
-        if taken and target is not None:
-            cells.append(replace(cell, kenmerken=target, halves=taken))
+        if not edit.new and place is not None:
+            answers = list(cell.kenmerken)
+            answers[place] = Antwoord.NEE if lose else Antwoord.JA
+            one, two, three, four, five, six = answers
+            moved = (one, two, three, four, five, six)
+            cells.append(replace(cell, kenmerken=moved, halves=taken))
     if left:
         available = Fraction(halves - left, 2)
         raise WhatIfError(
@@ -117,11 +128,11 @@ def _moved(
     return _rebuilt(telling, cells)
 
 
-def _same_but_unknown(found: Combination, wanted: Combination) -> bool:
-    """Equal on every known answer, with at least the wanted ja's certain."""
+def _same_but_unknown(found: Combination, wanted: Combination, place: int | None) -> bool:
+    """Equal on every known answer, and certain on the kenmerk at ``place``."""
     return all(
-        f is w or (f is Antwoord.ONBEKEND and w is Antwoord.NEE)
-        for f, w in zip(found, wanted, strict=True)
+        f is w or (f is Antwoord.ONBEKEND and w is Antwoord.NEE and i != place)
+        for i, (f, w) in enumerate(zip(found, wanted, strict=True))
     )
 
 

@@ -48,9 +48,9 @@ SENSITIVE = (
     "godsdienst",
 )
 
-_JA = {"ja", "j", "yes", "y", "1", "waar", "true", "x"}
-_NEE = {"nee", "n", "neen", "no", "0", "onwaar", "false"}
-_ONBEKEND = {"", "?", "onbekend", "weet niet", "-"}
+JA = ("ja", "j", "yes", "y", "1", "waar", "true", "x")
+NEE = ("nee", "n", "neen", "no", "0", "onwaar", "false")
+ONBEKEND = ("", "onbekend", "weet niet", "?", "-")
 
 NIVEAUS = {
     "kleuter": "kleuter",
@@ -104,7 +104,6 @@ FOOTER = r"(?i)^\s*(totaal|eindtotaal|subtotaal|som|bron|noot|opmerking|legende)
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f_]+")
 _NUMBER = re.compile(r"^(\d+)[.,]0+$")
-_SCIENTIFIC = re.compile(r"^\d+([.,]\d+)?e\+?\d+$", re.IGNORECASE)
 
 
 def clean(text: str | None) -> str:
@@ -133,11 +132,11 @@ LEERLING_INDEX, SCHOOL_INDEX = _index(LEERLING_COLUMNS), _index(SCHOOL_COLUMNS)
 def antwoord(text: str) -> Antwoord | None:
     """Ja, nee or onbekend; None when the text is not known (treated as onbekend and listed)."""
     folded = whole(fold(text))
-    if folded in _JA:
+    if folded in JA:
         return Antwoord.JA
-    if folded in _NEE:
+    if folded in NEE:
         return Antwoord.NEE
-    return Antwoord.ONBEKEND if folded in _ONBEKEND else None
+    return Antwoord.ONBEKEND if folded in ONBEKEND else None
 
 
 def whole(text: str) -> str:
@@ -148,8 +147,6 @@ def whole(text: str) -> str:
 
 def instellingsnummer(text: str) -> str | None:
     """Six digits, lost leading zeros restored; None when it cannot be one."""
-    if _SCIENTIFIC.match(text):
-        return None
     digits = whole(text)
     return digits.zfill(6) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else None
 
@@ -167,7 +164,7 @@ def graad(text: str) -> str | None:
 def soort(text: str) -> str | None:
     """The type of special education; empty stays empty (onbekend), None is not a type."""
     folded = whole(fold(text)).removeprefix("type ")
-    return "" if folded in _ONBEKEND else TYPES.get(folded)
+    return "" if folded in ONBEKEND else TYPES.get(folded)
 
 
 def gewicht(text: str) -> int | None:

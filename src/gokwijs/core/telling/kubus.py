@@ -53,16 +53,26 @@ class Kubus:
         return tuple(column.to_series().to_list())
 
     @cached_property
-    def _parts(self) -> dict[str, pl.DataFrame]:
+    def _ordered(self) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]]:
+        """The cells in order of school, and per school its first row and number of rows."""
         import polars as pl
 
-        plain = self.frame.with_columns(pl.col("instellingsnummer").cast(pl.String))
-        parts = plain.partition_by("instellingsnummer", as_dict=True)
-        return {str(key[0]): part for key, part in parts.items()}
+        nummers = self.frame["instellingsnummer"].cast(pl.String)
+        ordered = self.frame
+        if not nummers.is_sorted():
+            order = nummers.arg_sort()
+            nummers, ordered = nummers.gather(order), ordered[order]
+        runs = nummers.rle().struct.unnest()
+        places, first = {}, 0
+        for nummer, length in zip(runs["value"], runs["len"], strict=True):
+            places[str(nummer)] = (first, length)
+            first += length
+        return ordered.select(*KEYS, "halves"), places
 
     def telling(self, nummer: str) -> Telling:
         """The Telling of one school; raises KeyError."""
-        part = self._parts[nummer].select(*KEYS, "halves")
+        ordered, places = self._ordered
+        part = ordered.slice(*places[nummer])
         cells = [
             Cell(
                 vestigingsplaats=row[0],
@@ -96,9 +106,8 @@ class Kubus:
             self.frame.lazy()
             .filter(pl.col("halves") != 0)
             .select(pl.col("instellingsnummer").cast(pl.String), line.alias("line"))
-            .sort("instellingsnummer", "line")
-            .group_by("instellingsnummer", maintain_order=True)
-            .agg(pl.col("line").str.join("\n"))
+            .group_by("instellingsnummer")
+            .agg(pl.col("line").sort().str.join("\n"))
             .collect()
         )
         return {

@@ -7,6 +7,7 @@ the counts. Columns outside the list are dropped on reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,15 +16,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.telling import columns as col
 from gokwijs.core.telling.kubus import KEYS, Kubus, KubusTellingen
-from gokwijs.core.telling.reading import Ernst, LeerlingenReading, Problem
-from gokwijs.core.telling.table import MAX_BYTES, Refusal, Table, read_table
+from gokwijs.core.telling.reading import Ernst, LeerlingenReading, Problem, Refusal
+from gokwijs.core.telling.table import MAX_BYTES, Table, read_table
 
 if TYPE_CHECKING:
     import polars as pl
 
 COMPULSORY = ("instellingsnummer", "onderwijsniveau")
-EXAMPLES = 5
+EXAMPLES, VALUES = 5, 50  # rows listed per finding, findings listed per kind and column
 _UNKNOWN = "\ue000"  # stands for a value that is not allowed, in a mapped column
+_EXCEL_DATE = re.compile(r"\d{4}-\d\d-\d\d 00:00:00$")
 _RELEVANT = {
     "opleiding_moeder": ("kleuter", "lager", "so", "bubao", "buso"),
     "schooltoeslag": ("kleuter", "lager", "so"),
@@ -54,6 +56,7 @@ class _Findings:
 
     def __init__(self) -> None:
         self.found: dict[tuple[str, str, str], _Finding] = {}
+        self.kinds: dict[tuple[str, str], int] = {}
         self.single: list[Problem] = []
 
     def add(
@@ -68,10 +71,14 @@ class _Findings:
         sentence: str,
         remedy: str,
     ) -> None:
-        finding = self.found.setdefault(
-            (kind, column, value), _Finding(ernst, sentence, remedy, column, value)
-        )
-        finding.rows.extend(rows[: EXAMPLES - len(finding.rows)])
+        key = (kind, column, value)
+        if key not in self.found:
+            self.kinds[kind, column] = self.kinds.get((kind, column), 0) + 1
+            if self.kinds[kind, column] > VALUES:
+                key, value = (kind, column, _UNKNOWN), ""
+                sentence = f"nog andere waarden in kolom {column}, met hetzelfde probleem"
+        finding = self.found.setdefault(key, _Finding(ernst, sentence, remedy, column, value))
+        finding.rows = sorted([*finding.rows, *rows])[:EXAMPLES]
         finding.count += count
 
     def problems(self) -> tuple[Problem, ...]:
@@ -249,7 +256,9 @@ class _Reader:
                 )
             )
             return None
-        return _added(parts).sort(pl.col("instellingsnummer").cast(pl.String))
+        cells = _added(parts)
+        order = cells["instellingsnummer"].unique().sort()
+        return cells.sort(pl.col("instellingsnummer").cast(pl.Enum(order)))
 
     # ------------------------------------------------------------ one block
 
@@ -372,6 +381,19 @@ class _Reader:
             return frame.with_columns(pl.lit("").alias(name))
         texts = frame[name].unique().to_list()
         cleaned = [col.whole(col.clean(t)) for t in texts]
+        dates = [t for t in texts if _EXCEL_DATE.match(t)]
+        for text, rows, count in _per_value(frame.filter(pl.col(name).is_in(dates)), name):
+            self.findings.add(
+                "datum",
+                name,
+                text,
+                rows,
+                count,
+                ernst=Ernst.WAARSCHUWING,
+                sentence=f"'{text}' in kolom {name} is een datum: Excel maakte die misschien van "
+                "een code zoals 1-2",
+                remedy=f"Zet de kolom {name} in Excel op tekst en typ de code opnieuw.",
+            )
         return frame.with_columns(
             pl.col(name).replace_strict(texts, cleaned, return_dtype=pl.String)
         )
@@ -548,11 +570,12 @@ class _Reader:
                 )
             )
             return
-        everything = pl.concat(self.hashes)
+        filled = pl.concat(self.hashes).filter(~pl.col("empty"))
         self.hashes = []
+        if filled["hash"].n_unique() == filled.height:
+            return
         suspects = (
-            everything.filter(~pl.col("empty"))
-            .group_by("hash")
+            filled.group_by("hash")
             .agg(pl.col("halves").cast(pl.Int64).sum())
             .filter(pl.col("halves") > 2)
         )
@@ -607,17 +630,21 @@ def _added(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
     if len(parts) == 1:
         return parts[0]
-    return pl.concat(parts).group_by("instellingsnummer", *KEYS).agg(pl.col("halves").sum())
+    return (
+        pl.concat(parts)
+        .with_columns(pl.col(pl.String).cast(pl.Categorical))
+        .group_by("instellingsnummer", *KEYS)
+        .agg(pl.col("halves").sum())
+        .with_columns(pl.col(pl.Categorical).cast(pl.String))
+    )
 
 
 def _per_value(frame: pl.DataFrame, name: str) -> Iterator[tuple[str, list[int], int]]:
     """(value, first rows, count) for the rows of a frame."""
     import polars as pl
 
-    grouped = (
-        frame.group_by(name, maintain_order=True)
-        .agg(pl.col("row").head(EXAMPLES), pl.len().alias("count"))
-        .head(50)
+    grouped = frame.group_by(name, maintain_order=True).agg(
+        pl.col("row").head(EXAMPLES), pl.len().alias("count")
     )
     for text, rows, count in grouped.iter_rows():
         yield col.clean(text)[:60], rows, count

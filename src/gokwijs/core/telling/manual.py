@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-_JANEE = "ja, nee of leeg (leeg = onbekend). Ja betekent: het kenmerk geldt."
+from gokwijs.core.telling import columns as col
+
+_JANEE = "Ja, nee of leeg (leeg is onbekend). Ja betekent: het kenmerk geldt."
 
 LEERLING_UITLEG: Mapping[str, str] = {
     "instellingsnummer": "Verplicht. Zes cijfers, bijvoorbeeld 012345.",
@@ -36,3 +38,30 @@ SCHOOL_UITLEG: Mapping[str, str] = {
     "toeslag_leerlingen": "Teller van de verhouding S: leerlingen met schooltoeslag.",
     "toeslag_noemer": "Noemer van de verhouding S: alle leerlingen van een jaar eerder.",
 }
+
+
+def schrijfwijzen() -> list[tuple[str, str]]:
+    """(column, how its values may be written), as the reader knows them."""
+    answers = "; ".join(
+        f"{name}: {_listed(words)}"
+        for name, words in (("ja", col.JA), ("nee", col.NEE), ("onbekend", col.ONBEKEND))
+    )
+    return [
+        ("onderwijsniveau", _per_value(col.NIVEAUS)),
+        ("graad", _per_value(col.GRADEN)),
+        ("type", f"{_per_value(col.TYPES)}; ook met het woord type ervoor"),
+        ("gewicht", "1; 0,5 of 1/2; leeg is 1"),
+        ("mfc_verblijf en de zes kenmerken", answers),
+    ]
+
+
+def _per_value(words: Mapping[str, str]) -> str:
+    found = []
+    for value in dict.fromkeys(words.values()):
+        spellings = [word for word, meant in words.items() if meant == value]
+        found.append(value if spellings == [value] else f"{value}: {_listed(spellings)}")
+    return "; ".join(found)
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join("leeg" if word == "" else word for word in words)

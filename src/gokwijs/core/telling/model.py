@@ -14,11 +14,13 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from operator import add
 from typing import Any
 
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 
 SEPARATOR = "\x1f"
+_DIGITS = tuple(str(int(answer)) for answer in Antwoord)
 
 Combination = tuple[Antwoord, Antwoord, Antwoord, Antwoord, Antwoord, Antwoord]
 
@@ -83,13 +85,13 @@ class Cell:
         return SEPARATOR.join(
             (
                 self.vestigingsplaats,
-                self.onderwijsniveau.value,
-                self.graad.value,
+                self.onderwijsniveau,
+                self.graad,
                 self.type,
-                str(int(self.mfc_verblijf)),
+                _DIGITS[self.mfc_verblijf],
                 self.leerjaar,
                 self.richting,
-                "".join([str(int(a)) for a in self.kenmerken]),
+                "".join([_DIGITS[answer] for answer in self.kenmerken]),
                 str(self.halves),
             )
         )
@@ -118,6 +120,23 @@ class GroupTotal:
         if kenmerk not in self.ja:
             return self.halves
         return min(self.halves, self.ja[kenmerk] + self.onbekend.get(kenmerk, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Half pupils of a level or group: all, and per kenmerk (in order) ja and onbekend."""
+
+    halves: int
+    ja: tuple[int, ...]
+    onbekend: tuple[int, ...]
+
+    def plus(self, other: Sums) -> Sums:
+        """Both together."""
+        return Sums(
+            self.halves + other.halves,
+            tuple(map(add, self.ja, other.ja)),
+            tuple(map(add, self.onbekend, other.onbekend)),
+        )
 
 
 @dataclass(frozen=True)
@@ -176,10 +195,34 @@ class Telling:
         return Fraction(counted, 2)
 
     @cached_property
+    def has_several_places(self) -> bool:
+        """Do the counted pupils sit in more than one vestigingsplaats?"""
+        return len({cell.vestigingsplaats for cell in self.cells}) > 1
+
+    @cached_property
+    def sums(self) -> Mapping[tuple[Onderwijsniveau, Groep | None], Sums]:
+        """The counted cells added up per level and group, in half pupils."""
+        found: dict[tuple[Onderwijsniveau, Graad], list[list[int]]] = {}
+        for cell in self.cells:
+            key = (cell.onderwijsniveau, cell.graad)
+            if key not in found:
+                found[key] = [[0, 0, 0] for _ in KENMERKEN]
+            for by_answer, answer in zip(found[key], cell.kenmerken, strict=True):
+                by_answer[answer] += cell.halves
+        sums: dict[tuple[Onderwijsniveau, Groep | None], Sums] = {}
+        for (niveau, graad), counts in found.items():
+            group = (niveau, GROEP_OF_GRAAD.get(graad))
+            ja = tuple(by_answer[Antwoord.JA] for by_answer in counts)
+            onbekend = tuple(by_answer[Antwoord.ONBEKEND] for by_answer in counts)
+            own = Sums(sum(counts[0]), ja, onbekend)
+            sums[group] = sums[group].plus(own) if group in sums else own
+        return sums
+
+    @cached_property
     def fingerprint(self) -> str:
         """sha256 over one header line and the sorted lines of the cells and totals."""
         lines = sorted(cell.line for cell in self.cells)
-        lines += [json.dumps(total, sort_keys=True) for total in self.to_json()["totalen"]]
+        lines += [json.dumps(total, sort_keys=True) for total in self._totals_json()]
         return fingerprint_of_lines(self.instellingsnummer, self.teldag, lines)
 
     def to_json(self) -> dict[str, Any]:
@@ -201,17 +244,20 @@ class Telling:
                 ]
                 for c in self.cells
             ],
-            "totalen": [
-                {
-                    "onderwijsniveau": t.onderwijsniveau.value,
-                    "groep": t.groep.value if t.groep else "",
-                    "halven": t.halves,
-                    "ja": {k.value: v for k, v in sorted(t.ja.items())},
-                    "onbekend": {k.value: v for k, v in sorted(t.onbekend.items())},
-                }
-                for t in self.totals
-            ],
+            "totalen": self._totals_json(),
         }
+
+    def _totals_json(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "onderwijsniveau": t.onderwijsniveau.value,
+                "groep": t.groep.value if t.groep else "",
+                "halven": t.halves,
+                "ja": {k.value: v for k, v in sorted(t.ja.items())},
+                "onbekend": {k.value: v for k, v in sorted(t.onbekend.items())},
+            }
+            for t in self.totals
+        ]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Telling:

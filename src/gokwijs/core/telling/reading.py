@@ -34,6 +34,14 @@ class Problem:
     count: int = 1
 
 
+class Refusal(Exception):
+    """The file cannot be read at all; ``problem`` says why and what to do."""
+
+    def __init__(self, kind: str, sentence: str, remedy: str, row: int | None = None) -> None:
+        super().__init__(sentence)
+        self.problem = Problem(Ernst.FOUT, kind, sentence, remedy, row=row)
+
+
 @dataclass(frozen=True, slots=True)
 class LeerlingenReading:
     """A read pupil table. ``tellingen`` is empty when any problem is a ``fout``.

@@ -10,10 +10,11 @@ from fractions import Fraction
 from typing import BinaryIO
 
 from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.law.numbers import parse_typed
 from gokwijs.core.telling import columns as col
 from gokwijs.core.telling.model import School
-from gokwijs.core.telling.reading import Ernst, Problem, ScholenReading
-from gokwijs.core.telling.table import MAX_BYTES, Refusal, Table, read_table
+from gokwijs.core.telling.reading import Ernst, Problem, Refusal, ScholenReading
+from gokwijs.core.telling.table import MAX_BYTES, Table, read_table
 
 COMPULSORY = ("instellingsnummer", "naam")
 _TRISTATE = ("brussel", "nieuwe_school", "vestigingen_verspreid")
@@ -173,7 +174,7 @@ def half_number(text: str) -> Fraction | None:
     """A number of pupils, whole or half; None when empty; raises ValueError."""
     if not text:
         return None
-    value = Fraction(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+    value = parse_typed(text)
     if value < 0 or (value * 2).denominator != 1 or value > 10**6:
         raise ValueError(text)
     return value

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.law.glossary import load_begrippen
 from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_number, dutch_percent
 from gokwijs.core.law.status import Status
@@ -87,40 +88,97 @@ def waarde(value: Any) -> str:
 # ---------------------------------------------------------------- bars and rulers
 
 
+# Every kenmerk has one colour and one pattern, in every chart and legend. 8 × 8 units.
+_PATTERN = {
+    Kenmerk.OPLEIDING_MOEDER: "",
+    Kenmerk.SCHOOLTOESLAG: '<path class="lijn" d="M-2 2 2-2M0 8 8 0M6 10 10 6"/>',
+    Kenmerk.THUISTAAL: '<circle class="punt" cx="2" cy="2" r="1"/>'
+    '<circle class="punt" cx="6" cy="6" r="1"/>',
+    Kenmerk.ZORGTHUIS: '<path class="lijn" d="M2 0V8M6 0V8"/>',
+    Kenmerk.TREKKENDE_BEVOLKING: '<path class="lijn" d="M0 2H8M2 0V8"/>',
+    Kenmerk.BUURT: '<path class="lijn" d="M0 2H8M0 6H8"/>',
+}
+_HATCH = '<path class="streep" d="M-2 2 2-2M0 8 8 0M6 10 10 6"/>'
+
+
 @register.simple_tag
-def intervalbalk(bar: tuple[int, int], label: str) -> SafeString:
-    """Lowest and highest on one bar; ``bar`` is (start, width) of 1000."""
+def patronen(kenmerken: bool = True) -> SafeString:
+    """The patterns that bars and dots of this page refer to; draws nothing itself."""
+    own = _PATTERN.items() if kenmerken else ()
+    found = [
+        f'<pattern id="p-{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect class="k-{name}" width="8" height="8"/>{lines}</pattern>'
+        for name, lines in (*own, ("samen", ""), ("onbekend", _HATCH))
+    ]
+    return mark_safe(f'<svg class="patronen" aria-hidden="true">{"".join(found)}</svg>')
+
+
+@register.simple_tag
+def stip(key: str) -> SafeString:
+    """The colour and pattern of a kenmerk; always beside its name."""
     return format_html(
-        '<svg class="balk" viewBox="0 0 1000 18" preserveAspectRatio="none" role="img" '
-        'aria-label="{}"><rect class="balk-grond" width="1000" height="18" rx="3"/>'
-        '<rect class="balk-zeker" width="{}" height="18" rx="3"/>'
-        '<rect class="balk-mogelijk" x="{}" width="{}" height="18"/></svg>',
+        '<svg class="stip" width="12" height="12" aria-hidden="true">'
+        '<rect width="12" height="12" rx="3" fill="url(#p-{})"/></svg>',
+        key,
+    )
+
+
+@register.simple_tag
+def bijdragebalk(bijdrage: Any) -> SafeString:
+    """How much one kenmerk or combination adds; what is unknown is hatched."""
+    kenmerken = bijdrage.kenmerken
+    return format_html(
+        '<svg class="bijdrage-balk" height="14" aria-hidden="true">'
+        '<rect width="{}%" height="14" fill="url(#p-{})"/>'
+        '<rect x="{}%" width="{}%" height="14" fill="url(#p-onbekend)"/></svg>',
+        _percent(bijdrage.zeker),
+        kenmerken[0] if len(kenmerken) == 1 else "samen",
+        _percent(bijdrage.zeker),
+        _percent(bijdrage.mogelijk),
+    )
+
+
+def _percent(thousandths: int) -> str:
+    return f"{thousandths // 10}.{thousandths % 10}"
+
+
+@register.simple_tag
+def intervalbalk(start: int, width: int, label: str) -> SafeString:
+    """Lowest and highest on one bar; ``start`` and ``width`` are of 1000."""
+    return format_html(
+        '<svg class="balk" height="16" role="img" aria-label="{}">'
+        '<rect class="balk-grond" width="100%" height="16" rx="3"/>'
+        '<rect class="balk-zeker" width="{}%" height="16" rx="3"/>'
+        '<rect x="{}%" width="{}%" height="16" fill="url(#p-onbekend)"/></svg>',
         label,
-        bar[0],
-        bar[0],
-        bar[1],
+        _percent(start),
+        _percent(start),
+        _percent(width),
     )
 
 
 @register.simple_tag
 def liniaal(drempel: Any) -> SafeString:
     """A ruler of 0 to 100 % with the threshold marked and the school on it."""
-    state = {True: "gehaald", False: "tekort", None: "misschien"}[drempel.gehaald]
+    state = {True: "gehaald", False: "niet", None: "misschien"}[drempel.gehaald]
     return format_html(
-        '<svg class="liniaal liniaal-{}" viewBox="0 0 1000 40" preserveAspectRatio="none" '
-        'role="img" aria-label="{}: {}, grens {}">'
-        '<rect class="liniaal-grond" y="14" width="1000" height="12" rx="2"/>'
-        '<rect class="liniaal-zeker" y="14" width="{}" height="12" rx="2"/>'
-        '<rect class="liniaal-mogelijk" x="{}" y="14" width="{}" height="12"/>'
-        '<rect class="liniaal-grens" x="{}" y="4" width="4" height="32"/></svg>',
+        '<svg class="liniaal liniaal-{}" height="42" role="img" aria-label="{}: {}, grens {}">'
+        '<rect class="liniaal-grond" y="24" width="100%" height="12" rx="2"/>'
+        '<rect class="liniaal-zeker" y="24" width="{}%" height="12" rx="2"/>'
+        '<rect x="{}%" y="24" width="{}%" height="12" fill="url(#p-onbekend)"/>'
+        '<rect class="liniaal-grens" x="{}%" y="18" width="3" height="24"/>'
+        '<text class="liniaal-tekst" x="{}%" y="13" text-anchor="{}">grens {}</text></svg>',
         state,
         drempel.naam,
         drempel.aandeel,
         drempel.grens,
-        drempel.low_x,
-        drempel.low_x,
-        drempel.width,
-        drempel.grens_x - 2,
+        _percent(drempel.low_x),
+        _percent(drempel.low_x),
+        _percent(drempel.width),
+        _percent(drempel.grens_x),
+        _percent(drempel.grens_x),
+        "start" if drempel.grens_x < 150 else "end" if drempel.grens_x > 850 else "middle",
+        drempel.grens,
     )
 
 
@@ -169,8 +227,10 @@ def _line(stap: Mapping[str, Any], *, links: bool) -> str:
         f" {_question(n)}" if links else f' <span class="stap-ov">{escape(n)}</span>'
         for n in stap["open_vragen"]
     )
+    key = stap["naam"].split(",")[0].lower().replace(" ", "_")
+    dot = stip(key) + " " if key in _PATTERN else ""
     return (
-        f'<span class="stap-tekst"><b>{escape(stap["naam"])}</b> '
+        f'<span class="stap-tekst">{dot}<b>{escape(stap["naam"])}</b> '
         f'<span class="stap-zin">{escape(stap["zin"])}</span></span>'
         f'<span class="stap-waarde">{escape(_value(stap))}</span>'
         f'<span class="stap-artikel" title="Bron: {escape(stap["bron"])}{escape(day)}">'

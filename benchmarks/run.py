@@ -1,0 +1,118 @@
+"""``make bench``: speed as ratios and budgets, every figure measured in this one run.
+
+How each figure is measured (``measure.py``; one process per measurement, on fictional input that is
+the same each time):
+
+- *against OpenFisca*: 1.2 million pupils in 3,600 schools, from loaded columns to every result of
+  every school, both peers in turns in one process, the best of seven. OpenFisca's rules are
+  vectorised and written the way its country packages are (``openfisca_rules.py``); its time holds
+  setting the input, as ours holds counting it. Results are compared: ours are exact, its floats
+  may round another way.
+- *memory*: the calculation alone in a fresh process, the most it ever held.
+- *file to results*: ``gokwijs bereken … --uit`` on the CSV of all pupils, started as a user does,
+  the best of three.
+- *one school*: a busy secondary school with unknown answers, every line of every explanation.
+- *page*: the page Middelen of the demo schools through Django, warm: median of forty, the slowest.
+- *help*: ``gokwijs --help``, the best of seven.
+
+``GOKWIJS_BENCH_SCHAAL`` makes the input smaller for a quick look; the budgets are for 1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SCALE = float(os.environ.get("GOKWIJS_BENCH_SCHAAL", "1"))
+
+
+def measure(name: str, folder: Path) -> dict[str, Any]:
+    """Run one measurement in a process of its own; stops when it fails."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("GOKWIJS_", "DJANGO_"))}
+    # Without compiled files every start would pay for compiling.
+    env = {**env, "GOKWIJS_MODE": "development", "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.measure", name, str(folder), str(SCALE)],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"the measurement '{name}' failed")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def line(what: str, figure: str, budget: str, good: bool) -> bool:
+    """One row of the table; True when the budget holds."""
+    print(f"{'ok  ' if good else 'MISS'}  {what:46} {figure:>18}   {budget}", flush=True)
+    return good
+
+
+def main() -> int:
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = measure("prepare", folder)
+        print(
+            f"{made['pupils']:,.0f} fictional pupils in {made['schools']:,} schools, "
+            f"{made['megabytes']:.0f} MB of CSV\n",
+            flush=True,
+        )
+        peers = measure("peers", folder)
+        ratio = peers["peer"] / peers["ours"]
+        bare = peers["peer_formulas"] / peers["ours"]
+        good = [
+            line("times faster than OpenFisca-core", f"{ratio:.1f} ×", "at least 10 ×", ratio >= 10)
+        ]
+        print(
+            f"      ours {peers['ours']:.3f} s, OpenFisca {peers['peer']:.3f} s "
+            f"(its formulas alone {peers['peer_formulas']:.3f} s, {bare:.1f} ×); "
+            f"{peers['results']:,} results"
+        )
+        rest = {
+            k: v for k, v in peers.items() if k not in ("ours", "peer", "peer_formulas", "results")
+        }
+        for key, value in rest.items():
+            print(f"      {key.replace('_', ' ')}: {value}")
+        other = peers["other"]
+        good.append(line("results where the peer follows other rules", str(other), "0", other == 0))
+        memory = measure("memory", folder)["megabytes"]
+        good.append(line("memory of all schools", f"{memory:.0f} MB", "under 500 MB", memory < 500))
+        csv = measure("csv", folder)
+        seconds = csv["seconds"]
+        good.append(
+            line("CSV file to written results", f"{seconds:.2f} s", "under 6 s", seconds < 6)
+        )
+        print(
+            f"      {csv['results']:,} results, of which {csv['intervals']:,} intervals and "
+            f"{csv['without']:,} not computable; at most {csv['megabytes']:.0f} MB"
+        )
+        school = measure("school", folder)
+        ms = school["seconds"] * 1000
+        good.append(line("one school with its explanation", f"{ms:.2f} ms", "under 5 ms", ms < 5))
+        print(
+            f"      {school['pupils']:.0f} pupils, {school['cells']} cells, "
+            f"{school['lines']} lines; median {school['median'] * 1000:.2f} ms"
+        )
+        page = measure("page", folder)
+        ms, queries = page["seconds"] * 1000, page["queries"]
+        good.append(line("page Middelen, server time", f"{ms:.1f} ms", "under 60 ms", ms < 60))
+        good.append(line("page Middelen, queries", str(queries), "at most 15", queries <= 15))
+        start = measure("start", folder)["seconds"]
+        good.append(line("gokwijs --help", f"{start:.2f} s", "under 0.4 s", start < 0.4))
+    print("\nEvery budget holds." if all(good) else "\nA budget was missed.")
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

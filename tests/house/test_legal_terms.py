@@ -1,0 +1,183 @@
+"""Law in Dutch, machinery in English: a Dutch noun in the code stands in the glossary.
+
+The rule: a word of an identifier that the product also uses in its Dutch prose (the law as data,
+the glossary, the screens, the sentences in the code) is a word of a term in
+``inhoud/begrippen.toml``, or one of the ordinary words below that have no legal definition. A word
+that Python's own manual uses is English.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pydoc_data.topics import topics
+from typing import Any
+
+from gokwijs.core.law.glossary import load_begrippen
+from gokwijs.core.law.parameters import load_regels
+from tests.house.test_files import SOURCE, TEXTS
+
+ORDINARY = {
+    "what a text or a file is": """
+        aanname adres anker antwoord artikel begrip bestand bron deel eenheid email getal
+        handleiding intervalbalk keuze lijst naam nummer opmerking probleem regel remedie
+        resultaat rij rubriek soort titel toelichting toestand veld versie voorbeeld vraag
+        zin""",
+    "how sure a thing is": """
+        afgeleid bekend bevestigd ingevoerd mogelijk onbekend onbekende onbevestigd primaire
+        status wettekst zeker""",
+    "what happens to it": """
+        afgerond afgetopt beheer beheren bereken berekenbaar berekening controleer
+        exporteren formule gecorrigeerd gegeven gehaald haalt herbereken inbrengen
+        invoerbaar invoeren kiezen kijken link melding nakijken ontbreekt tellen telt
+        toegekend toets toon waarschuwing zien""",
+    "amounts": """
+        aandeel afstand alle andere balk bijdrage budget combinatie dan derde eerste enkel
+        geen gewoon grens groot half hoog interval laag maal nul schaal som teller totaal
+        totalen tweede vast verschil vorige""",
+    "time, people and places in the house": """
+        account beheerder databank datum directeur financien gegevens geschiedenis jaar
+        leerjaar logboek medewerker medewerkers netwerk overzicht scenario school
+        secretariaat server vandaag welkom werking zoekterm zorg""",
+    "English too, or the name of a technique": """
+        app counts csv excel json log proven toml xlsx""",
+    "small words": """
+        af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
+        minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen
+        tijdens tot tussen van vanaf voor wat zonder""",
+}
+PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text.lower()))
+
+
+def singulars(word: str) -> set[str]:
+    """The word, its plural, and what it may be the plural of: ``leerlingen``, ``graden``."""
+    found = {
+        word,
+        word + "en",
+        word.removesuffix("s"),
+        word.removesuffix("n"),
+        word.removesuffix("en"),
+    }
+    stem = word.removesuffix("en")
+    if stem != word:
+        found |= {stem + "e", re.sub(r"(.)\1$", r"\1", stem)}
+        found.add(re.sub(r"([aeou])([^aeou])$", r"\1\1\2", stem))  # graden → graad
+        found.add(re.sub(r"v$", "f", stem))
+        found.add(re.sub(r"z$", "s", stem))
+    return found
+
+
+def parts(name: str) -> Iterator[str]:
+    """``SesLestijdenRegel`` and ``ses_lestijden_regel`` → ses, lestijden, regel."""
+    for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name):
+        if len(word) > 1:
+            yield word.lower()
+
+
+def defined(tree: ast.AST) -> Iterator[str]:
+    """Every name that this file gives to something."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """The parsed source of core, rooms and commands; docstrings taken away."""
+    found = {}
+    for name, text in TEXTS.items():
+        if name.startswith("src/") and name.endswith(".py") and "/migrations/" not in name:
+            tree = ast.parse(text)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
+                    ast.get_docstring(node, clean=False) is not None
+                ):
+                    node.body = node.body[1:]
+            found[name] = tree
+    return found
+
+
+def toml_strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from toml_strings(entry)
+
+
+@cache
+def dutch() -> frozenset[str]:
+    """Every word of the product's Dutch prose that is not English too."""
+    found: set[str] = set()
+    for name, text in TEXTS.items():
+        if name.startswith("src/") and name.endswith(".toml"):
+            for said in toml_strings(tomllib.loads(text)):
+                found |= words(said)
+        elif name.startswith("src/") and name.endswith(".html"):
+            found |= words(re.sub(r"{[%#].*?[%#]}|{{.*?}}|<[^>]*>", " ", text, flags=re.DOTALL))
+    for tree in trees().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said_words = words(node.value)
+                if len(said_words & PLAINLY_DUTCH) > 1:
+                    found |= said_words
+    return frozenset(found - words(" ".join(topics.values())))
+
+
+def terms() -> set[str]:
+    """The words of every term in the glossary, and its official abbreviations."""
+    found = {word for key in load_begrippen() for word in key.split("_")}
+    return found | {b.afkorting.lower() for b in load_begrippen().values()}
+
+
+def unexplained(names: Iterable[str]) -> set[str]:
+    allowed = terms() | {w for text in ORDINARY.values() for w in text.split()}
+    return {
+        word
+        for name in names
+        for word in parts(name)
+        if word in dutch() and not singulars(word) & allowed
+    }
+
+
+def test_a_dutch_noun_in_the_code_stands_in_the_glossary() -> None:
+    missing = {
+        word: name for name, tree in trees().items() for word in unexplained(set(defined(tree)))
+    }
+    assert not missing, (
+        "legal terms go into inhoud/begrippen.toml with their source, other words into ORDINARY"
+    )
+
+
+def test_a_dutch_name_of_a_file_or_folder_of_the_law_stands_in_the_glossary() -> None:
+    names = {name.rpartition(".")[2] for name in load_regels().parameters}
+    known = terms()
+    modules = {p.stem for p in (SOURCE / "core").rglob("*.py")}
+    assert unexplained(modules) == set()
+    for kenmerk in ("opleiding_moeder", "schooltoeslag", "thuistaal", "buurt"):
+        assert kenmerk in names
+        assert set(kenmerk.split("_")) <= known
+
+
+def test_the_rule_can_find_something() -> None:
+    assert unexplained(["read_participatietoeslag"]) == {"participatietoeslag"}
+    assert unexplained(["SesLestijdenRegel", "leerlingen_per_graad", "graden"]) == set()
+    assert unexplained(["binnenschippers"]) == {"binnenschippers"}
+
+
+def test_an_ordinary_word_that_became_a_term_leaves_the_list() -> None:
+    listed = {w for text in ORDINARY.values() for w in text.split()}
+    assert sorted(listed & load_begrippen().keys()) == []
