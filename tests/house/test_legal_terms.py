@@ -21,6 +21,10 @@ from gokwijs.core.law.parameters import load_regels
 from tests.house.test_files import SOURCE, TEXTS
 
 ORDINARY = {
+    "the form and the school year": """
+        aantal aantallen ander beslissing besluit broers dag diploma geteld hoger klas loopt
+        nederlands periode plaats reden toepassing vader zussen
+    """,
     "what a text or a file is": """
         aanname adres anker antwoord artikel begrip bestand bron deel eenheid email getal
         handleiding intervalbalk keuze lijst naam nummer opmerking probleem regel remedie

@@ -1,0 +1,1 @@
+"""Pupils through time: enrolments as intervals, and the Telling of any day."""
