@@ -181,6 +181,9 @@ def test_many_schools_in_columns_are_the_same_tellingen_with_the_same_fingerprin
     assert len(many) == len(schools)
     assert cube.fingerprints() == {nummer: one.fingerprint for nummer, one in schools.items()}
     assert "ontbreekt" not in many
+    mixed = Kubus(cube.teldag, cube.frame.sample(fraction=1, shuffle=True, seed=seed % 1000))
+    assert dict(KubusTellingen(mixed)) == schools
+    assert mixed.fingerprints() == cube.fingerprints()
     with pytest.raises(KeyError):
         many["ontbreekt"]
 

@@ -18,7 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
+from gokwijs.core.telling.reading import Refusal
 from gokwijs.core.telling.scholen import read_scholen
+from gokwijs.core.telling.table import read_table
 from tests.core.telling.files import HEADER, ROWS, as_csv, as_xlsx, kinds, read
 
 PLAIN = read(as_csv()).tellingen["012345"]
@@ -187,6 +189,16 @@ def test_the_formulas_of_the_pupil_sheet_are_judged_and_not_those_of_its_neighbo
             assert kinds(found) == [("fout", "formule")]
         else:
             assert found.tellingen["012345"] == PLAIN
+
+
+def test_a_sheet_chosen_by_name_is_judged_by_its_own_formulas() -> None:
+    book = book_of(*ROWS)
+    book.create_sheet("Som")["A1"] = "uitkomst"
+    book["Som"]["A2"] = "=1+1"
+    data = io.BytesIO(saved(book))
+    assert read_table(data, filename="x.xlsx", sheet="Sheet").frame().height == len(ROWS)
+    with pytest.raises(Refusal, match="als eerste in rij 2"):
+        read_table(data, filename="x.xlsx", sheet="Som")
 
 
 def test_sheets_in_another_order_than_their_files() -> None:

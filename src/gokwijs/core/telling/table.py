@@ -455,9 +455,10 @@ def _xlsx(
 
     try:
         book = fastexcel.read_excel(data)
-        names = [sheet] if sheet else list(book.sheet_names)
         best: tuple[int, int, pl.DataFrame, int, tuple[str, ...]] | None = None
-        for order, name in enumerate(names):
+        for order, name in enumerate(book.sheet_names):
+            if sheet is not None and name != sheet:
+                continue
             frame = (
                 book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
                 .to_polars()
@@ -480,8 +481,7 @@ def _xlsx(
         raise _no_header(filename, index)
     _, order, frame, place, header = best
     _check_width(len(header), filename)
-    # Without a sheet chosen by name the order is that of the workbook.
-    odd = oddities[order] if sheet is None and order < len(oddities) else Oddities()
+    odd = oddities[order] if order < len(oddities) else Oddities()
     notes = _notes(odd, place, filename)
     width = len(header)
     body = frame.slice(place)
