@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import product, repeat
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,14 +59,26 @@ _DELEN = {
 
 
 class BulkResult(NamedTuple):
-    """Minimum and maximum are None when not computable; sums are (numerator, denominator)."""
+    """``low`` and ``high`` are whole hours, or a ratio (numerator, denominator) where the law does
+    not round, or None when not computable; sums are ratios.
+    """
 
     instellingsnummer: str
     regeling: Regeling
-    minimum: Fraction | int | None
-    maximum: Fraction | int | None
+    low: tuple[int, int] | int | None
+    high: tuple[int, int] | int | None
     som_low: tuple[int, int] | None
     som_high: tuple[int, int] | None
+
+    @property
+    def minimum(self) -> Fraction | int | None:
+        """The value at least; None when not computable."""
+        return Fraction(*self.low) if isinstance(self.low, tuple) else self.low
+
+    @property
+    def maximum(self) -> Fraction | int | None:
+        """The value at most; None when not computable."""
+        return Fraction(*self.high) if isinstance(self.high, tuple) else self.high
 
 
 @dataclass(frozen=True)
@@ -158,18 +170,15 @@ class _Counted:
         self, places: Column, regeling: Regeling, value: Sides, som: Sides, noemer: Sides
     ) -> Iterator[BulkResult]:
         """The results of the schools at these places; the columns are as long as ``places``."""
-        columns = [column.tolist() for column in (*value, *som, *noemer)]
-        for place, low, high, top_low, top_high, below_low, below_high in zip(
-            places.tolist(), *columns, strict=True
-        ):
-            yield BulkResult(
-                self.nummers[place],
-                regeling,
-                low,
-                high,
-                (top_low, below_low),
-                (top_high, below_high),
-            )
+        low, high, top_low, top_high, below_low, below_high = (
+            column.tolist() for column in (*value, *som, *noemer)
+        )
+        sums = zip(top_low, below_low, strict=True), zip(top_high, below_high, strict=True)
+        return map(BulkResult, self.named(places), repeat(regeling), low, high, *sums)
+
+    def named(self, places: Column) -> list[str]:
+        """The numbers of the schools at these places."""
+        return [self.nummers[place] for place in places.tolist()]
 
     def without(self, places: Column, regeling: Regeling) -> Iterator[BulkResult]:
         """Results that cannot be computed."""
@@ -379,8 +388,8 @@ def _full_path(case: Case) -> Iterator[BulkResult]:
         yield BulkResult(
             result.instellingsnummer,
             result.regeling,
-            result.minimum,
-            result.maximum,
+            None if result.minimum is None else int(result.minimum),
+            None if result.maximum is None else int(result.maximum),
             None if som is None else (som.low.numerator, som.low.denominator),
             None if som is None else (som.high.numerator, som.high.denominator),
         )
@@ -536,12 +545,8 @@ def _ratios(
 ) -> Iterator[BulkResult]:
     """Results that are not rounded: the sum is the value."""
     low, high, below = (column[at].tolist() for column in (*teller, noemer))
-    for place, least, most, under in zip(at.tolist(), low, high, below, strict=True):
-        minimum = Fraction(least, under)
-        maximum = minimum if least == most else Fraction(most, under)
-        yield BulkResult(
-            counted.nummers[place], regeling, minimum, maximum, (least, under), (most, under)
-        )
+    least, most = list(zip(low, below, strict=True)), list(zip(high, below, strict=True))
+    return map(BulkResult, counted.named(at), repeat(regeling), least, most, least, most)
 
 
 def as_case_results(results: Iterable[BulkResult]) -> dict[tuple[str, Regeling], BulkResult]:

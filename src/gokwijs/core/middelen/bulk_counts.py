@@ -8,7 +8,7 @@ an integer; where 64 bits could be too few, the column holds Python's own intege
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from itertools import product
@@ -92,6 +92,7 @@ class GroepCounts:
     _starts: Column  # where each of them begins in the two columns below
     _codes: Column
     _halves: Column
+    _counted: dict[Kenmerk, tuple[Column, Column]] = field(default_factory=dict)
 
     @property
     def present(self) -> Column:
@@ -110,8 +111,11 @@ class GroepCounts:
 
     def ja(self, kenmerk: Kenmerk) -> tuple[Column, Column]:
         """Pupils with the kenmerk, in halves: certainly, and if every unknown answer were ja."""
-        sure, maybe = (Antwoord.JA,), (Antwoord.JA, Antwoord.ONBEKEND)
-        return self.sum(_ja(self.groep, kenmerk, sure)), self.sum(_ja(self.groep, kenmerk, maybe))
+        if kenmerk not in self._counted:
+            low = self.sum(_ja(self.groep, kenmerk, (Antwoord.JA,)))
+            unknown = self.sum(_ja(self.groep, kenmerk, (Antwoord.ONBEKEND,)))
+            self._counted[kenmerk] = low, low + unknown
+        return self._counted[kenmerk]
 
     def _spread(self, column: Column) -> Column:
         import numpy as np
@@ -164,7 +168,7 @@ def count(frame: pl.DataFrame, nummers: Sequence[str] | None = None) -> Counts:
     place += code
     bins = np.zeros(int(sizes.sum()), dtype=np.int64)
     np.add.at(bins, place, frame["halves"].to_numpy())
-    filled = np.flatnonzero(bins)
+    filled = np.flatnonzero(bins != 0)
     pair = np.repeat(present, sizes).take(filled)
     codes, halves = filled - first.take(pair), bins.take(filled)
     return Counts(nummers, dict(_per_groep(len(nummers), pair, codes, halves)))

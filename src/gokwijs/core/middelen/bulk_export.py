@@ -115,9 +115,10 @@ class _Writer:
         return self.school_prints[nummer]
 
     def _sentence(self, result: BulkResult, example: dict[str, Any]) -> str:
-        if result.minimum is None or result.maximum is None:
+        minimum, maximum = result.minimum, result.maximum
+        if minimum is None or maximum is None:
             return str(example["stap"]["zin"])
-        span = Interval(Fraction(result.minimum), Fraction(result.maximum))
+        span = Interval(Fraction(minimum), Fraction(maximum))
         return f"{dutch_interval(span)} {result.regeling.eenheid}"
 
     def _example(self, result: BulkResult) -> dict[str, Any]:
@@ -127,7 +128,7 @@ class _Writer:
         levels = _LEVELS[regeling][0]
         shape = (
             regeling,
-            result.minimum is None,
+            result.low is None,
             result.som_low is None,
             any(counts.odd.get(level) for level in levels),
             school.nieuwe_school,
@@ -153,14 +154,14 @@ class _Writer:
 
     def _capping(self, result: BulkResult) -> list[dict[str, str]]:
         """A budget on own counts is 'vóór aftopping'."""
-        if result.regeling not in _BUDGET or result.minimum is None:
+        if result.regeling not in _BUDGET or result.low is None:
             return []
         complete = self._corrected(result).issuperset(KENMERKEN_WERKING)
         return [] if complete else [reason_to_json(VOOR_AFTOPPING)]
 
     def _unknown(self, result: BulkResult) -> list[dict[str, str]]:
         """Why a result is an interval: the unknown answers and facts of this school."""
-        if result.minimum == result.maximum:
+        if result.low == result.high:
             return []
         found = []
         school, counts = (
