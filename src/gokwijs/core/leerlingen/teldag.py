@@ -69,9 +69,7 @@ def tel(
 
 def _cell(one: Inschrijving, feiten: Sequence[Feit], dag: date) -> Cell:
     plaats = one.plaats
-    answers: dict[Kenmerk, Antwoord] = {
-        k: stand_op(feiten, k, dag).antwoord for k in PER_LEERLING
-    }
+    answers: dict[Kenmerk, Antwoord] = {k: stand_op(feiten, k, dag).antwoord for k in PER_LEERLING}
     a, b, c, d, e, f = (answers.get(k, Antwoord.ONBEKEND) for k in KENMERKEN)
     return Cell(
         vestigingsplaats=plaats.vestigingsplaats,
