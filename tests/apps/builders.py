@@ -23,13 +23,18 @@ from django.test.client import ClientHandler
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.audit.models import Event
+from gokwijs.apps.leerlingen import services as leerling_services
+from gokwijs.apps.leerlingen.models import Leerling, Verklaring
 from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
 from gokwijs.apps.scholen.models import Membership, School
 from gokwijs.apps.scholen.services import create_school, save_facts
 from gokwijs.core.calendar import Schooljaar, teldag
+from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
 from gokwijs.core.telling.leerlingen import read_leerlingen
 from gokwijs.core.telling.model import Telling
+from tests.apps.leerling_builders import make_leerling
 
 TODAY = date(2026, 3, 2)
 JAAR = Schooljaar(2026)
@@ -209,6 +214,9 @@ class World:
     concept: Inlezing
     their_berekening: Berekening
     their_concept: Inlezing
+    leerling: Leerling  # Noor Zandman, enrolled, one fact of the school
+    declared: Leerling  # Vic Verklaard, left, with a declaration
+    their_leerling: Leerling
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
@@ -216,6 +224,10 @@ class World:
         if who not in self.clients:
             self.clients[who] = client_of(None if who == "anoniem" else getattr(self, who))
         return self.clients[who]
+
+    @property
+    def verklaring(self) -> Verklaring:
+        return self.declared.verklaringen.get(vervangen=False)
 
     def member(self, who: str) -> Membership:
         return Membership.objects.get(user=getattr(self, who))
@@ -242,7 +254,28 @@ def build_world() -> World:
         concept=concept(school, alice),
         their_berekening=berekening(other, charlie),
         their_concept=concept(other, charlie),
+        leerling=make_leerling(
+            school, alice, naam="Zandman", voornaam="Noor", schooltoeslag=Antwoord.JA
+        ),
+        declared=_declared(school, alice),
+        their_leerling=make_leerling(other, charlie, naam="Elders", voornaam="Emma"),
     )
+
+
+def _declared(school: School, by: User) -> Leerling:
+    """A pupil who left, with a declaration of the parents: thuistaal ja, opleiding moeder nee."""
+    leerling = make_leerling(
+        school, by, naam="Verklaard", voornaam="Vic", klas="L2B", einde=date(2026, 1, 30)
+    )
+    leerling_services.record_verklaring(
+        leerling=leerling,
+        talen=dict.fromkeys(Gezinslid, Taal.ANDERE),
+        opleiding=Opleiding.HOGER,
+        datum=date(2025, 9, 3),
+        kanaal=Verklaring.Kanaal.PAPIER,
+        by=by,
+    )
+    return leerling
 
 
 # ---------------------------------------------------------------- looking

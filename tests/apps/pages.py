@@ -1,66 +1,21 @@
 """Every address of the product with what each person gets there: the table behind the walker.
 
-``get`` and ``post`` give the outcomes for (anoniem, charlie, bob, alice): Charlie is an outsider of
-another school, Bob a leraar here, Alice the directeur. A number is a status; a text starting with
-``→`` is a redirect to an address that starts like that.
+The rooms beside this file bring their own rows (``<room>/tables.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gokwijs.apps.access.roles import Role
-from tests.apps.builders import GETAL, NUMMER, PASSWORD, YEAR, World, basisschool, upload_of
+from tests.apps.builders import GETAL, PASSWORD, YEAR, basisschool, upload_of
+from tests.apps.page import LOGIN, M, Outcome, Page, S, open_page, school_page
+from tests.apps.rooms import TABLES
 
-Outcome = int | str
-Outcomes = tuple[Outcome, Outcome, Outcome, Outcome]
-PEOPLE = ("anoniem", "charlie", "bob", "alice")
-LOGIN = "→/accounts/inloggen/"
-S = f"/school/{NUMMER}"
-M = f"{S}/middelen"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One address; ``path`` and ``data`` get the world, ``events`` is what Alice's POST logs."""
-
-    name: str
-    path: Callable[[World], str]
-    get: Outcomes
-    post: Outcomes
-    data: Callable[[World], dict[str, Any]] = lambda w: {}
-    events: tuple[str, ...] = ()
-    get_events: tuple[str, ...] = ()
-
-
-def _school(
-    name: str,
-    path: Callable[[World], str] | str,
-    alice: Outcome,
-    bob: Outcome,
-    post: tuple[Outcome, Outcome] | None = None,
-    **kwargs: Any,
-) -> Page:
-    """A page inside a school: anonymous people log in, outsiders find nothing.
-
-    ``post`` gives (bob, alice); without it a POST answers as a GET and stores nothing.
-    """
-    find = path if callable(path) else (lambda w: path)
-    bob_post, alice_post = post or (bob, alice)
-    return Page(name, find, (LOGIN, 404, bob, alice), (LOGIN, 404, bob_post, alice_post), **kwargs)
-
-
-def _open(name: str, path: str) -> Page:
-    """A page with the law or the manual: for everybody with an account."""
-    return Page(name, lambda w: path, (LOGIN, 200, 200, 200), (LOGIN, 200, 200, 200))
-
-
-SCHOOL_PAGES = (
-    _school(
+OWN_SCHOOL_PAGES = (
+    school_page(
         "scholen:gegevens",
         f"{S}/gegevens/?{YEAR}",
         200,
@@ -75,7 +30,7 @@ SCHOOL_PAGES = (
         },
         events=("school.gegevens",),
     ),
-    _school(
+    school_page(
         "scholen:medewerkers",
         f"{S}/medewerkers/",
         200,
@@ -84,7 +39,7 @@ SCHOOL_PAGES = (
         data=lambda w: {"naam": "Nieuw", "email": "nieuw@zandloper.invalid", "roles": ["zorg"]},
         events=("gebruiker.gemaakt", "medewerker.toegevoegd", "toegang.sleutel"),
     ),
-    _school(
+    school_page(
         "scholen:medewerker",
         lambda w: f"{S}/medewerkers/{w.member('bob').pk}/",
         200,
@@ -93,9 +48,9 @@ SCHOOL_PAGES = (
         data=lambda w: {"roles": [Role.ZORG.value]},
         events=("medewerker.rollen",),
     ),
-    _school("scholen:logboek", f"{S}/logboek/", 200, 403),
-    _school("middelen:overzicht", f"{M}/?{YEAR}", 200, 200),
-    _school(
+    school_page("scholen:logboek", f"{S}/logboek/", 200, 403),
+    school_page("middelen:overzicht", f"{M}/?{YEAR}", 200, 200),
+    school_page(
         "middelen:inbrengen",
         f"{M}/inbrengen/?{YEAR}",
         200,
@@ -104,7 +59,7 @@ SCHOOL_PAGES = (
         data=lambda w: {"bestand": upload_of(basisschool()), "teldag": "2026-02-02"},
         events=("telling.ingelezen",),
     ),
-    _school(
+    school_page(
         "middelen:totalen",
         f"{M}/totalen/?{YEAR}",
         200,
@@ -113,7 +68,7 @@ SCHOOL_PAGES = (
         data=lambda w: {"teldag": "2026-02-02", "lager_alle": "40", "lager_thuistaal": "9"},
         events=("telling.ingelezen",),
     ),
-    _school(
+    school_page(
         "middelen:nakijken",
         lambda w: f"{M}/nakijken/{w.concept.pk}/",
         200,
@@ -121,9 +76,9 @@ SCHOOL_PAGES = (
         (403, f"→{M}/?{YEAR}"),
         events=("berekening.gemaakt",),
     ),
-    _school("middelen:wat_als", f"{M}/wat-als/?{YEAR}&lager_thuistaal=5", 200, 403),
-    _school("middelen:getallen", f"{M}/getallen/?{YEAR}", 200, 403),
-    _school(
+    school_page("middelen:wat_als", f"{M}/wat-als/?{YEAR}&lager_thuistaal=5", 200, 403),
+    school_page("middelen:getallen", f"{M}/getallen/?{YEAR}", 200, 403),
+    school_page(
         "middelen:getal",
         f"{M}/getallen/{GETAL}/?{YEAR}",
         200,
@@ -132,9 +87,9 @@ SCHOOL_PAGES = (
         data=lambda w: {"waarde": "125,65", "document": "Brief AgODi", "datum": "2026-02-20"},
         events=("getal.ingevoerd",),
     ),
-    _school("middelen:geschiedenis", f"{M}/geschiedenis/", 200, 200),
-    _school("middelen:berekening", lambda w: f"{M}/berekening/{w.berekening.pk}/", 200, 200),
-    _school("middelen:bewijs", lambda w: f"{M}/berekening/{w.berekening.pk}/bewijs/", 200, 403),
+    school_page("middelen:geschiedenis", f"{M}/geschiedenis/", 200, 200),
+    school_page("middelen:berekening", lambda w: f"{M}/berekening/{w.berekening.pk}/", 200, 200),
+    school_page("middelen:bewijs", lambda w: f"{M}/berekening/{w.berekening.pk}/bewijs/", 200, 403),
     Page(
         "middelen:opnieuw",
         lambda w: f"{M}/berekening/{w.berekening.pk}/opnieuw/",
@@ -142,7 +97,7 @@ SCHOOL_PAGES = (
         (LOGIN, 404, 403, f"→{M}/?{YEAR}"),
         events=("berekening.gemaakt",),
     ),
-    _school(
+    school_page(
         "middelen:export",
         lambda w: f"{M}/berekening/{w.berekening.pk}/export.json",
         200,
@@ -152,17 +107,19 @@ SCHOOL_PAGES = (
     ),
 )
 
+SCHOOL_PAGES = OWN_SCHOOL_PAGES + tuple(p for t in TABLES for p in t.SCHOOL_PAGES)
 OPEN_PAGES = (
-    _open("middelen:regels", "/regels/"),
-    _open("middelen:open_vragen", "/regels/open-vragen/"),
-    _open("middelen:bronnen", "/regels/bronnen/"),
-    _open("middelen:regel", f"/regels/{GETAL}/"),
-    _open("middelen:begrippen", "/begrippen/"),
-    _open("middelen:handleiding", "/handleiding/"),
-    _open("middelen:voorbeeld", "/handleiding/voorbeelden/scholen.csv"),
-    _open("ui:components", "/ontwikkeling/onderdelen/"),
-    _open("access:account", "/mijn-account/"),
-    _open("scholen:kiezen", "/scholen/"),
+    *(p for t in TABLES for p in t.OPEN_PAGES),
+    open_page("middelen:regels", "/regels/"),
+    open_page("middelen:open_vragen", "/regels/open-vragen/"),
+    open_page("middelen:bronnen", "/regels/bronnen/"),
+    open_page("middelen:regel", f"/regels/{GETAL}/"),
+    open_page("middelen:begrippen", "/begrippen/"),
+    open_page("middelen:handleiding", "/handleiding/"),
+    open_page("middelen:voorbeeld", "/handleiding/voorbeelden/scholen.csv"),
+    open_page("ui:components", "/ontwikkeling/onderdelen/"),
+    open_page("access:account", "/mijn-account/"),
+    open_page("scholen:kiezen", "/scholen/"),
     Page(
         "scholen:start",
         lambda w: "/",

@@ -33,6 +33,7 @@ from tests.apps.builders import (
     colleague,
     getal,
 )
+from tests.apps.rooms import TABLES
 
 # ---------------------------------------------------------------- constraints
 
@@ -65,6 +66,7 @@ VIOLATIONS: list[tuple[str, Violation]] = [
     ("membership_once", lambda w: Membership.objects.create(user=w.bob, school=w.school)),
     ("getal_once_per_year", lambda w: [_number(w) for _ in "ab"]),
     ("getal_has_document", lambda w: _number(w, document="")),
+    *(violation for table in TABLES for violation in table.VIOLATIONS),
 ]
 
 

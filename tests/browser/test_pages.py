@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser
 
+from tests.apps.rooms import TABLES
 from tests.browser.conftest import Site, Tab, log_in, open_tab
 
 BASIS, SO, BUO = "/school/999001", "/school/999002", "/school/999004"
@@ -18,40 +19,43 @@ EXAMPLES = files("gokwijs") / "inhoud" / "voorbeelden"
 
 # Address name → paths to look at as the directeur. Links stand for a page found by following one.
 PAGES: dict[str, list[str]] = {
-    "kiezen": ["/scholen/"],
-    "gegevens": [f"{BASIS}/gegevens/", f"{SO}/gegevens/"],
-    "medewerkers": [f"{BASIS}/medewerkers/"],
-    "logboek": [f"{BASIS}/logboek/"],
-    "overzicht": [
+    "scholen:kiezen": ["/scholen/"],
+    "scholen:gegevens": [f"{BASIS}/gegevens/", f"{SO}/gegevens/"],
+    "scholen:medewerkers": [f"{BASIS}/medewerkers/"],
+    "scholen:logboek": [f"{BASIS}/logboek/"],
+    "middelen:overzicht": [
         f"{BASIS}/middelen/",
         f"{SO}/middelen/",
         f"{BUO}/middelen/",
         f"{BUO}/middelen/?open=1",
         f"{BASIS}/middelen/?schooljaar=2023-2024",
     ],
-    "inbrengen": [f"{BASIS}/middelen/inbrengen/"],
-    "totalen": [f"{BASIS}/middelen/totalen/"],
-    "wat_als": [f"{SO}/middelen/wat-als/"],
-    "getallen": [f"{BASIS}/middelen/getallen/"],
-    "getal": [f"{BASIS}/middelen/getallen/werkingsbudget.basisonderwijs.bedrag.thuistaal/"],
-    "geschiedenis": [f"{SO}/middelen/geschiedenis/"],
-    "berekening": [f"{SO}/middelen/berekening/3/"],
-    "bewijs": [f"{SO}/middelen/berekening/3/bewijs/"],
-    "regels": ["/regels/", "/regels/?q=thuistaal"],
-    "open_vragen": ["/regels/open-vragen/"],
-    "bronnen": ["/regels/bronnen/"],
-    "regel": [
+    "middelen:inbrengen": [f"{BASIS}/middelen/inbrengen/"],
+    "middelen:totalen": [f"{BASIS}/middelen/totalen/"],
+    "middelen:wat_als": [f"{SO}/middelen/wat-als/"],
+    "middelen:getallen": [f"{BASIS}/middelen/getallen/"],
+    "middelen:getal": [
+        f"{BASIS}/middelen/getallen/werkingsbudget.basisonderwijs.bedrag.thuistaal/"
+    ],
+    "middelen:geschiedenis": [f"{SO}/middelen/geschiedenis/"],
+    "middelen:berekening": [f"{SO}/middelen/berekening/3/"],
+    "middelen:bewijs": [f"{SO}/middelen/berekening/3/bewijs/"],
+    "middelen:regels": ["/regels/", "/regels/?q=thuistaal"],
+    "middelen:open_vragen": ["/regels/open-vragen/"],
+    "middelen:bronnen": ["/regels/bronnen/"],
+    "middelen:regel": [
         "/regels/secundair.uren_leraar.drempel.groep_1/",
         "/regels/buitengewoon.bubao.punten.thuistaal/",
     ],
-    "begrippen": ["/begrippen/"],
-    "handleiding": ["/handleiding/"],
-    "components": ["/ontwikkeling/onderdelen/"],
-    "account": ["/mijn-account/"],
+    "middelen:begrippen": ["/begrippen/"],
+    "middelen:handleiding": ["/handleiding/"],
+    "ui:components": ["/ontwikkeling/onderdelen/"],
+    "access:account": ["/mijn-account/"],
     "account_logout": ["/accounts/afmelden/"],
     "account_change_password": ["/accounts/wachtwoord/"],
     "account_reauthenticate": ["/accounts/herbevestigen/"],
     "mfa_index": ["/accounts/tweestaps/"],
+    **{name: paths for table in TABLES for name, paths in table.BROWSER.items()},
 }
 LOGGED_OUT = {
     "account_login": "/accounts/inloggen/",
@@ -63,13 +67,13 @@ LOGGED_OUT = {
 }
 # Seen in a journey, or no page of its own: a redirect, a download, an answer to a POST.
 ELSEWHERE = {
-    "start": "a redirect",
-    "welkom": "test_journeys: first use",
-    "medewerker": "test_a_colleague",
-    "nakijken": "test_a_reading_to_check",
-    "opnieuw": "an answer to a POST",
-    "export": "a download",
-    "voorbeeld": "a download",
+    "scholen:start": "a redirect",
+    "access:welkom": "test_journeys: first use",
+    "scholen:medewerker": "test_a_colleague",
+    "middelen:nakijken": "test_a_reading_to_check",
+    "middelen:opnieuw": "an answer to a POST",
+    "middelen:export": "a download",
+    "middelen:voorbeeld": "a download",
     "account_set_password": "a redirect for somebody with a password",
     "account_email": "a redirect: one address per account",
     "account_email_verification_sent": "not used: no verification by mail",
@@ -81,16 +85,18 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "test_journeys: second step",
     "mfa_generate_recovery_codes": "test_journeys: second step",
     "mfa_download_recovery_codes": "a download",
+    **{name: why for table in TABLES for name, why in table.ELSEWHERE.items()},
 }
 
 
-def names(resolver: URLResolver) -> Iterator[str]:
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from names(entry)
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from names(entry, inner)
         elif isinstance(entry, URLPattern):
             assert entry.name, entry
-            yield entry.name
+            yield namespace + entry.name
 
 
 def test_no_address_is_forgotten() -> None:

@@ -287,6 +287,11 @@ def test_the_roles_of_the_manual_are_those_of_the_product() -> None:
         Permission.SCHOOL_BEHEREN,
         Permission.MEDEWERKERS_BEHEREN,
         Permission.LOGBOEK_ZIEN,
+        Permission.LEERLINGEN_ZIEN,
+        Permission.LEERLINGEN_BEHEREN,
+        Permission.VERKLARINGEN_BEHEREN,
+        Permission.LIJSTEN_MEENEMEN,
+        Permission.PRIVACY_BEHEREN,
     )
     assert set(columns) == set(Permission)
     expected = [

@@ -22,8 +22,8 @@ from tests.house.test_files import SOURCE, TEXTS
 
 ORDINARY = {
     "the form and the school year": """
-        aantal aantallen ander beslissing besluit broers dag diploma geteld hoger klas loopt
-        nederlands periode plaats reden toepassing vader zussen
+        aantal aantallen ander bestaat formulier beslissing besluit broers dag diploma geteld
+        hoger klas loopt nederlands periode plaats reden toepassing vader zussen
     """,
     "what a text or a file is": """
         aanname adres anker antwoord artikel begrip bestand bron deel eenheid email getal
@@ -35,16 +35,16 @@ ORDINARY = {
         status wettekst zeker""",
     "what happens to it": """
         afgerond afgetopt beheer beheren bereken berekenbaar berekening controleer
-        exporteren formule gecorrigeerd gegeven gehaald haalt herbereken inbrengen
-        invoerbaar invoeren kiezen kijken link melding nakijken ontbreekt tellen telt
-        toegekend toets toon waarschuwing zien""",
+        exporteren formule inlezen gecorrigeerd gegeven gehaald haalt herbereken inbrengen
+        invoerbaar invoeren kiezen kijken link meenemen melding nakijken ontbreekt tellen telt
+        toegekend toets toon waarschuwing zien ziet""",
     "amounts": """
         aandeel afstand alle andere balk bijdrage budget combinatie dan derde eerste enkel
         geen gewoon grens groot half hoog interval laag maal nul schaal som teller totaal
         totalen tweede vast verschil vorige""",
     "time, people and places in the house": """
         account beheerder databank datum directeur financien gegevens geschiedenis jaar
-        leerjaar logboek medewerker medewerkers netwerk overzicht scenario school
+        leerjaar logboek medewerker papier privacy medewerkers netwerk overzicht scenario school
         secretariaat server vandaag welkom werking zoekterm zorg""",
     "English too, or the name of a technique": """
         app counts csv excel json log proven toml xlsx""",

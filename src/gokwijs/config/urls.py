@@ -6,7 +6,13 @@ urlpatterns = [
     path("accounts/", include("gokwijs.apps.access.allauth_urls")),
     path("", include("gokwijs.apps.access.urls")),
     path("", include("gokwijs.apps.scholen.urls")),
+    path("", include("gokwijs.apps.leerlingen.urls")),
+    path("", include("gokwijs.apps.inlezen.urls")),
+    path("", include("gokwijs.apps.verklaring.urls")),
     path("", include("gokwijs.apps.middelen.urls")),
+    path("", include("gokwijs.apps.teldag.urls")),
+    path("", include("gokwijs.apps.privacy.urls")),
+    path("", include("gokwijs.apps.vandaag.urls")),
     path("", include("gokwijs.apps.ui.urls")),
 ]
 

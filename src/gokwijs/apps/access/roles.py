@@ -18,6 +18,11 @@ class Permission(StrEnum):
     SCHOOL_BEHEREN = "school_beheren"
     MEDEWERKERS_BEHEREN = "medewerkers_beheren"
     LOGBOEK_ZIEN = "logboek_zien"
+    LEERLINGEN_ZIEN = "leerlingen_zien"  # pupil rows with kenmerken (a leraar: own classes)
+    LEERLINGEN_BEHEREN = "leerlingen_beheren"  # edit, enrol, import
+    VERKLARINGEN_BEHEREN = "verklaringen_beheren"  # the answers themselves, letters, signed forms
+    LIJSTEN_MEENEMEN = "lijsten_meenemen"  # export or print pupil rows
+    PRIVACY_BEHEREN = "privacy_beheren"  # DPIA, export and erasure of a pupil, retention
 
     @property
     def words(self) -> str:
@@ -33,6 +38,11 @@ _PERMISSION_WORDS = {
     Permission.SCHOOL_BEHEREN: "de schoolgegevens aanpassen",
     Permission.MEDEWERKERS_BEHEREN: "medewerkers toevoegen en rollen geven",
     Permission.LOGBOEK_ZIEN: "zien wie wat deed",
+    Permission.LEERLINGEN_ZIEN: "leerlingen en hun kenmerken zien",
+    Permission.LEERLINGEN_BEHEREN: "leerlingen aanpassen en inlezen",
+    Permission.VERKLARINGEN_BEHEREN: "verklaringen van ouders verzamelen en inkijken",
+    Permission.LIJSTEN_MEENEMEN: "lijsten met leerlingen exporteren of printen",
+    Permission.PRIVACY_BEHEREN: "de privacyregels van de school beheren",
 }
 
 
@@ -58,10 +68,13 @@ class Role(StrEnum):
 
 _LABELS = {
     Role.DIRECTEUR: ("Directeur", "Ziet alles van de school, voert getallen in en beheert."),
-    Role.GOK_COORDINATOR: ("GOK-coördinator", "Werkt met tellingen, uitleg en wat-als."),
-    Role.ZORG: ("Zorg of leerlingenbegeleiding", "Ziet de exacte aantallen en de uitleg."),
+    Role.GOK_COORDINATOR: (
+        "GOK-coördinator",
+        "Ziet de leerlingen; werkt met uitleg en wat-als.",
+    ),
+    Role.ZORG: ("Zorg of leerlingenbegeleiding", "Ziet de leerlingen, hun kenmerken en de uitleg."),
     Role.LERAAR: ("Leraar", "Ziet hoeveel middelen de school krijgt en volgens welke regels."),
-    Role.SECRETARIAAT: ("Secretariaat", "Brengt tellingen in en ziet de uitleg."),
+    Role.SECRETARIAAT: ("Secretariaat", "Beheert leerlingen, verklaringen en tellingen."),
     Role.FINANCIEN: ("Financiën", "Ziet aantallen en uitleg en voert bedragen in."),
     Role.BEHEERDER: ("Beheerder", "Beheert de school en de medewerkers; ziet geen aantallen."),
     Role.SCHOLENGROEP: ("Scholengroep", "Ziet de resultaten, geen aantallen of leerlingen."),
@@ -72,11 +85,29 @@ _P = Permission
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTEUR: frozenset(Permission),
     Role.GOK_COORDINATOR: frozenset(
-        {_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN, _P.TELLING_INBRENGEN, _P.GETALLEN_INVOEREN}
+        {
+            _P.MIDDELEN_ZIEN,
+            _P.WERKZONE_ZIEN,
+            _P.TELLING_INBRENGEN,
+            _P.GETALLEN_INVOEREN,
+            _P.LEERLINGEN_ZIEN,
+        }
     ),
-    Role.ZORG: frozenset({_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN}),
+    Role.ZORG: frozenset(
+        {_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN}
+    ),
     Role.LERAAR: frozenset({_P.MIDDELEN_ZIEN}),
-    Role.SECRETARIAAT: frozenset({_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN, _P.TELLING_INBRENGEN}),
+    Role.SECRETARIAAT: frozenset(
+        {
+            _P.MIDDELEN_ZIEN,
+            _P.WERKZONE_ZIEN,
+            _P.TELLING_INBRENGEN,
+            _P.LEERLINGEN_ZIEN,
+            _P.LEERLINGEN_BEHEREN,
+            _P.VERKLARINGEN_BEHEREN,
+            _P.LIJSTEN_MEENEMEN,
+        }
+    ),
     Role.FINANCIEN: frozenset({_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN, _P.GETALLEN_INVOEREN}),
     Role.BEHEERDER: frozenset({_P.MIDDELEN_ZIEN, _P.SCHOOL_BEHEREN, _P.MEDEWERKERS_BEHEREN}),
     Role.SCHOLENGROEP: frozenset({_P.MIDDELEN_ZIEN}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -35,6 +37,10 @@ class School(models.Model):
     naam = models.CharField(max_length=200)
     scholengroep = models.ForeignKey(
         Scholengroep, null=True, blank=True, on_delete=models.SET_NULL, related_name="scholen"
+    )
+    # Only when the school grants it does a leraar see the pupils of the own classes.
+    leraar_ziet_klas = models.BooleanField(
+        "Leraren zien de leerlingen van hun eigen klassen", default=False
     )
 
     class Meta:
@@ -88,6 +94,8 @@ class Membership(models.Model):
     )
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
     roles = models.JSONField(default=list)
+    klassen = models.JSONField(default=list, blank=True)  # the own classes of a leraar
+    tot = models.DateField("toegang tot en met", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -96,3 +104,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.school}"
+
+    def is_open(self, today: date) -> bool:
+        """Access can be given until a day, for example to an adviser."""
+        return self.tot is None or today <= self.tot

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.access.roles import Permission, permissions_of, roles_with
+from gokwijs.apps.access.roles import Permission, Role, permissions_of, roles_with
 from gokwijs.apps.scholen.models import Membership, School, SchoolFacts
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
@@ -18,11 +19,12 @@ from gokwijs.core.telling.model import School as CoreSchool
 
 @dataclass(frozen=True)
 class Access:
-    """A school as seen by one user."""
+    """A school as seen by one user. ``klassen`` None: pupils of every class."""
 
     school: School
     user: User
     permissions: frozenset[Permission]
+    klassen: frozenset[str] | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -51,6 +53,26 @@ class Access:
     def may_log(self) -> bool:
         return Permission.LOGBOEK_ZIEN in self.permissions
 
+    @property
+    def may_pupils(self) -> bool:
+        return Permission.LEERLINGEN_ZIEN in self.permissions
+
+    @property
+    def may_edit_pupils(self) -> bool:
+        return Permission.LEERLINGEN_BEHEREN in self.permissions
+
+    @property
+    def may_declare(self) -> bool:
+        return Permission.VERKLARINGEN_BEHEREN in self.permissions
+
+    @property
+    def may_take_lists(self) -> bool:
+        return Permission.LIJSTEN_MEENEMEN in self.permissions
+
+    @property
+    def may_privacy(self) -> bool:
+        return Permission.PRIVACY_BEHEREN in self.permissions
+
 
 def user_of(request: HttpRequest) -> User:
     """The logged-in user; views are behind ``login_required``."""
@@ -59,8 +81,10 @@ def user_of(request: HttpRequest) -> User:
 
 
 def schools_for(user: User) -> list[Membership]:
-    """The memberships of a user, by school name."""
-    return list(user.memberships.select_related("school").order_by("school__naam"))
+    """The memberships of a user that are not over, by school name."""
+    today = timezone.localdate()
+    found = user.memberships.select_related("school").order_by("school__naam")
+    return [m for m in found if m.is_open(today)]
 
 
 def access_for(user: User, nummer: str, permission: Permission) -> Access:
@@ -75,13 +99,28 @@ def access_for(user: User, nummer: str, permission: Permission) -> Access:
         .filter(user=user, school__instellingsnummer=nummer)
         .first()
     )
-    if membership is None:
+    if membership is None or not membership.is_open(timezone.localdate()):
         raise Http404
-    permissions = permissions_of(membership.roles)
+    permissions, klassen = _granted(membership)
     if permission not in permissions:
         who = ", ".join(role.label for role in roles_with(permission))
         raise PermissionDenied(f"Je rol mag dit niet: {permission.words}. Dit kan wel: {who}.")
-    return Access(membership.school, user, permissions)
+    return Access(membership.school, user, permissions, klassen)
+
+
+def _granted(membership: Membership) -> tuple[frozenset[Permission], frozenset[str] | None]:
+    """What the roles allow, and for a leraar with the grant of the school which classes."""
+    permissions = permissions_of(membership.roles)
+    if Permission.LEERLINGEN_ZIEN in permissions:
+        return permissions, None
+    if (
+        Role.LERAAR.value in membership.roles
+        and membership.school.leraar_ziet_klas
+        and membership.klassen
+    ):
+        own = frozenset(str(klas) for klas in membership.klassen)
+        return permissions | {Permission.LEERLINGEN_ZIEN}, own
+    return permissions, frozenset()
 
 
 def facts_for(school: School, schooljaar: Schooljaar) -> SchoolFacts:

@@ -1,0 +1,1 @@
+"""Pupil files that change pupils: mapping, preview, apply in one go, undo."""

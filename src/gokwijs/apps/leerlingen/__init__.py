@@ -1,0 +1,1 @@
+"""Pupils, their enrolments and the dated facts about their kenmerken."""

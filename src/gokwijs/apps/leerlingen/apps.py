@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LeerlingenConfig(AppConfig):
+    name = "gokwijs.apps.leerlingen"
+    label = "leerlingen"

@@ -1,0 +1,1 @@
+"""DPIA, export and erasure of one pupil, retention."""

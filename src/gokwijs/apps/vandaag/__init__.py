@@ -1,0 +1,1 @@
+"""The start page of a school: what needs you now."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VandaagConfig(AppConfig):
+    name = "gokwijs.apps.vandaag"
+    label = "vandaag"

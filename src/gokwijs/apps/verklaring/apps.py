@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VerklaringConfig(AppConfig):
+    name = "gokwijs.apps.verklaring"
+    label = "verklaring"
