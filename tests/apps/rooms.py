@@ -2,9 +2,10 @@
 
 from tests.apps.inlezen import tables as inlezen
 from tests.apps.leerlingen import tables as leerlingen
+from tests.apps.loket import tables as loket
 from tests.apps.privacy import tables as privacy
 from tests.apps.teldag import tables as teldag
 from tests.apps.vandaag import tables as vandaag
 from tests.apps.verklaring import tables as verklaring
 
-TABLES = (leerlingen, inlezen, verklaring, teldag, privacy, vandaag)
+TABLES = (leerlingen, inlezen, verklaring, loket, teldag, privacy, vandaag)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.leerlingen",
     "gokwijs.apps.inlezen",
     "gokwijs.apps.verklaring",
+    "gokwijs.apps.loket",
     "gokwijs.apps.middelen",
     "gokwijs.apps.teldag",
     "gokwijs.apps.privacy",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("gokwijs.apps.leerlingen.urls")),
     path("", include("gokwijs.apps.inlezen.urls")),
     path("", include("gokwijs.apps.verklaring.urls")),
+    path("", include("gokwijs.apps.loket.urls")),
     path("", include("gokwijs.apps.middelen.urls")),
     path("", include("gokwijs.apps.teldag.urls")),
     path("", include("gokwijs.apps.privacy.urls")),
