@@ -1,1 +1,1 @@
-"""The desk: declarations on paper or together on a tablet, signed forms, their scans and retention."""
+"""The desk: declarations taken together, signed forms, their scans and how long they stay."""

@@ -33,7 +33,11 @@ class Interval:
     high: Fraction
 
     def __post_init__(self) -> None:
-        if self.low is not self.high and self.low > self.high:
+        low, high = self.low, self.high
+        if low is high:
+            return
+        # In whole numbers: this is asked for every line of every explanation.
+        if low.numerator * high.denominator > high.numerator * low.denominator:
             raise ValueError(f"interval upside down: {self.low} > {self.high}")
 
     @classmethod
@@ -124,9 +128,13 @@ def dutch_number(value: Fraction | int, *, places: int | None = None, at_most: i
     as the number has, ``at_most`` at the most, and then cut with a preceding ``±`` never shown:
     the exact value stays available through ``exact_string``.
     """
-    numerator, denominator = value.numerator, value.denominator
+    return _dutch(value.numerator, value.denominator, places, at_most)
+
+
+@lru_cache(maxsize=16384)  # one explanation writes the same few numbers many times
+def _dutch(numerator: int, denominator: int, places: int | None, at_most: int) -> str:
     if numerator < 0:
-        return "-" + dutch_number(-value, places=places, at_most=at_most)
+        return "-" + _dutch(-numerator, denominator, places, at_most)
     if places is None:
         found = _decimals(denominator)
         places = at_most if found is None else min(found, at_most)

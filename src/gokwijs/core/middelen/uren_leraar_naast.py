@@ -308,7 +308,10 @@ class _Worth:
     ) -> None:
         self.case, self.groep, self.regel, self.lezing = case, groep, regel, lezing
         self.kenmerk = kenmerk
-        self.base = lezing.hours(groep).low
+        base = lezing.hours(groep).low
+        assert base.denominator == 1  # hours are rounded, so whole
+        self.base = base.numerator
+        self._seen: dict[tuple[int, int, int], int] = {}
         # (part, points gained per half, numerator gained per half, halves)
         self.steps: list[tuple[GroepDeel, int, int, int]] = []
         place = KENMERKEN.index(kenmerk)
@@ -321,22 +324,28 @@ class _Worth:
                     teller = regel.teller_per_mask[more] - regel.teller_per_mask[mask]
                     self.steps.append((deel, gain, teller, cell.halves))
 
-    def hours_with(self, gained: dict[int, tuple[int, int]]) -> Fraction:
+    def hours_with(self, gained: dict[int, tuple[int, int]]) -> int:
         """Granted hours at least, with extra (points, numerator) per part id."""
         found = 0
         for poel in self.lezing.poelen:
             uren = [self._raised(d, *gained[id(d)]) if id(d) in gained else d.uren[0] for d in poel]
             if sum(uren) >= self.lezing.minimum:
                 found += sum(u for u, d in zip(uren, poel, strict=True) if d.groep is self.groep)
-        return Fraction(found)
+        return found
 
     def _raised(self, deel: GroepDeel, punten: int, teller: int) -> int:
-        """The hours of a part at least, with extra points and numerator."""
+        """The hours of a part at least, with extra points and numerator; each asked once."""
+        key = (id(deel), punten, teller)
+        if key not in self._seen:
+            self._seen[key] = self._hours(deel, punten, teller)
+        return self._seen[key]
+
+    def _hours(self, deel: GroepDeel, punten: int, teller: int) -> int:
         stand = deel.stand
-        raised = replace(
-            stand,
-            punten=(stand.punten[0] + punten, stand.punten[1]),
-            teller=(stand.teller[0] + teller, stand.teller[1]),
+        raised = Stand(
+            stand.halves,
+            (stand.punten[0] + punten, stand.punten[1]),
+            (stand.teller[0] + teller, stand.teller[1]),
         )
         certain, _ = threshold(raised, deel.vorige, self.regel.drempel[deel.groep], self.regel)
         brussel = brussel_sides(self.case)[0]
@@ -344,17 +353,25 @@ class _Worth:
 
     def _first_step(self, order: Sequence[tuple[GroepDeel, int, int, int]]) -> int | None:
         """Answer one pupil after another in this order until the result moves."""
-        pupils = [step for step in order for _ in range(step[3] // 2)]
+        # The gains after one answer, two answers, …: every question below reads from here.
+        gained: dict[int, tuple[int, int]] = {}
+        after = [gained]
+        for deel, punten, teller, halves in order:
+            for _ in range(halves // 2):
+                before = gained.get(id(deel), (0, 0))
+                gained = {**gained, id(deel): (before[0] + 2 * punten, before[1] + 2 * teller)}
+                after.append(gained)
+        pupils = len(after) - 1
 
         def moves(asked: int) -> bool:
-            return self._moves(pupils[:asked])
+            return self.hours_with(after[asked]) > self.base
 
         lowers = any(step[1] < 0 or step[2] < 0 for step in order)
         if lowers or self.regel.maal_concentratie < 1:  # only in a what-if on the law
-            return next((asked for asked in range(1, len(pupils) + 1) if moves(asked)), None)
+            return next((asked for asked in range(1, pupils + 1) if moves(asked)), None)
         # No answer lowers the result, so the first that moves it is found by halving.
-        asked = bisect_left(range(len(pupils) + 1), True, key=moves)
-        return asked if asked <= len(pupils) else None
+        asked = bisect_left(range(pupils + 1), True, key=moves)
+        return asked if asked <= pupils else None
 
     def _moves(self, pupils: Iterable[tuple[GroepDeel, int, int, int]]) -> bool:
         """Does the result move when these pupils answer ja?"""
@@ -399,9 +416,10 @@ class _Worth:
             everything[id(deel)] = (before[0] + punten * halves, before[1] + teller * halves)
         best_points = sorted(self.steps, key=lambda s: (s[1], s[2]), reverse=True)
         best_teller = sorted(self.steps, key=lambda s: (s[2], s[1]), reverse=True)
-        firsts = [f for o in (best_points, best_teller) if (f := self._first_step(o)) is not None]
-        first = min(firsts, default=None)
         trade_off = [s[1:3] for s in best_points] != [s[1:3] for s in best_teller]
+        orders = (best_points, best_teller) if trade_off else (best_points,)
+        firsts = [f for o in orders if (f := self._first_step(o)) is not None]
+        first = min(firsts, default=None)
         while first is not None and trade_off and self._mixed(first - 1):
             first -= 1
         per = self.regel.uren_per_punt[self.groep]
@@ -409,7 +427,7 @@ class _Worth:
         return Onbekende(
             kenmerk=self.kenmerk.value,
             pupils=Fraction(sum(s[3] for s in self.steps), 2),
-            together=Interval(self.base, self.hours_with(everything)),
+            together=Interval(Fraction(self.base), Fraction(self.hours_with(everything))),
             first_step=first,
             each=Interval(
                 Fraction(min(gains), self.regel.schaal) * per,

@@ -488,20 +488,20 @@ def _numerator_rows(teller: Teller, deel: GroepDeel) -> list[Stap]:
         weights[(low, high)] = weights.get((low, high), 0) + cell.halves
     rows = []
     for (low, high), halves in sorted(weights.items(), reverse=True):
-        per = Interval(Fraction(low, regel.schaal), Fraction(high, regel.schaal))
+        per = teller.ratio(low, high, regel.schaal)
         number = Fraction(halves, 2)
-        if per == Interval.exact(1):
+        if low == high == regel.schaal:
             name = "Met een hoofdkenmerk"
-        elif per == Interval.exact(0):
+        elif low == high == 0:
             name = "Zonder hoofdkenmerk"
-        elif per.is_exact:
+        elif low == high:
             name = "Met enkel schooltoeslag, eventueel met thuistaal"
         else:
             name = "Nog onbekend"
         rows.append(
             teller.line(
                 name,
-                f"{leerlingen(Interval.exact(number))} × {dutch_interval(per)}",
+                f"{leerlingen_of(halves, halves)} × {dutch_interval(per)}",
                 per.times(number),
                 "leerlingen",
                 _ARTIKEL_DREMPEL[deel.groep],
