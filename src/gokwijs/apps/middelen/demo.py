@@ -15,6 +15,7 @@ from django.utils import timezone
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.access.services import create_user
+from gokwijs.apps.leerlingen.demo import build_pupils
 from gokwijs.apps.middelen import services
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.services import add_member, create_school, save_facts
@@ -69,6 +70,7 @@ def _build() -> None:
         for year, seed in ((schooljaar.previous, 5), (schooljaar, None)):
             _facts(school, year, directeur)
             _calculate(school, year, data if seed is None else _thinned(data, seed), directeur)
+        build_pupils(school, filename, timezone.localdate())
 
 
 def _facts(school: School, schooljaar: Schooljaar, by: User) -> None:
