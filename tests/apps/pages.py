@@ -123,8 +123,8 @@ OPEN_PAGES = (
     Page(
         "scholen:start",
         lambda w: "/",
-        (LOGIN, f"→/school/{'999802'}/middelen/", f"→{M}/", f"→{M}/"),
-        (LOGIN, f"→/school/{'999802'}/middelen/", f"→{M}/", f"→{M}/"),
+        (LOGIN, "→/school/999802/", f"→{S}/", f"→{S}/"),
+        (LOGIN, "→/school/999802/", f"→{S}/", f"→{S}/"),
     ),
     Page("access:welkom", lambda w: "/welkom/", (404,) * 4, (404,) * 4),
 )

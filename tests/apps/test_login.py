@@ -85,7 +85,7 @@ def test_on_an_empty_database_every_page_leads_to_the_welcome_page() -> None:
 def test_the_first_person_gets_a_school_and_is_at_once_inside() -> None:
     client = Client()
     response = client.post("/welkom/", WELCOME)
-    assert response["Location"] == "/school/012345/middelen/"
+    assert response["Location"] == "/school/012345/"
     assert client.get(response["Location"]).status_code == 200
     membership = Membership.objects.get()
     assert membership.roles == ["directeur", "beheerder"]

@@ -400,7 +400,7 @@ def test_a_step_that_starts_like_a_formula_stays_a_text_in_the_workbook(world: W
 
 def test_the_start_page_leads_to_the_only_school_or_to_the_list(world: World) -> None:
     client = world.client("alice")
-    assert client.get("/")["Location"] == MIDDELEN
+    assert client.get("/")["Location"] == f"/school/{NUMMER}/"
     Membership.objects.create(user=world.alice, school=world.other, roles=[Role.ZORG.value])
     assert client.get("/")["Location"] == "/scholen/"
     text = main_text(client.get("/scholen/"))

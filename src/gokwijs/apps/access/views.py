@@ -34,7 +34,7 @@ def welkom(request: HttpRequest) -> HttpResponse:
                 instellingsnummer=data["instellingsnummer"], naam=data["school"], by=user
             )
         login(request, user, backend=BACKEND)
-        return redirect("middelen:overzicht", nummer=school.instellingsnummer)
+        return redirect("vandaag:overzicht", nummer=school.instellingsnummer)
     return render(request, "access/welkom.html", {"form": form})
 
 

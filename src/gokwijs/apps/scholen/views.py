@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """To the only school, or to the list."""
     memberships = schools_for(user_of(request))
     if len(memberships) == 1:
-        return redirect("middelen:overzicht", nummer=memberships[0].school.instellingsnummer)
+        return redirect("vandaag:overzicht", nummer=memberships[0].school.instellingsnummer)
     return redirect("scholen:kiezen")
 
 

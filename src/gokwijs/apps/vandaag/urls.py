@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from gokwijs.apps.vandaag import views
 
 app_name = "vandaag"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("school/<str:nummer>/", views.overzicht, name="overzicht")]

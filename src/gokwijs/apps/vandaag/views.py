@@ -1,0 +1,31 @@
+"""The start page of a school."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.scholen.selectors import access_for, user_of
+from gokwijs.apps.vandaag.taken import next_teldag, taken_of
+from gokwijs.core.calendar import dutch_date
+
+
+@login_required
+def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
+    """Days to the teldag, and what needs this person now."""
+    access = access_for(user_of(request), nummer, Permission.MIDDELEN_ZIEN)
+    today = timezone.localdate()
+    schooljaar, dag = next_teldag(today)
+    context = {
+        "access": access,
+        "hier": "vandaag",
+        "vandaag_datum": dutch_date(today),
+        "dagen": (dag - today).days,
+        "teldag": dutch_date(dag),
+        "schooljaar": schooljaar,
+        "taken": taken_of(access, today),
+    }
+    return render(request, "vandaag/overzicht.html", context)
