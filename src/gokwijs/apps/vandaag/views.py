@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.middelen.presenters import glance, view
 from gokwijs.apps.scholen.selectors import access_for, user_of
-from gokwijs.apps.vandaag.taken import next_teldag, taken_of
+from gokwijs.apps.vandaag.taken import next_teldag, paying_schooljaar, taken_of
 from gokwijs.core.calendar import dutch_date
 
 
@@ -19,6 +20,11 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     access = access_for(user_of(request), nummer, Permission.MIDDELEN_ZIEN)
     today = timezone.localdate()
     schooljaar, dag = next_teldag(today)
+    paid = paying_schooljaar(today)
+    latest = access.school.berekeningen.filter(schooljaar=paid.start).first()
+    # Whole results only: this page is for everybody of the school.
+    results = latest.resultaten if latest else []
+    glances = glance([view(r, werkzone=False) for r in results if r["regeling"] != "oki"])
     context = {
         "access": access,
         "hier": "vandaag",
@@ -26,6 +32,8 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "dagen": (dag - today).days,
         "teldag": dutch_date(dag),
         "schooljaar": schooljaar,
+        "betaald": paid,
+        "glance": [g for g in glances if g.bekend],
         "taken": taken_of(access, today),
     }
     return render(request, "vandaag/overzicht.html", context)
