@@ -13,6 +13,8 @@ from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.presenters import GROUPS
 
 ELSE = "anders"
+# Days outside these are no filter: nothing is older, and a moment near year 1 has no time zone.
+_NO_EARLIER, _NO_LATER = date(2000, 1, 1), date(9000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ def _begins(group: str) -> Q:
 def _within(found: QuerySet[Event], wanted: Wanted) -> QuerySet[Event]:
     if wanted.person is not None:
         found = found.filter(by_id=wanted.person)
-    if wanted.first is not None:
+    if wanted.first is not None and wanted.first > _NO_EARLIER:
         found = found.filter(moment__gte=_start(wanted.first))
-    if wanted.last is not None and wanted.last < date.max:
-        found = found.filter(moment__lt=_start(wanted.last + timedelta(days=1)))
+    if wanted.last is not None and wanted.last < _NO_LATER:
+        last = max(wanted.last, _NO_EARLIER)
+        found = found.filter(moment__lt=_start(last + timedelta(days=1)))
     return found
 
 
