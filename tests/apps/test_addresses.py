@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from gokwijs.apps.access.roles import Role
+from gokwijs.apps.access.roles import OUTSIDE, Role
 from gokwijs.apps.audit.models import Event
 from tests.apps.builders import NUMMER, YEAR, World, client_of, colleague, snapshot
 from tests.apps.page import PEOPLE, Outcome, Page
@@ -72,7 +72,7 @@ def test_who_may_send_it_and_what_that_logs(world: World, page: Page) -> None:
 # ---------------------------------------------------------------- every role
 
 ALL = frozenset(Role)
-STAFF = ALL - {Role.SCHOLENGROEP, Role.NETWERK, Role.PBD}  # who works at the school
+STAFF = ALL - set(OUTSIDE)  # who works at the school
 WERKZONE = {"directeur", "gok_coordinator", "zorg", "secretariaat", "financien"}
 ALLOWED: dict[str, set[str] | frozenset[Role]] = {
     "scholen:gegevens": {"directeur", "beheerder"},

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gokwijs.apps.access.roles import Role
+from gokwijs.apps.access.roles import OUTSIDE, Role
 from gokwijs.apps.middelen.getallen import invoerbaar
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
 from gokwijs.apps.scholen.models import SchoolFacts
@@ -35,7 +35,6 @@ from tests.apps.builders import (
 )
 
 SCHOOLZONE = (Role.LERAAR, Role.BEHEERDER, Role.SCHOLENGROEP, Role.NETWERK, Role.PBD)
-OUTSIDE = (Role.SCHOLENGROEP, Role.NETWERK, Role.PBD)  # they see the result, not the history
 WERKZONE = (Role.DIRECTEUR, Role.ZORG, Role.SECRETARIAAT, Role.FINANCIEN)
 MIDDELEN = f"/school/{NUMMER}/middelen/"
 QUESTIONS = re.compile(

@@ -163,5 +163,5 @@ def test_roles_and_last_day_are_told_in_the_sentence(world: World) -> None:
     client = world.client("alice")
     path = f"/school/{NUMMER}/medewerkers/{world.member('bob').pk}/"
     client.post(path, {"roles": ["gok_coordinator"], "tot": "2026-06-30"})
-    sentence = "veranderde de rollen van Bob Bakker (gok-coordinator; tot en met 30/06/2026)"
+    sentence = "veranderde de rollen van Bob Bakker (GOK-coördinator; tot en met 30/06/2026)"
     assert sentence in main_text(client.get(LOG))

@@ -94,7 +94,7 @@ _LABELS = {
 
 _P = Permission
 _SCHOOL = frozenset({_P.MIDDELEN_ZIEN, _P.SCHOOLZONE_ZIEN})  # everybody who works at the school
-_OUTSIDE = frozenset({_P.MIDDELEN_ZIEN})
+_RESULTS = frozenset({_P.MIDDELEN_ZIEN})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTEUR: frozenset(Permission),
     Role.GOK_COORDINATOR: _SCHOOL
@@ -112,10 +112,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     },
     Role.FINANCIEN: _SCHOOL | {_P.WERKZONE_ZIEN, _P.GETALLEN_INVOEREN},
     Role.BEHEERDER: _SCHOOL | {_P.SCHOOL_BEHEREN, _P.MEDEWERKERS_BEHEREN},
-    Role.SCHOLENGROEP: _OUTSIDE,
-    Role.NETWERK: _OUTSIDE,
-    Role.PBD: _OUTSIDE,
+    Role.SCHOLENGROEP: _RESULTS,
+    Role.NETWERK: _RESULTS,
+    Role.PBD: _RESULTS,
 }
+OUTSIDE = (Role.SCHOLENGROEP, Role.NETWERK, Role.PBD)  # they do not work at the school
 # What a school can grant on top, to one person: never pupils of the whole school or exact counts.
 EXTRA: Mapping[Role, frozenset[Permission]] = {
     Role.LERAAR: frozenset({_P.LEERLINGEN_ZIEN}),  # own classes

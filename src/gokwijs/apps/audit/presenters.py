@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from gokwijs.apps.audit.models import Event
@@ -54,17 +55,18 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def sentence(event: Event) -> str:
-    """What happened, without the name of who did it."""
-    return SENTENCES.get(event.kind, event.kind).format(target=event.target) + _details(event)
+def sentence(event: Event, words: Mapping[str, str] | None = None) -> str:
+    """What happened, without the name of who did it; ``words`` says what stored keys are called."""
+    text = SENTENCES.get(event.kind, event.kind).format(target=event.target)
+    return text + _details(event, words or {})
 
 
-def _details(event: Event) -> str:
+def _details(event: Event, words: Mapping[str, str]) -> str:
     """The roles and the last day, when the event has them."""
     roles, until = event.data.get("rollen"), event.data.get("tot")
     parts = []
     if isinstance(roles, list):
-        parts.append(", ".join(str(role).replace("_", "-") for role in roles))
+        parts.append(", ".join(words.get(str(role), str(role)) for role in roles))
     if isinstance(until, str):
         parts.append(f"tot en met {date.fromisoformat(until):%d/%m/%Y}")
     return f" ({'; '.join(parts)})" if parts else ""

@@ -11,7 +11,7 @@ from django.contrib.auth import password_validation
 from django.http import QueryDict
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.access.roles import Role
+from gokwijs.apps.access.roles import OUTSIDE, Role
 from gokwijs.apps.audit.presenters import GROUPS
 from gokwijs.apps.audit.selectors import ELSE
 from gokwijs.apps.scholen.grants import (
@@ -24,7 +24,13 @@ from gokwijs.apps.scholen.grants import (
 from gokwijs.apps.scholen.models import Membership, SchoolFacts
 
 ACCOUNTS = "inloggen"
-ROLE_CHOICES = [(role.value, role.label) for role in Role]
+ROLE_CHOICES = [
+    (group, [(role.value, role.label) for role in roles])
+    for group, roles in (
+        ("Werkt in de school", [role for role in Role if role not in OUTSIDE]),
+        ("Kijkt van buiten de school", list(OUTSIDE)),
+    )
+]
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -135,6 +141,14 @@ class GrantForm(forms.Form):
             )
             self.initial.setdefault("klassen", ", ".join(own))
         self.order_fields(self.field_order)
+
+    def role_groups(self) -> list[tuple[str, list[tuple[Role, bool]]]]:
+        """For the template: per group every role, and whether it is chosen."""
+        chosen = {str(key) for key in self["roles"].value() or ()}
+        return [
+            (group, [(Role(key), key in chosen) for key, _ in choices])
+            for group, choices in ROLE_CHOICES
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -81,7 +81,7 @@ _EXTRA_WORDS = {
 
 
 def role_cards(mine: Iterable[str]) -> list[RoleCard]:
-    """Every role, the own ones marked."""
+    """Every role, the own ones marked and first."""
     own = set(known_roles(mine))
     return [
         RoleCard(
@@ -95,7 +95,7 @@ def role_cards(mine: Iterable[str]) -> list[RoleCard]:
                 if p not in PERMISSIONS[role] and p not in EXTRA.get(role, ())
             ),
         )
-        for role in Role
+        for role in sorted(Role, key=lambda role: role not in own)
     ]
 
 

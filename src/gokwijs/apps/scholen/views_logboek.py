@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.access.roles import Permission, Role
 from gokwijs.apps.access.services import ACCOUNT_KINDS
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.presenters import sentence
@@ -23,6 +23,7 @@ from gokwijs.apps.scholen.forms import ACCOUNTS, LogForm
 from gokwijs.apps.scholen.selectors import Access, access_for, people_in_log, user_of
 from gokwijs.renderers.tabel import table_csv, table_workbook
 
+ROLE_WORDS = {role.value: role.label for role in Role}
 PER_PAGE = 50
 MOST = 50_000  # rows in one file; the page says how to take a part
 _HEADER = ("Wanneer", "Wie", "Wat")
@@ -56,7 +57,7 @@ def logboek(request: HttpRequest, nummer: str) -> HttpResponse:
         "access": access,
         "form": form,
         "page": page,
-        "rows": [(event, sentence(event)) for event in page],
+        "rows": [(event, sentence(event, ROLE_WORDS)) for event in page],
         "filter": urlencode(kept),
         "gefilterd": bool(kept),
         "most": MOST,
@@ -96,4 +97,4 @@ def exporteren(request: HttpRequest, nummer: str, soort: str) -> HttpResponse:
 def _rows(events: QuerySet[Event]) -> Iterator[tuple[str, str, str]]:
     for event in events.iterator(chunk_size=2000):
         moment = timezone.localtime(event.moment)
-        yield f"{moment:%Y-%m-%d %H:%M:%S}", event.by_name, sentence(event)
+        yield f"{moment:%Y-%m-%d %H:%M:%S}", event.by_name, sentence(event, ROLE_WORDS)
