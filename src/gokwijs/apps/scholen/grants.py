@@ -103,7 +103,7 @@ def _check_end(tot: date | None, today: date) -> None:
         raise GrantError(
             "tot",
             "Voor een PBD-adviseur is een einddatum verplicht. We stellen "
-            f"{proposed_end(today):%d/%m/%Y} voor; pas aan of bewaar opnieuw.",
+            f"{proposed_end(today):%d/%m/%Y} voor: pas aan, of bevestig opnieuw.",
         )
     if tot > latest:
         raise GrantError(

@@ -42,8 +42,8 @@ class Link:
 class MemberRow:
     membership: Membership
     rollen: str
-    verlopen: bool
-    binnenkort: bool  # ends within a month
+    over: bool  # the last day has gone by
+    soon: bool  # it comes within a month
 
 
 _SOON = 31
@@ -60,7 +60,7 @@ def member_rows(school: School, today: date) -> list[MemberRow]:
         )
         for m in school.memberships.select_related("user").order_by("user__naam", "pk")
     ]
-    return sorted(rows, key=lambda row: row.verlopen)
+    return sorted(rows, key=lambda row: row.over)
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ class RoleCard:
 
     role: Role
     mine: bool
-    mag: tuple[str, ...]
+    may: tuple[str, ...]
     extra: tuple[str, ...]
-    ziet_niet: tuple[str, ...]
+    unseen: tuple[str, ...]
 
 
 _EXTRA_WORDS = {
