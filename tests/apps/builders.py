@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -27,8 +27,8 @@ from gokwijs.apps.leerlingen import services as leerling_services
 from gokwijs.apps.leerlingen.models import Leerling, Verklaring
 from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
-from gokwijs.apps.scholen.models import Membership, School
-from gokwijs.apps.scholen.services import create_school, save_facts
+from gokwijs.apps.scholen.models import Membership, School, Toegangsuitnodiging
+from gokwijs.apps.scholen.services import create_school, hash_of, save_facts
 from gokwijs.core.calendar import Schooljaar, teldag
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
@@ -41,6 +41,7 @@ JAAR = Schooljaar(2026)
 YEAR = "schooljaar=2026-2027"
 PASSWORD = "vier gele paraplu's op zee"
 NUMMER, ANDER = "999801", "999802"
+TOKEN = "geheim-van-de-zandloper"
 GETAL = "werkingsbudget.basisonderwijs.bedrag.thuistaal"
 NEE, JA, ONBEKEND = 0, 1, 2
 HEADER = (
@@ -201,6 +202,16 @@ def getal(school: School, by: User, naam: str = GETAL, waarde: str = "125,65") -
     )
 
 
+def uitnodiging(
+    school: School, email: str, *, naam: str = "Genodigd", token: str = TOKEN, **values: Any
+) -> Toegangsuitnodiging:
+    """An open invitation as leraar, with a known secret."""
+    given = {"roles": [Role.LERAAR.value], "geldig_tot": TODAY + timedelta(days=14), **values}
+    return Toegangsuitnodiging.objects.create(
+        school=school, email=email, naam=naam, token_hash=hash_of(token), **given
+    )
+
+
 @dataclass
 class World:
     """Two schools with a calculation each, and the four people of every test."""
@@ -217,6 +228,8 @@ class World:
     leerling: Leerling  # Noor Zandman, enrolled, one fact of the school
     declared: Leerling  # Vic Verklaard, left, with a declaration
     their_leerling: Leerling
+    uitnodiging: Toegangsuitnodiging  # of Nora Nieuw, who has no account; its secret is TOKEN
+    their_uitnodiging: Toegangsuitnodiging  # of Alice, to the other school
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
@@ -259,6 +272,8 @@ def build_world() -> World:
         ),
         declared=_declared(school, alice),
         their_leerling=make_leerling(other, charlie, naam="Elders", voornaam="Emma"),
+        uitnodiging=uitnodiging(school, "nora@nieuw.invalid", naam="Nora Nieuw"),
+        their_uitnodiging=uitnodiging(other, alice.email, token="geheim-van-elders"),
     )
 
 

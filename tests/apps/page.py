@@ -32,6 +32,8 @@ class Page:
     data: Callable[[World], dict[str, Any]] = lambda w: {}
     events: tuple[str, ...] = ()
     get_events: tuple[str, ...] = ()
+    # Logged for whoever sends it, about the own account: logging in and out, failing to.
+    account_events: tuple[str, ...] = ()
 
 
 def school_page(

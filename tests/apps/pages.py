@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gokwijs.apps.access.roles import Role
-from tests.apps.builders import GETAL, PASSWORD, YEAR, basisschool, upload_of
+from tests.apps.builders import GETAL, PASSWORD, TOKEN, YEAR, basisschool, upload_of
 from tests.apps.page import LOGIN, M, Outcome, Page, S, open_page, school_page
 from tests.apps.rooms import TABLES
 
@@ -37,7 +37,7 @@ OWN_SCHOOL_PAGES = (
         403,
         (403, 200),
         data=lambda w: {"naam": "Nieuw", "email": "nieuw@zandloper.invalid", "roles": ["zorg"]},
-        events=("gebruiker.gemaakt", "medewerker.toegevoegd", "toegang.sleutel"),
+        events=("toegang.uitgenodigd",),
     ),
     school_page(
         "scholen:medewerker",
@@ -48,7 +48,23 @@ OWN_SCHOOL_PAGES = (
         data=lambda w: {"roles": [Role.ZORG.value]},
         events=("medewerker.rollen",),
     ),
-    school_page("scholen:logboek", f"{S}/logboek/", 200, 403),
+    school_page(
+        "scholen:uitnodiging",
+        lambda w: f"{S}/medewerkers/uitnodiging/{w.uitnodiging.pk}/",
+        200,
+        403,
+        events=("toegang.vernieuwd",),
+    ),
+    school_page("scholen:rollen", f"{S}/rollen/", 200, 200),
+    school_page("scholen:logboek", f"{S}/logboek/?soort=inloggen&van=2026-01-01", 200, 403),
+    school_page(
+        "scholen:logboek_export",
+        f"{S}/logboek/export.csv",
+        200,
+        403,
+        get_events=("export",),
+        events=("export",),
+    ),
     school_page("middelen:overzicht", f"{M}/?{YEAR}", 200, 200),
     school_page(
         "middelen:inbrengen",
@@ -126,6 +142,8 @@ OPEN_PAGES = (
         (LOGIN, "→/school/999802/", f"→{S}/", f"→{S}/"),
         (LOGIN, "→/school/999802/", f"→{S}/", f"→{S}/"),
     ),
+    # Open without an account, for whoever holds the link; nobody here is the one invited.
+    Page("scholen:toegang", lambda w: f"/toegang/{TOKEN}/", (200,) * 4, (200,) * 4),
     Page("access:welkom", lambda w: "/welkom/", (404,) * 4, (404,) * 4),
 )
 
@@ -136,6 +154,7 @@ def _account(
     get: tuple[Outcome, Outcome],
     post: tuple[Outcome, Outcome],
     data: dict[str, Any] | None = None,
+    **kwargs: Any,
 ) -> Page:
     """A page about one's own account: the same for everybody who is logged in."""
     return Page(
@@ -144,13 +163,20 @@ def _account(
         (get[0], get[1], get[1], get[1]),
         (post[0], post[1], post[1], post[1]),
         lambda w: data or {},
+        **kwargs,
     )
 
 
 AGAIN = "→/accounts/herbevestigen/"
 ACCOUNT_PAGES = (
     _account("account_login", "inloggen/", (200, "→/"), (200, "→/"), {"login": "x@y.invalid"}),
-    _account("account_logout", "afmelden/", ("→/", 200), ("→/", "→/")),
+    _account(
+        "account_logout",
+        "afmelden/",
+        ("→/", 200),
+        ("→/", "→/"),
+        account_events=("account.afgemeld",),
+    ),
     _account(
         "account_reauthenticate",
         "herbevestigen/",

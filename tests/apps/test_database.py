@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
@@ -22,7 +23,13 @@ from gokwijs.apps.audit.services import record
 from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
 from gokwijs.apps.scholen import services as staff
-from gokwijs.apps.scholen.models import Membership, Scholengroep, School, SchoolFacts
+from gokwijs.apps.scholen.models import (
+    Membership,
+    Scholengroep,
+    School,
+    SchoolFacts,
+    Toegangsuitnodiging,
+)
 from tests.apps.builders import (
     GETAL,
     NUMMER,
@@ -32,6 +39,7 @@ from tests.apps.builders import (
     client_of,
     colleague,
     getal,
+    uitnodiging,
 )
 from tests.apps.rooms import TABLES
 
@@ -53,6 +61,11 @@ def _facts(world: World, schooljaar: int = 2030, **values: int) -> None:
     SchoolFacts.objects.create(school=world.school, schooljaar=schooljaar, **values)
 
 
+def _ended_twice(world: World) -> None:
+    now = timezone.now()
+    Toegangsuitnodiging.objects.filter(pk=world.uitnodiging.pk).update(accepted=now, revoked=now)
+
+
 Violation = Callable[[World], Any]
 VIOLATIONS: list[tuple[str, Violation]] = [
     ("access_user_email_lower", lambda w: User.objects.create(email="ALICE@zandloper.invalid")),
@@ -64,6 +77,12 @@ VIOLATIONS: list[tuple[str, Violation]] = [
     ("facts_answers", lambda w: _facts(w, nieuwe_school=3)),
     ("facts_answers", lambda w: _facts(w, vestigingen_verspreid=3)),
     ("membership_once", lambda w: Membership.objects.create(user=w.bob, school=w.school)),
+    (
+        "toegangsuitnodiging_one_open",
+        lambda w: uitnodiging(w.school, "NORA@nieuw.invalid", token="x"),
+    ),
+    ("toegangsuitnodiging_one_end", lambda w: _ended_twice(w)),
+    ("Toegangsuitnodiging.token_hash", lambda w: uitnodiging(w.school, "x@nieuw.invalid")),
     ("getal_once_per_year", lambda w: [_number(w) for _ in "ab"]),
     ("getal_has_document", lambda w: _number(w, document="")),
     *(violation for table in TABLES for violation in table.VIOLATIONS),

@@ -22,7 +22,8 @@ PAGES: dict[str, list[str]] = {
     "scholen:kiezen": ["/scholen/"],
     "scholen:gegevens": [f"{BASIS}/gegevens/", f"{SO}/gegevens/"],
     "scholen:medewerkers": [f"{BASIS}/medewerkers/"],
-    "scholen:logboek": [f"{BASIS}/logboek/"],
+    "scholen:logboek": [f"{BASIS}/logboek/", f"{BASIS}/logboek/?soort=inloggen"],
+    "scholen:rollen": [f"{BASIS}/rollen/"],
     "middelen:overzicht": [
         f"{BASIS}/middelen/",
         f"{SO}/middelen/",
@@ -70,6 +71,9 @@ ELSEWHERE = {
     "scholen:start": "a redirect",
     "access:welkom": "test_journeys: first use",
     "scholen:medewerker": "test_a_colleague",
+    "scholen:uitnodiging": "test_an_invitation",
+    "scholen:toegang": "test_an_invitation",
+    "scholen:logboek_export": "a download",
     "middelen:nakijken": "test_a_reading_to_check",
     "middelen:opnieuw": "an answer to a POST",
     "middelen:export": "a download",
@@ -151,24 +155,74 @@ def test_a_colleague(tab: Tab) -> None:
     tab.check_sizes("one colleague")
 
 
-def test_a_password_link(browser: Browser, site: Site, tab: Tab) -> None:
+def test_what_belongs_to_one_role_is_asked_only_with_that_role(tab: Tab) -> None:
+    tab.go(f"{BASIS}/medewerkers/")
+    page = tab.page
+    klassen, extra = page.locator(".enkel-leraar"), page.locator(".enkel-pbd")
+    assert not klassen.is_visible()
+    page.check("input[name=roles][value=leraar]")
+    assert klassen.is_visible()
+    assert not extra.is_visible()
+    page.check("input[name=roles][value=pbd]")
+    assert extra.is_visible()
+    tab.check_sizes("staff with every field")
+
+
+def test_an_invitation(browser: Browser, site: Site, tab: Tab) -> None:
     tab.go(f"{BASIS}/medewerkers/")
     tab.page.fill("input[name=email]", "nieuw@demo.invalid")
     tab.page.fill("input[name=naam]", "Nele Nieuw")
     tab.page.check("input[name=roles][value=leraar]")
     tab.page.click("main form button.btn-primary")
-    found = re.search(r"/accounts/wachtwoord/kiezen/\S+", tab.page.inner_text("main"))
-    assert found, "the link that the directeur hands over"
+    link = tab.page.input_value("#link")
     tab.check_sizes("staff with a link")
+    tab.page.click("text=Opnieuw versturen of intrekken")
+    tab.check_sizes("an invitation")
     context = browser.new_context()
     other = open_tab(context, site)
-    other.page.goto(site.url + found[0])
-    other.check_sizes("choose a password")
-    for place in (0, 1):
-        other.page.locator("input[type=password]").nth(place).fill("een-lang-wachtwoord-2026")
+    other.page.goto(link)
+    other.check_sizes("an invitation, opened")
+    other.page.fill("input[name=password]", "een-lang-wachtwoord-2026")
     other.page.click("main form button.btn-primary")
+    assert "Je hebt nu toegang tot Basisschool De Verzonnen Vlieger." in other.text()
+    other.page.context.clear_cookies()
     log_in(other, "nieuw", "een-lang-wachtwoord-2026")
     assert "Basisschool De Verzonnen Vlieger" in other.text()
+    other.page.context.clear_cookies()
+    other.go(link.removeprefix(site.url), status=404)
+    other.check_sizes("an invitation that is gone")
+    context.close()
+
+
+def test_a_password_link(browser: Browser, site: Site, tab: Tab) -> None:
+    tab.go(f"{BASIS}/medewerkers/")
+    tab.page.click("tr:has-text('Nele Nieuw') a")
+    tab.page.click("button[name=link]")
+    tab.check_sizes("a colleague with a link")
+    link = tab.page.input_value("#link")
+    context = browser.new_context()
+    other = open_tab(context, site)
+    other.page.goto(link)
+    other.check_sizes("choose a password")
+    for place in (0, 1):
+        other.page.locator("input[type=password]").nth(place).fill("nog-een-lang-wachtwoord")
+    other.page.click("main form button.btn-primary")
+    log_in(other, "nieuw", "nog-een-lang-wachtwoord")
+    assert "Basisschool De Verzonnen Vlieger" in other.text()
+    context.close()
+
+
+def test_the_menu_of_schools_by_keyboard_and_without_script(
+    browser: Browser, site: Site, states: dict[str, Any]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, storage_state=states["directeur"])
+    page = context.new_page()
+    page.goto(f"{site.url}{BASIS}/medewerkers/")
+    page.focus(".schoolkeuze > summary")
+    page.keyboard.press("Enter")
+    page.click(".schoolkeuze-lijst a:has-text('Atheneum')")
+    assert page.url.endswith(f"{SO}/medewerkers/")
+    assert "Atheneum Nergenshuizen" in page.inner_text("header")
     context.close()
 
 

@@ -46,6 +46,8 @@ ORDINARY = {
         account beheerder databank datum directeur financien gegevens geschiedenis jaar
         leerjaar logboek loket medewerker papier privacy medewerkers netwerk overzicht
         scenario school secretariaat server vandaag welkom werking zoekterm zorg""",
+    "who may come in": """
+        authenticator mail pbd rollen toegang uitnodiging wie""",
     "English too, or the name of a technique": """
         app counts csv excel json log proven toml xlsx""",
     "small words": """

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "gokwijs.apps.access"
     label = "access"
+
+    def ready(self) -> None:
+        from gokwijs.apps.access.signals import connect
+
+        connect()

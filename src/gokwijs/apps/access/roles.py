@@ -1,7 +1,8 @@
 """Roles in plain words, and the one table of what each may do.
 
 Zones: the Werkzone (exact counts, explanation, distances) is for who declares, checks or teaches
-the pupils; the Schoolzone shows whole hours and euros and the rules.
+the pupils; the Schoolzone (history, gated tables) is for the staff; whoever looks in from outside
+the school sees results: whole hours and euros, and the rules.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    MIDDELEN_ZIEN = "middelen_zien"  # Schoolzone: results and rules
+    MIDDELEN_ZIEN = "middelen_zien"  # results and rules, also from outside the school
+    SCHOOLZONE_ZIEN = "schoolzone_zien"  # what the staff sees: history, gated tables
     WERKZONE_ZIEN = "werkzone_zien"  # exact counts, explanation, distances, receipts
     TELLING_INBRENGEN = "telling_inbrengen"
     GETALLEN_INVOEREN = "getallen_invoeren"  # amounts and factors from an official document
@@ -32,6 +34,7 @@ class Permission(StrEnum):
 
 _PERMISSION_WORDS = {
     Permission.MIDDELEN_ZIEN: "zien hoeveel middelen de school krijgt",
+    Permission.SCHOOLZONE_ZIEN: "de geschiedenis en de overzichten van de school zien",
     Permission.WERKZONE_ZIEN: "de exacte aantallen en de uitleg zien",
     Permission.TELLING_INBRENGEN: "een telling inbrengen",
     Permission.GETALLEN_INVOEREN: "getallen uit een officieel document invoeren",
@@ -56,6 +59,7 @@ class Role(StrEnum):
     BEHEERDER = "beheerder"
     SCHOLENGROEP = "scholengroep"
     NETWERK = "netwerk"
+    PBD = "pbd"
 
     @property
     def label(self) -> str:
@@ -73,56 +77,70 @@ _LABELS = {
         "Ziet de leerlingen; werkt met uitleg en wat-als.",
     ),
     Role.ZORG: ("Zorg of leerlingenbegeleiding", "Ziet de leerlingen, hun kenmerken en de uitleg."),
-    Role.LERAAR: ("Leraar", "Ziet hoeveel middelen de school krijgt en volgens welke regels."),
+    Role.LERAAR: (
+        "Leraar",
+        "Ziet de resultaten; de leerlingen van de eigen klassen als de school dat toestaat.",
+    ),
     Role.SECRETARIAAT: ("Secretariaat", "Beheert leerlingen, verklaringen en tellingen."),
-    Role.FINANCIEN: ("Financiën", "Ziet aantallen en uitleg en voert bedragen in."),
+    Role.FINANCIEN: ("Financiën", "Ziet aantallen en uitleg en voert bedragen in; geen namen."),
     Role.BEHEERDER: ("Beheerder", "Beheert de school en de medewerkers; ziet geen aantallen."),
     Role.SCHOLENGROEP: ("Scholengroep", "Ziet de resultaten, geen aantallen of leerlingen."),
     Role.NETWERK: ("Netwerk", "Ziet de resultaten, geen aantallen of leerlingen."),
+    Role.PBD: (
+        "PBD-adviseur",
+        "Ziet de resultaten tot een einddatum, meer als de school dat toestaat; nooit leerlingen.",
+    ),
 }
 
 _P = Permission
+_SCHOOL = frozenset({_P.MIDDELEN_ZIEN, _P.SCHOOLZONE_ZIEN})  # everybody who works at the school
+_RESULTS = frozenset({_P.MIDDELEN_ZIEN})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTEUR: frozenset(Permission),
-    Role.GOK_COORDINATOR: frozenset(
-        {
-            _P.MIDDELEN_ZIEN,
-            _P.WERKZONE_ZIEN,
-            _P.TELLING_INBRENGEN,
-            _P.GETALLEN_INVOEREN,
-            _P.LEERLINGEN_ZIEN,
-        }
-    ),
-    Role.ZORG: frozenset(
-        {_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN}
-    ),
-    Role.LERAAR: frozenset({_P.MIDDELEN_ZIEN}),
-    Role.SECRETARIAAT: frozenset(
-        {
-            _P.MIDDELEN_ZIEN,
-            _P.WERKZONE_ZIEN,
-            _P.TELLING_INBRENGEN,
-            _P.LEERLINGEN_ZIEN,
-            _P.LEERLINGEN_BEHEREN,
-            _P.VERKLARINGEN_BEHEREN,
-            _P.LIJSTEN_MEENEMEN,
-        }
-    ),
-    Role.FINANCIEN: frozenset({_P.MIDDELEN_ZIEN, _P.WERKZONE_ZIEN, _P.GETALLEN_INVOEREN}),
-    Role.BEHEERDER: frozenset({_P.MIDDELEN_ZIEN, _P.SCHOOL_BEHEREN, _P.MEDEWERKERS_BEHEREN}),
-    Role.SCHOLENGROEP: frozenset({_P.MIDDELEN_ZIEN}),
-    Role.NETWERK: frozenset({_P.MIDDELEN_ZIEN}),
+    Role.GOK_COORDINATOR: _SCHOOL
+    | {_P.WERKZONE_ZIEN, _P.TELLING_INBRENGEN, _P.GETALLEN_INVOEREN, _P.LEERLINGEN_ZIEN},
+    Role.ZORG: _SCHOOL | {_P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN},
+    Role.LERAAR: _SCHOOL,
+    Role.SECRETARIAAT: _SCHOOL
+    | {
+        _P.WERKZONE_ZIEN,
+        _P.TELLING_INBRENGEN,
+        _P.LEERLINGEN_ZIEN,
+        _P.LEERLINGEN_BEHEREN,
+        _P.VERKLARINGEN_BEHEREN,
+        _P.LIJSTEN_MEENEMEN,
+    },
+    Role.FINANCIEN: _SCHOOL | {_P.WERKZONE_ZIEN, _P.GETALLEN_INVOEREN},
+    Role.BEHEERDER: _SCHOOL | {_P.SCHOOL_BEHEREN, _P.MEDEWERKERS_BEHEREN},
+    Role.SCHOLENGROEP: _RESULTS,
+    Role.NETWERK: _RESULTS,
+    Role.PBD: _RESULTS,
 }
+OUTSIDE = (Role.SCHOLENGROEP, Role.NETWERK, Role.PBD)  # they do not work at the school
+# What a school can grant on top, to one person: never pupils of the whole school or exact counts.
+EXTRA: Mapping[Role, frozenset[Permission]] = {
+    Role.LERAAR: frozenset({_P.LEERLINGEN_ZIEN}),  # own classes
+    Role.PBD: frozenset({_P.SCHOOLZONE_ZIEN}),
+}
+MANAGERS = frozenset({Role.DIRECTEUR.value, Role.BEHEERDER.value})
+# Looking permissions: what the page on roles names when a role does not see it.
+SIGHTS = (
+    _P.SCHOOLZONE_ZIEN,
+    _P.WERKZONE_ZIEN,
+    _P.LEERLINGEN_ZIEN,
+    _P.LOGBOEK_ZIEN,
+)
+
+
+def known_roles(keys: Iterable[str]) -> list[Role]:
+    """The roles behind stored keys, in the order of the table; unknown keys are nothing."""
+    given = set(keys)
+    return [role for role in Role if role.value in given]
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     """Everything a set of role keys allows; unknown keys allow nothing."""
-    known = {role.value for role in Role}
-    found: frozenset[Permission] = frozenset()
-    for role in roles:
-        if role in known:
-            found |= PERMISSIONS[Role(role)]
-    return found
+    return frozenset[Permission]().union(*(PERMISSIONS[role] for role in known_roles(roles)))
 
 
 def roles_with(permission: Permission) -> list[Role]:

@@ -26,7 +26,7 @@ class Event(models.Model):
     kind = models.CharField(max_length=60)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)
-    school = models.CharField(max_length=6, blank=True, db_index=True)
+    school = models.CharField(max_length=6, blank=True)
     target = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
 
@@ -34,6 +34,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-moment", "-id"]
+        indexes = [
+            # One page of the log of a school, newest first, without sorting the rest.
+            models.Index(fields=["school", "-moment", "-id"], name="event_of_school"),
+            models.Index(fields=["school", "by_id", "-moment"], name="event_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target}"

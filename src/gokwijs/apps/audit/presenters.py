@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from gokwijs.apps.audit.models import Event
 
 SENTENCES = {
@@ -28,9 +31,42 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    "school.leraren": "besliste: leraren zien de leerlingen van hun eigen klassen {target}",
+    "toegang.uitgenodigd": "nodigde {target} uit als medewerker",
+    "toegang.vernieuwd": "stuurde {target} een nieuwe uitnodiging",
+    "toegang.ingetrokken": "trok de uitnodiging van {target} in",
+    "toegang.aangenomen": "nam de uitnodiging van {target} aan",
+    "account.ingelogd": "logde in",
+    "account.mislukt": "kon niet inloggen: het wachtwoord of de code klopte niet",
+    "account.afgemeld": "meldde zich af",
+    "account.wachtwoord": "koos een nieuw wachtwoord",
+    "account.tweestaps_aan": "zette inloggen in twee stappen aan",
+    "account.tweestaps_uit": "zette inloggen in twee stappen uit",
+    "account.noodcodes": "maakte nieuwe noodcodes",
+}
+# What one can filter on: a key, its words, and how the kinds in it begin.
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "leerlingen": ("Leerlingen en kenmerken", ("leerling", "inschrijving", "feit", "inlezen")),
+    "verklaringen": ("Verklaringen", ("verklaring", "uitnodiging", "loket")),
+    "tellingen": ("Tellingen en middelen", ("telling", "teldag", "berekening", "getal", "brief")),
+    "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
+    "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
+    "school": ("Schoolgegevens en privacy", ("school", "privacy", "dpia")),
 }
 
 
-def sentence(event: Event) -> str:
-    """What happened, without the name of who did it."""
-    return SENTENCES.get(event.kind, event.kind).format(target=event.target)
+def sentence(event: Event, words: Mapping[str, str] | None = None) -> str:
+    """What happened, without the name of who did it; ``words`` says what stored keys are called."""
+    text = SENTENCES.get(event.kind, event.kind).format(target=event.target)
+    return text + _details(event, words or {})
+
+
+def _details(event: Event, words: Mapping[str, str]) -> str:
+    """The roles and the last day, when the event has them."""
+    roles, until = event.data.get("rollen"), event.data.get("tot")
+    parts = []
+    if isinstance(roles, list):
+        parts.append(", ".join(words.get(str(role), str(role)) for role in roles))
+    if isinstance(until, str):
+        parts.append(f"tot en met {date.fromisoformat(until):%d/%m/%Y}")
+    return f" ({'; '.join(parts)})" if parts else ""

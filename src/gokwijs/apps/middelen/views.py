@@ -194,7 +194,7 @@ def wat_als(request: HttpRequest, nummer: str) -> HttpResponse:
 @login_required
 def geschiedenis(request: HttpRequest, nummer: str) -> HttpResponse:
     """Every calculation, newest first, with its receipt one click away."""
-    access = access_for(user_of(request), nummer, Permission.MIDDELEN_ZIEN)
+    access = access_for(user_of(request), nummer, Permission.SCHOOLZONE_ZIEN)
     page = Paginator(access.school.berekeningen.all(), 25).get_page(request.GET.get("p"))
     rows = [
         (b, glance([view(r, werkzone=False) for r in b.resultaten if r["regeling"] != "oki"]))
@@ -207,7 +207,7 @@ def geschiedenis(request: HttpRequest, nummer: str) -> HttpResponse:
 @login_required
 def berekening(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """One calculation from the history."""
-    access = access_for(user_of(request), nummer, Permission.MIDDELEN_ZIEN)
+    access = access_for(user_of(request), nummer, Permission.SCHOOLZONE_ZIEN)
     found = _calculation(access, pk)
     context = {**_base(access, found.jaar), **_shown(access, found), "oud": True}
     return render(request, "middelen/overzicht.html", context)

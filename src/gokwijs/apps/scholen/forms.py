@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth import password_validation
+from django.http import QueryDict
 
-from gokwijs.apps.access.roles import Role
-from gokwijs.apps.scholen.models import SchoolFacts
+from gokwijs.apps.access.models import User
+from gokwijs.apps.access.roles import OUTSIDE, Role
+from gokwijs.apps.audit.presenters import GROUPS
+from gokwijs.apps.audit.selectors import ELSE
+from gokwijs.apps.scholen.grants import (
+    Grant,
+    GrantError,
+    check_grant,
+    proposed_end,
+    split_klassen,
+)
+from gokwijs.apps.scholen.models import Membership, SchoolFacts
 
-ROLE_CHOICES = [(role.value, role.label) for role in Role]
+ACCOUNTS = "inloggen"
+ROLE_CHOICES = [
+    (group, [(role.value, role.label) for role in roles])
+    for group, roles in (
+        ("Werkt in de school", [role for role in Role if role not in OUTSIDE]),
+        ("Kijkt van buiten de school", list(OUTSIDE)),
+    )
+]
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -67,19 +88,160 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         return {name: self.cleaned_data[name] for name in self.fields}
 
 
-class MemberForm(forms.Form):
+class GrantForm(forms.Form):
+    """Roles of a colleague, with what belongs to some of them.
+
+    ``klassen``: the classes with pupils today. With none they are typed, so that a school can
+    prepare before its pupils are read in.
+    """
+
+    roles = forms.MultipleChoiceField(
+        label="Rollen", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+    schoolzone = forms.BooleanField(
+        label="Mag ook de geschiedenis en de overzichten van de school zien", required=False
+    )
+    tot = forms.DateField(
+        label="Toegang tot en met",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Leeg: tot je de toegang wegneemt. Voor een PBD-adviseur verplicht, hoogstens "
+        "één jaar.",
+    )
+
+    field_order = ("naam", "email", "roles", "klassen", "schoolzone", "tot")
+
+    def __init__(
+        self,
+        *args: Any,
+        klassen: Sequence[str],
+        today: date,
+        present: Membership | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.present = today, present
+        own = [str(klas) for klas in present.klassen] if present else []
+        if klassen:
+            known = list(dict.fromkeys([*klassen, *own]))
+            self.fields["klassen"] = forms.MultipleChoiceField(
+                label="Eigen klassen van de leraar",
+                choices=[(klas, klas) for klas in known],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.initial.setdefault("klassen", own)
+        else:
+            self.fields["klassen"] = forms.CharField(
+                label="Eigen klassen van de leraar",
+                required=False,
+                max_length=500,
+                help_text="Gescheiden door een komma, precies zoals in de leerlingenlijst: "
+                "L1A, L1B.",
+            )
+            self.initial.setdefault("klassen", ", ".join(own))
+        self.order_fields(self.field_order)
+
+    def role_groups(self) -> list[tuple[str, list[tuple[Role, bool]]]]:
+        """For the template: per group every role, and whether it is chosen."""
+        chosen = {str(key) for key in self["roles"].value() or ()}
+        return [
+            (group, [(Role(key), key in chosen) for key, _ in choices])
+            for group, choices in ROLE_CHOICES
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        typed = data.get("klassen") or ""
+        klassen = split_klassen(typed) if isinstance(typed, str) else tuple(typed)
+        grant = Grant(tuple(data["roles"]), klassen, data["tot"], data["schoolzone"])
+        kept = self.present.tot if self.present else None
+        try:
+            data["grant"] = check_grant(grant, self.today, kept=kept)
+        except GrantError as error:
+            self.add_error(error.field, str(error))
+            if error.field == "tot" and grant.tot is None:
+                # The proposal is filled in already: saving once more is enough.
+                filled = cast(QueryDict, self.data).copy()
+                filled["tot"] = proposed_end(self.today).isoformat()
+                self.data = filled
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """The grant as the services take it."""
+        grant: Grant = self.cleaned_data["grant"]
+        return {
+            "roles": grant.roles,
+            "klassen": grant.klassen,
+            "tot": grant.tot,
+            "schoolzone": grant.schoolzone,
+        }
+
+
+class InviteForm(GrantForm):
     """A new colleague."""
 
     naam = forms.CharField(label="Naam", max_length=150)
-    email = forms.EmailField(label="E-mailadres", max_length=254)
-    roles = forms.MultipleChoiceField(
-        label="Rollen", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
+    email = forms.EmailField(
+        label="E-mailadres", max_length=254, help_text="Hiermee logt je collega later in."
     )
 
 
-class RolesForm(forms.Form):
-    """Roles of a colleague."""
+class AcceptForm(forms.Form):
+    """The first password of an invited colleague."""
 
-    roles = forms.MultipleChoiceField(
-        label="Rollen", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple
+    naam = forms.CharField(label="Je naam", max_length=150)
+    password = forms.CharField(
+        label="Kies een wachtwoord",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Minstens 12 tekens. Een zin van vier woorden werkt goed.",
     )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        password = data.get("password")
+        if password:
+            probe = User(email=self.email, naam=data.get("naam", ""))
+            try:
+                password_validation.validate_password(password, probe)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class LogForm(forms.Form):
+    """What one looks for in the log."""
+
+    soort = forms.ChoiceField(label="Wat", required=False)
+    wie = forms.TypedChoiceField(label="Wie", required=False, coerce=int, empty_value=None)
+    van = forms.DateField(
+        label="Van", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    tot = forms.DateField(
+        label="Tot en met", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        soorten = [(key, words) for key, (words, _) in GROUPS.items()]
+        found: dict[str, Any] = dict(self.fields)
+        found["soort"].choices = [
+            ("", "Alles wat gebeurde"),
+            *soorten,
+            (ELSE, "Al het andere"),
+            (ACCOUNTS, "Inloggen en wachtwoorden"),
+        ]
+        found["wie"].choices = [("", "Iedereen"), *people]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        van, tot = data.get("van"), data.get("tot")
+        if van and tot and tot < van:
+            self.add_error("tot", "Deze dag ligt vóór de eerste dag.")
+        return data

@@ -1,4 +1,4 @@
-"""Scholengroep, school, facts per schooljaar, membership."""
+"""Scholengroep, school, facts per schooljaar, membership, and the offer of a membership."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.middelen.uren_leraar import LEZINGEN
@@ -96,6 +97,7 @@ class Membership(models.Model):
     roles = models.JSONField(default=list)
     klassen = models.JSONField(default=list, blank=True)  # the own classes of a leraar
     tot = models.DateField("toegang tot en met", null=True, blank=True)
+    schoolzone = models.BooleanField(default=False)  # granted to a PBD-adviseur on top
 
     class Meta:
         constraints = [
@@ -108,3 +110,49 @@ class Membership(models.Model):
     def is_open(self, today: date) -> bool:
         """Access can be given until a day, for example to an adviser."""
         return self.tot is None or today <= self.tot
+
+
+class Toegangsuitnodiging(models.Model):
+    """An offer of access to a school, open until somebody with this address accepts it.
+
+    The secret of its link is only kept as a hash: whoever reads the database cannot use it.
+    """
+
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="toegangsuitnodigingen"
+    )
+    email = models.EmailField("e-mailadres", max_length=254)
+    naam = models.CharField("naam", max_length=150)
+    roles = models.JSONField(default=list)
+    klassen = models.JSONField(default=list, blank=True)
+    tot = models.DateField("toegang tot en met", null=True, blank=True)
+    schoolzone = models.BooleanField(default=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    geldig_tot = models.DateField("link geldig tot en met")
+    accepted = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "school",
+                Lower("email"),
+                condition=models.Q(accepted__isnull=True, revoked__isnull=True),
+                name="toegangsuitnodiging_one_open",
+            ),
+            models.CheckConstraint(
+                name="toegangsuitnodiging_one_end",
+                condition=models.Q(accepted__isnull=True) | models.Q(revoked__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.school}"
+
+    def is_open(self, today: date) -> bool:
+        """Whether the link still works."""
+        return self.accepted is None and self.revoked is None and today <= self.geldig_tot

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from django.core.exceptions import PermissionDenied
@@ -10,8 +13,16 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.access.roles import Permission, Role, permissions_of, roles_with
-from gokwijs.apps.scholen.models import Membership, School, SchoolFacts
+from gokwijs.apps.access.roles import (
+    EXTRA,
+    Permission,
+    Role,
+    known_roles,
+    permissions_of,
+    roles_with,
+)
+from gokwijs.apps.audit.models import Event
+from gokwijs.apps.scholen.models import Membership, School, SchoolFacts, Toegangsuitnodiging
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.telling.model import School as CoreSchool
@@ -25,9 +36,14 @@ class Access:
     user: User
     permissions: frozenset[Permission]
     klassen: frozenset[str] | None = None
+    asked: Permission = Permission.MIDDELEN_ZIEN  # what the page of this request needs
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    @property
+    def schoolzone(self) -> bool:
+        return Permission.SCHOOLZONE_ZIEN in self.permissions
 
     @property
     def werkzone(self) -> bool:
@@ -87,6 +103,60 @@ def schools_for(user: User) -> list[Membership]:
     return [m for m in found if m.is_open(today)]
 
 
+@dataclass(frozen=True)
+class Place:
+    """A school of somebody, with the roles there in words."""
+
+    school: School
+    rollen: str
+    klassen: tuple[str, ...]
+    tot: date | None
+    permissions: frozenset[Permission]
+
+
+def places_for(user: User, search: str = "") -> list[Place]:
+    """The schools somebody may enter today, by name; ``search`` looks in name and number."""
+    wanted = _folded(search)
+    return [
+        Place(
+            m.school,
+            ", ".join(role.label for role in known_roles(m.roles)),
+            tuple(m.klassen),
+            m.tot,
+            granted(m)[0],
+        )
+        for m in schools_for(user)
+        if wanted in _folded(f"{m.school.naam} {m.school.instellingsnummer}")
+    ]
+
+
+def _folded(text: str) -> str:
+    """Without accents and capitals, so that 'ecole' finds 'École'."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold().strip()
+
+
+def invitation_for(token: str, today: date) -> Toegangsuitnodiging | None:
+    """The open invitation behind a link; None for every other link, whatever the reason."""
+    found = (
+        Toegangsuitnodiging.objects.select_related("school", "created_by")
+        .filter(token_hash=hashlib.sha256(token.encode()).hexdigest())
+        .first()
+    )
+    if found is None or not found.is_open(today):
+        return None
+    return None if found.tot is not None and found.tot < today else found
+
+
+def people_in_log(school: School) -> list[tuple[int, str]]:
+    """(key, name) of everybody who works here or did something here, by name."""
+    acted = Event.objects.filter(school=school.instellingsnummer).order_by()
+    keys = {key for key in acted.values_list("by_id", flat=True).distinct() if key is not None}
+    keys.update(school.memberships.values_list("user_id", flat=True))
+    people = User.objects.filter(pk__in=keys).order_by("naam", "pk")
+    return list(people.values_list("pk", "naam"))
+
+
 def access_for(user: User, nummer: str, permission: Permission) -> Access:
     """The school, when the user works there and may do this.
 
@@ -101,16 +171,18 @@ def access_for(user: User, nummer: str, permission: Permission) -> Access:
     )
     if membership is None or not membership.is_open(timezone.localdate()):
         raise Http404
-    permissions, klassen = _granted(membership)
+    permissions, klassen = granted(membership)
     if permission not in permissions:
         who = ", ".join(role.label for role in roles_with(permission))
         raise PermissionDenied(f"Je rol mag dit niet: {permission.words}. Dit kan wel: {who}.")
-    return Access(membership.school, user, permissions, klassen)
+    return Access(membership.school, user, permissions, klassen, permission)
 
 
-def _granted(membership: Membership) -> tuple[frozenset[Permission], frozenset[str] | None]:
+def granted(membership: Membership) -> tuple[frozenset[Permission], frozenset[str] | None]:
     """What the roles allow, and for a leraar with the grant of the school which classes."""
     permissions = permissions_of(membership.roles)
+    if Role.PBD.value in membership.roles and membership.schoolzone:
+        permissions |= EXTRA[Role.PBD]
     if Permission.LEERLINGEN_ZIEN in permissions:
         return permissions, None
     if (
@@ -119,7 +191,7 @@ def _granted(membership: Membership) -> tuple[frozenset[Permission], frozenset[s
         and membership.klassen
     ):
         own = frozenset(str(klas) for klas in membership.klassen)
-        return permissions | {Permission.LEERLINGEN_ZIEN}, own
+        return permissions | EXTRA[Role.LERAAR], own
     return permissions, frozenset()
 
 

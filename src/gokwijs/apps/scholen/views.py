@@ -1,8 +1,9 @@
-"""Choose a school, its facts, its staff, its log."""
+"""Choose a school; its facts per schooljaar."""
 
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,13 +13,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from gokwijs.apps.access.roles import Permission, Role
-from gokwijs.apps.audit.models import Event
-from gokwijs.apps.audit.presenters import sentence
+from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.scholen import services
-from gokwijs.apps.scholen.forms import FactsForm, MemberForm, RolesForm
-from gokwijs.apps.scholen.models import Membership, School
-from gokwijs.apps.scholen.selectors import access_for, facts_for, schools_for, user_of
+from gokwijs.apps.scholen.forms import FactsForm
+from gokwijs.apps.scholen.selectors import (
+    Access,
+    access_for,
+    facts_for,
+    places_for,
+    schools_for,
+    user_of,
+)
 from gokwijs.core.calendar import Schooljaar, SchooljaarError
 
 
@@ -33,14 +38,22 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def kiezen(request: HttpRequest) -> HttpResponse:
-    """The schools of this user."""
-    rows = [
-        (m.school, [Role(r).label for r in m.roles if r in set(Role)])
-        for m in schools_for(user_of(request))
-    ]
-    return render(request, "scholen/kiezen.html", {"rows": rows})
+    """The schools of this user, with the roles there; a search box when there are many."""
+    user, search = user_of(request), request.GET.get("q", "")[:100]
+    every = places_for(user)
+    found = places_for(user, search) if search else every
+    page = Paginator(found, 50).get_page(request.GET.get("p"))
+    context = {
+        "page": page,
+        "zoek": search,
+        "zoekbaar": len(every) > _SEARCH_FROM,
+        "alle": len(every),
+        "filter": urlencode({"q": search}) if search else "",
+    }
+    return render(request, "scholen/kiezen.html", context)
 
 
+_SEARCH_FROM = 10  # schools: fewer are seen at a glance
 _FURTHEST = 20  # years from now: further away there is no law to calculate with
 
 
@@ -76,6 +89,8 @@ def year_choices(chosen: Schooljaar) -> list[Schooljaar]:
 def gegevens(request: HttpRequest, nummer: str) -> HttpResponse:
     """Facts of the school for one schooljaar."""
     access = access_for(user_of(request), nummer, Permission.SCHOOL_BEHEREN)
+    if "leraren" in request.POST:
+        return _decide_leraren(request, access)
     schooljaar = chosen_schooljaar(request)
     form = FactsForm(
         request.POST or None,
@@ -103,89 +118,17 @@ def gegevens(request: HttpRequest, nummer: str) -> HttpResponse:
     return render(request, "scholen/gegevens.html", context)
 
 
-@login_required
-def medewerkers(request: HttpRequest, nummer: str) -> HttpResponse:
-    """Staff with their roles; add a colleague."""
-    access = access_for(user_of(request), nummer, Permission.MEDEWERKERS_BEHEREN)
-    form = MemberForm(request.POST or None)
-    link = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            membership = services.add_member(
-                school=access.school,
-                email=form.cleaned_data["email"],
-                naam=form.cleaned_data["naam"],
-                roles=form.cleaned_data["roles"],
-                by=access.user,
-            )
-        except services.LastManagerError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"{membership.user.naam} heeft nu toegang.")
-            alone = services.may_make_password_link(user=membership.user, school=access.school)
-            if alone and not membership.user.has_usable_password():
-                link = _password_link(request, membership, access.school)
-            form = MemberForm()
-    members = access.school.memberships.select_related("user").order_by("user__naam")
-    rows = [(m, [Role(r).label for r in m.roles if r in set(Role)]) for m in members]
-    context = {
-        "access": access,
-        "form": form,
-        "rows": rows,
-        "link": link,
-        "rollen": list(Role),
-        "hier": "medewerkers",
-    }
-    return render(request, "scholen/medewerkers.html", context)
-
-
-def _password_link(request: HttpRequest, membership: Membership, school: School) -> str:
-    key, token = services.password_key(user=membership.user, by=user_of(request), school=school)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": key, "key": token})
-    return request.build_absolute_uri(path)
-
-
-@login_required
-def medewerker(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
-    """Change roles, end access, or make a new password link."""
-    access = access_for(user_of(request), nummer, Permission.MEDEWERKERS_BEHEREN)
-    membership = access.school.memberships.select_related("user", "school").filter(pk=pk).first()
-    if membership is None:
-        raise Http404
-    form = RolesForm(request.POST or None, initial={"roles": membership.roles})
-    link = ""
-    if request.method == "POST":
-        try:
-            if "verwijderen" in request.POST:
-                services.remove_member(membership=membership, by=access.user)
-                messages.success(request, f"{membership.user.naam} heeft geen toegang meer.")
-                return redirect("scholen:medewerkers", nummer=nummer)
-            if "link" in request.POST:
-                link = _password_link(request, membership, access.school)
-                form = RolesForm(initial={"roles": membership.roles})
-            elif form.is_valid():
-                services.change_roles(
-                    membership=membership, roles=form.cleaned_data["roles"], by=access.user
-                )
-                messages.success(request, f"De rollen van {membership.user.naam} zijn bewaard.")
-                return redirect("scholen:medewerkers", nummer=nummer)
-        except (services.LastManagerError, services.NotYoursError) as error:
-            messages.error(request, str(error))
-    context = {
-        "access": access,
-        "form": form,
-        "membership": membership,
-        "link": link,
-        "hier": "medewerkers",
-    }
-    return render(request, "scholen/medewerker.html", context)
-
-
-@login_required
-def logboek(request: HttpRequest, nummer: str) -> HttpResponse:
-    """What happened in this school, newest first."""
-    access = access_for(user_of(request), nummer, Permission.LOGBOEK_ZIEN)
-    page = Paginator(Event.objects.filter(school=nummer), 50).get_page(request.GET.get("p"))
-    rows = [(event, sentence(event)) for event in page]
-    context = {"access": access, "page": page, "rows": rows, "hier": "logboek"}
-    return render(request, "scholen/logboek.html", context)
+def _decide_leraren(request: HttpRequest, access: Access) -> HttpResponse:
+    """Only who answers for privacy decides who sees pupils."""
+    nummer = access.school.instellingsnummer
+    access_for(access.user, nummer, Permission.PRIVACY_BEHEREN)
+    allowed = request.POST["leraren"] == "ja"
+    services.let_leraar_see_klas(school=access.school, allowed=allowed, by=access.user)
+    messages.success(
+        request,
+        "Leraren zien nu de leerlingen van hun eigen klassen. Geef elke leraar die klassen bij "
+        "Medewerkers."
+        if allowed
+        else "Leraren zien geen leerlingen meer.",
+    )
+    return redirect("scholen:gegevens", nummer=nummer)

@@ -1,0 +1,70 @@
+"""The link of an invitation: open without an account, for one address only."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from gokwijs.apps.access.limits import Limit, address_key, too_often
+from gokwijs.apps.access.models import User
+from gokwijs.apps.access.roles import known_roles
+from gokwijs.apps.access.views import BACKEND
+from gokwijs.apps.scholen import services
+from gokwijs.apps.scholen.forms import AcceptForm
+from gokwijs.apps.scholen.models import Membership, Toegangsuitnodiging
+from gokwijs.apps.scholen.selectors import invitation_for
+
+MISSES = Limit("toegang", 30, 600)  # links that do not exist, from one address
+
+
+def toegang(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password, or say yes with the own account.
+
+    A wrong, used, withdrawn or old link gives one and the same answer.
+    """
+    who = address_key(request)
+    if MISSES.is_reached(who):
+        return too_often(request)
+    found = invitation_for(token, timezone.localdate())
+    if found is None:
+        MISSES.spend(who)
+        return render(request, "scholen/toegang_weg.html", status=404)
+    try:
+        return _answer(request, found)
+    except services.InvitationGoneError as error:
+        return render(request, "scholen/toegang_weg.html", {"zin": str(error)}, status=409)
+
+
+def _answer(request: HttpRequest, found: Toegangsuitnodiging) -> HttpResponse:
+    account = User.objects.filter(email__iexact=found.email).first()
+    here = request.user if isinstance(request.user, User) else None
+    context = {"uitnodiging": found, "rollen": known_roles(found.roles), "toestand": ""}
+    if here is not None and here == account:
+        if request.method == "POST":
+            return _inside(request, services.accept_invitation(invitation=found, by=here))
+        return render(request, "scholen/toegang.html", {**context, "toestand": "aannemen"})
+    if here is not None:
+        return render(request, "scholen/toegang.html", {**context, "toestand": "iemand_anders"})
+    if account is not None and not services.may_choose_first_password(
+        user=account, school=found.school
+    ):
+        return render(request, "scholen/toegang.html", {**context, "toestand": "inloggen"})
+    form = AcceptForm(request.POST or None, email=found.email, initial={"naam": found.naam})
+    if request.method == "POST" and form.is_valid():
+        membership = services.accept_invitation(
+            invitation=found,
+            by=None,
+            naam=form.cleaned_data["naam"],
+            password=form.cleaned_data["password"],
+        )
+        login(request, membership.user, backend=BACKEND)
+        return _inside(request, membership)
+    return render(request, "scholen/toegang.html", {**context, "form": form})
+
+
+def _inside(request: HttpRequest, membership: Membership) -> HttpResponse:
+    messages.success(request, f"Je hebt nu toegang tot {membership.school.naam}.")
+    return redirect("vandaag:overzicht", nummer=membership.school.instellingsnummer)
