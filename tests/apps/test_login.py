@@ -393,7 +393,7 @@ def test_an_invited_colleague_gets_in_on_a_public_server(world: World, public: N
     assert link is not None
     colleague = Client()
     inside = colleague.post(link[1], {"naam": "Nieuw", "password": PASSWORD})
-    assert inside["Location"] == f"/school/{NUMMER}/middelen/"
+    assert inside["Location"] == f"/school/{NUMMER}/"
     assert colleague.get(inside["Location"])["Location"] == TOTP
     enrol(colleague)
     assert colleague.get(f"/school/{NUMMER}/middelen/?{YEAR}").status_code == 200

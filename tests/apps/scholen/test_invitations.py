@@ -174,7 +174,7 @@ def test_somebody_new_chooses_a_password_and_is_inside(world: World) -> None:
     assert "Je bent uitgenodigd bij De Zandloper" in text
     assert "De uitnodiging is voor nora@nieuw.invalid." in text
     response = client.post(HERE, YES)
-    assert response["Location"] == f"/school/{NUMMER}/middelen/"
+    assert response["Location"] == f"/school/{NUMMER}/"
     assert "Je hebt nu toegang tot De Zandloper." in main_text(client.get(response["Location"]))
     user = User.objects.get(email="nora@nieuw.invalid")
     assert user.check_password(PASSWORD)
@@ -211,7 +211,7 @@ def test_somebody_with_an_account_logs_in_first_and_then_says_yes(world: World) 
     form = {"login": world.alice.email, "password": PASSWORD, "next": THEIRS}
     assert client.post("/accounts/inloggen/", form)["Location"] == THEIRS
     assert "Aannemen" in text_of(client.get(THEIRS))
-    assert client.post(THEIRS)["Location"] == f"/school/{ANDER}/middelen/"
+    assert client.post(THEIRS)["Location"] == f"/school/{ANDER}/"
     roles = Membership.objects.get(user=world.alice, school=world.other).roles
     assert roles == ["leraar"]
 
@@ -248,7 +248,7 @@ def test_an_account_of_this_school_without_a_password_gets_its_first_one(world: 
     user = member.user
     services.remove_member(membership=member, by=world.alice)
     path = path_of(invited(world, email="wes@hier.invalid"))
-    assert Client().post(path, YES)["Location"] == f"/school/{NUMMER}/middelen/"
+    assert Client().post(path, YES)["Location"] == f"/school/{NUMMER}/"
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 

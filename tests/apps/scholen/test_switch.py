@@ -58,10 +58,10 @@ def test_the_menu_keeps_the_page_and_the_schooljaar(world: World, both: User) ->
     assert menu(text).count('aria-current="true"') == 1
 
 
-def test_where_the_page_is_not_allowed_the_menu_leads_to_middelen(world: World, both: User) -> None:
+def test_where_the_page_is_not_allowed_the_menu_leads_to_vandaag(world: World, both: User) -> None:
     client = client_of(both)
     text = text_of(client.get(f"/school/{ANDER}/logboek/"))
-    assert links(text)[1] == f"/school/{NUMMER}/middelen/"
+    assert links(text)[1] == f"/school/{NUMMER}/"
     for link in links(text):
         assert client.get(link).status_code == 200
 
@@ -72,7 +72,7 @@ def test_a_page_about_a_row_leads_to_the_list_it_is_in(world: World) -> None:
     text = text_of(client.get(f"/school/{NUMMER}/medewerkers/{world.member('bob').pk}/"))
     assert links(text)[1] == f"/school/{ANDER}/medewerkers/"
     text = text_of(client.get(f"/school/{NUMMER}/middelen/berekening/{world.berekening.pk}/"))
-    assert links(text)[1] == f"/school/{ANDER}/middelen/"
+    assert links(text)[1] == f"/school/{ANDER}/"
 
 
 def test_a_schooljaar_that_is_nonsense_stays_text(world: World, both: User) -> None:
