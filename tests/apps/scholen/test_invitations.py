@@ -24,6 +24,7 @@ from tests.apps.builders import (
     TODAY,
     TOKEN,
     World,
+    build_world,
     client_of,
     kinds,
     main_text,
@@ -32,6 +33,7 @@ from tests.apps.builders import (
     text_of,
     uitnodiging,
 )
+from tests.apps.test_database import at_once
 
 STAFF = f"/school/{NUMMER}/medewerkers/"
 HERE = f"/toegang/{TOKEN}/"
@@ -180,7 +182,8 @@ def test_somebody_new_chooses_a_password_and_is_inside(world: World) -> None:
     assert user.check_password(PASSWORD)
     assert user.memberships.get().roles == ["leraar"]
     assert kinds()[-2:] == ["gebruiker.gemaakt", "toegang.aangenomen"]
-    assert {e.by_name for e in Event.objects.order_by("-pk")[:2]} == {"Nora Nieuw"}
+    assert {e.by_name for e in Event.objects.order_by("-pk")[:3]} == {"Nora Nieuw"}
+    assert Event.objects.order_by("-pk")[0].kind == "account.ingelogd"
 
 
 def test_a_link_works_once(world: World) -> None:
@@ -273,6 +276,40 @@ def test_an_ended_account_does_not_come_back_by_an_invitation(world: World) -> N
     before = snapshot()
     Client().post(path, YES)
     assert snapshot() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_used_by_many_at_once_gives_access_once() -> None:
+    world = build_world()
+    clients = [Client() for _ in range(4)]
+    answers = at_once(4, lambda n: clients[n].post(HERE, YES).status_code)
+    assert sorted(answers) in (
+        [302, 404, 404, 404],
+        [302, 404, 404, 409],
+        [302, 404, 409, 409],
+        [302, 409, 409, 409],
+    )
+    assert world.school.memberships.filter(user__email="nora@nieuw.invalid").count() == 1
+    assert Event.objects.filter(kind="toegang.aangenomen").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_invite_the_same_person_at_once_leave_one_open_link() -> None:
+    world = build_world()
+
+    def work(place: int) -> str:
+        return services.invite(
+            school=world.school,
+            email="samen@x.invalid",
+            naam=f"Samen {place}",
+            roles=["zorg"],
+            by=world.alice,
+        )[1]
+
+    tokens = at_once(3, work)
+    assert all(isinstance(token, str) for token in tokens), tokens
+    codes = sorted(Client().get(f"/toegang/{token}/").status_code for token in tokens)
+    assert codes == [200, 404, 404]
 
 
 # ---------------------------------------------------------------- it ends

@@ -7,10 +7,12 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from gokwijs.apps.access.limits import Limit, address_key, too_often
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import known_roles
+from gokwijs.apps.access.services import record_account
 from gokwijs.apps.access.views import BACKEND
 from gokwijs.apps.scholen import services
 from gokwijs.apps.scholen.forms import AcceptForm
@@ -20,6 +22,7 @@ from gokwijs.apps.scholen.selectors import invitation_for
 MISSES = Limit("toegang", 30, 600)  # links that do not exist, from one address
 
 
+@never_cache  # an address with a secret stays in no cache of a shared computer
 def toegang(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password, or say yes with the own account.
 
@@ -61,6 +64,7 @@ def _answer(request: HttpRequest, found: Toegangsuitnodiging) -> HttpResponse:
             password=form.cleaned_data["password"],
         )
         login(request, membership.user, backend=BACKEND)
+        record_account(kind="account.ingelogd", by=membership.user)
         return _inside(request, membership)
     return render(request, "scholen/toegang.html", {**context, "form": form})
 
