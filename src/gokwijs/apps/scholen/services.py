@@ -40,6 +40,10 @@ class AlreadyMemberError(ValueError):
         self.membership = membership
 
 
+class HasAccountError(ValueError):
+    """The link of an invitation is no way around the password of an account."""
+
+
 class InvitationGoneError(ValueError):
     """The invitation was accepted, withdrawn or left unused too long."""
 
@@ -327,7 +331,7 @@ def accept_invitation(
     """Take the offer up: with the account of its address, or with a new account.
 
     ``by`` is the logged-in owner of the account; None makes the account, or gives the first
-    password to one that never had any. Raises InvitationGoneError.
+    password to one that never had any. Raises InvitationGoneError, HasAccountError.
     """
     fresh = _locked(invitation)
     today = timezone.localdate()
@@ -363,7 +367,10 @@ def _account_for(invitation: Toegangsuitnodiging, naam: str, password: str) -> U
             school=invitation.school.instellingsnummer,
         )
     if not may_choose_first_password(user=user, school=invitation.school):
-        raise InvitationGoneError("Log eerst in met het account van dit e-mailadres.")
+        raise HasAccountError(
+            "Met dit e-mailadres kan je hier geen wachtwoord kiezen. Log in met je account, of "
+            "kies eerst een nieuw wachtwoord via 'Wachtwoord vergeten?'."
+        )
     user.set_password(password)
     user.save(update_fields=["password"])
     return user
