@@ -28,6 +28,14 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    # leerlingen
+    "leerlingen.bekeken": "bekeek de lijst met leerlingen en hun kenmerken",
+    "leerling.bekeken": "bekeek {target} met de kenmerken",
+    "leerling.antwoorden": "bekeek de antwoorden van de ouders in de verklaring van {target}",
+    "inschrijving.verbeterd": "verbeterde een inschrijving van {target}",
+    "inschrijving.gewist": "wiste een inschrijving van {target}",
+    "bewerking.gedaan": "bewerkte {target}",
+    "bewerking.ongedaan": "maakte een bewerking ongedaan: {target}",
 }
 
 

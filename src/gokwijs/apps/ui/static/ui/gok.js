@@ -36,6 +36,16 @@
     button.addEventListener("click", () => print());
   });
 
+  // One box that ticks all boxes of a name in its form; also in a table that htmx put in place.
+  const offerAll = (root) => all("[data-alles]", root).forEach((box) => {
+    box.hidden = false;
+    box.addEventListener("change", () => {
+      all("input[name=" + box.dataset.alles + "]", box.form).forEach((one) => { one.checked = box.checked; });
+    });
+  });
+  offerAll();
+  addEventListener("htmx:afterSwap", () => offerAll());
+
   const copy = (from, to) => { to.value = from.value; };
   addEventListener("input", (event) => {
     const field = event.target;
