@@ -51,7 +51,8 @@ class Opdracht:
                 f"vanaf {day}"
             )
         new = [f"{name} {value}" for name, value in self.place.items()]
-        return f"{' en '.join(new).capitalize()}, vanaf {day}"
+        sentence = f"{' en '.join(new)}, vanaf {day}"
+        return sentence[:1].upper() + sentence[1:]
 
     @property
     def place(self) -> dict[str, str]:

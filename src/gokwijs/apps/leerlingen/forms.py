@@ -64,7 +64,7 @@ def _text(model: Any, name: str, *, required: bool = False, **kwargs: Any) -> fo
 
 _ANSWER = {"ja": 1, "nee": 0, "onbekend": 2, "strijdig": STRIJDIG}
 _TOON = [
-    (Toon.INGESCHREVEN.value, "ingeschreven op die dag"),
+    (Toon.INGESCHREVEN.value, "ingeschreven"),
     (Toon.UITGESCHREVEN.value, "uitgeschreven"),
     (Toon.LATER.value, "komen later"),
     (Toon.ZONDER.value, "zonder inschrijving"),
@@ -185,6 +185,8 @@ class IdentiteitForm(forms.Form):
 class PlaatsForm(forms.Form):
     """A place in the school."""
 
+    extra = ("graad", "richting", "type", "mfc_verblijf")  # folded away in a basisschool
+
     onderwijsniveau = forms.ChoiceField(label="Onderwijsniveau", choices=NIVEAUS)
     vestigingsplaats = _text(Inschrijving, "vestigingsplaats")
     leerjaar = _text(Inschrijving, "leerjaar")
@@ -200,10 +202,10 @@ class PlaatsForm(forms.Form):
         help_text="Enkel in het buitengewoon onderwijs.",
     )
     mfc_verblijf = forms.TypedChoiceField(
-        label="Verblijft in een multifunctioneel centrum (MFC)",
+        label="Verblijf in een MFC",
         choices=ANTWOORDEN,
         coerce=int,
-        help_text="Enkel in het buitengewoon onderwijs.",
+        help_text="Multifunctioneel centrum; enkel in het buitengewoon onderwijs.",
     )
     administratieve_groep = _text(Inschrijving, "administratieve_groep")
     halves = forms.TypedChoiceField(
@@ -213,6 +215,14 @@ class PlaatsForm(forms.Form):
         help_text="Een halve leerling heeft nog een tweede halve inschrijving, hier of in een "
         "andere school.",
     )
+
+    @property
+    def extra_open(self) -> bool:
+        """Is something filled in there, or wrong, or does this level need it?"""
+        level = self["onderwijsniveau"].value()
+        ordinary = (Onderwijsniveau.KLEUTER, Onderwijsniveau.LAGER, None, "")
+        filled = any(self[name].value() not in (None, "", 0, "0") for name in self.extra)
+        return level not in ordinary or filled or any(name in self.errors for name in self.extra)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

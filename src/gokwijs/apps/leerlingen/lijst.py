@@ -154,14 +154,20 @@ def _keys_without_enrolment(access: Access, vraag: Vraag) -> list[Sleutel]:
 
 
 def antwoorden_op(
-    access: Access, dag: date, keys: Iterable[int], everybody: bool = False
+    access: Access,
+    dag: date,
+    keys: Iterable[int],
+    kenmerken: Iterable[Kenmerk] = PER_LEERLING,
+    everybody: bool = False,
 ) -> dict[int, dict[str, int]]:
     """Per pupil the answer on a day of every kenmerk somebody said something about.
 
     0 to 2 as ``Antwoord``, or STRIJDIG. Two queries. ``everybody``: these are most of the school.
     """
-    wanted = set(keys)
+    wanted, asked = set(keys), [k.value for k in kenmerken]
     facts = Feit.objects.filter(leerling__school=access.school, vanaf__lte=dag)
+    if len(asked) < len(PER_LEERLING):
+        facts = facts.filter(kenmerk__in=asked)
     if not everybody:
         facts = facts.filter(leerling__in=wanted)
     groups = facts.order_by().values_list("leerling_id", "kenmerk")
@@ -198,8 +204,15 @@ def _natural(value: object) -> tuple[bool, list[object]]:
 class Lijst:
     """Everybody that was asked for; whole rows only for who is shown."""
 
-    def __init__(self, access: Access, vraag: Vraag) -> None:
+    def __init__(
+        self, access: Access, vraag: Vraag, kenmerken: Iterable[Kenmerk] = PER_LEERLING
+    ) -> None:
+        """``kenmerken``: those that are counted; what is asked or sorted by comes along."""
         self.access, self.vraag = access, vraag
+        needed = {*kenmerken, *vraag.antwoorden}
+        self._kenmerken = [
+            k for k in PER_LEERLING if vraag.strijdig or k in needed or k.value == vraag.sort
+        ]
         source = _keys_without_enrolment if vraag.toon is Toon.ZONDER else _keys_of_enrolments
         self._narrow = bool(vraag.q or any(vraag.plaats.values()))
         self._all = source(access, vraag)
@@ -209,7 +222,9 @@ class Lijst:
     def antwoorden(self) -> dict[int, dict[str, int]]:
         """The answers of everybody before the filter on kenmerken."""
         keys = {key.leerling for key in self._all}
-        return antwoorden_op(self.access, self.vraag.dag, keys, everybody=not self._narrow)
+        return antwoorden_op(
+            self.access, self.vraag.dag, keys, self._kenmerken, everybody=not self._narrow
+        )
 
     def antwoord(self, leerling: int, kenmerk: Kenmerk) -> int:
         return self.antwoorden.get(leerling, {}).get(kenmerk.value, int(Antwoord.ONBEKEND))
@@ -226,7 +241,7 @@ class Lijst:
         sort, backwards = self.vraag.sort, self.vraag.omgekeerd
         kenmerk = next((k for k in PER_LEERLING if k.value == sort), None)
         if kenmerk is not None:
-            order = (1, 0, 3, 2)  # ja, nee, then the contradictions after the unknowns
+            order = (1, 0, 3, 2)  # ja, nee, contradictions, unknown
             keys.sort(key=lambda k: order[self.antwoord(k.leerling, kenmerk)], reverse=backwards)
         elif sort == "naam" and backwards:
             keys.reverse()

@@ -66,7 +66,8 @@ class Gevraagd:
         for name, value in changes.items():
             if value:
                 query[name] = value
-        for name in [n for n in query if not query[n]]:
+        today = timezone.localdate().isoformat()
+        for name in [n for n in query if not query[n] or (n == "op" and query[n] == today)]:
             del query[name]
         return f"?{query.urlencode()}"
 
@@ -96,10 +97,13 @@ class Gevraagd:
 def asked(request: HttpRequest, access: Access, get: QueryDict | None = None) -> Gevraagd:
     """Read the question from the address; the columns from the session."""
     get = request.GET if get is None else get
-    form = LijstForm(get, own_only=access.klassen is not None)
+    given = get.copy()
+    given.setdefault("op", timezone.localdate().isoformat())
+    form = LijstForm(given, own_only=access.klassen is not None)
     vraag = form.vraag(timezone.localdate(), get.get("s", ""))
-    stored = request.session.get(_COLUMNS, [])
-    return Gevraagd(form, Lijst(access, vraag), chosen(stored), get)
+    kolommen = chosen(request.session.get(_COLUMNS, []))
+    counted = [kolom.kenmerk for kolom in kolommen if kolom.kenmerk is not None]
+    return Gevraagd(form, Lijst(access, vraag, counted), kolommen, get)
 
 
 @login_required
