@@ -134,7 +134,8 @@ def test_a_fact_is_recorded_and_withdrawn(world: World) -> None:
     assert "Buurt: ja, volgens het register van de overheid, vanaf 2 maart 2026." in ask
     text = post(world, world.leerling, f"kenmerk/{feit.pk}/intrekken/")
     assert "Buurt ? onbekend" in text
-    assert kinds()[-2:] == ["feit.vastgelegd", "feit.ingetrokken"] or "feit.ingetrokken" in kinds()
+    logged = [kind for kind in kinds() if kind != "leerling.bekeken"]
+    assert logged[-2:] == ["feit.vastgelegd", "feit.ingetrokken"]
 
 
 def test_zorgthuis_and_a_decision_cannot_be_slipped_in(world: World) -> None:
@@ -326,7 +327,7 @@ def test_a_new_pupil_is_enrolled_at_once(world: World) -> None:
         ("stamnummer", "", "Dit veld is verplicht"),
         ("naam", "x" * 101, "hoogstens 100"),
         ("klas", "k" * 31, "hoogstens 30"),
-        ("naam", "Nul\x00", "NULL"),
+        ("naam", "Nul\x00", "niet toegestaan"),
         ("begin", "2026-02-31", "Kies een dag die bestaat."),
         ("begin", "1023-09-01", "Kies een dag tussen 1990 en 2200."),
         ("einde", "2026-03-01", "De laatste dag ligt voor de eerste dag."),
@@ -342,7 +343,7 @@ def test_hostile_or_wrong_input_gives_a_sentence_and_stores_nothing(
 ) -> None:
     before = snapshot()
     text = new(world, **{field: value})
-    assert said.lower().replace("hoogstens", "").strip() in text.lower(), text
+    assert said in text
     assert snapshot() == before
 
 

@@ -391,7 +391,7 @@ def test_a_formula_in_a_name_stays_a_text(world: World) -> None:
     pupil(world, evil, "+1", klas="@SUM(A1)", stamnummer="=1+1")
     response = world.client("alice").get(f"{L}export/?q=hyperlink")
     book = load_workbook(io.BytesIO(response.content))
-    row = list(book.active.iter_rows(min_row=6))[0]
+    row = next(book.active.iter_rows(min_row=6))
     assert [cell.value for cell in row[:3]] == [f"{evil} +1", "=1+1", "@SUM(A1)"]
     assert {cell.data_type for cell in row} == {"s"}
     assert not any(cell.hyperlink for cell in row)
