@@ -325,8 +325,8 @@ def test_a_new_pupil_is_enrolled_at_once(world: World) -> None:
     ("field", "value", "said"),
     [
         ("stamnummer", "", "Dit veld is verplicht"),
-        ("naam", "x" * 101, "hoogstens 100"),
-        ("klas", "k" * 31, "hoogstens 30"),
+        ("naam", "x" * 101, "niet meer dan 100 tekens"),
+        ("klas", "k" * 31, "niet meer dan 30 tekens"),
         ("naam", "Nul\x00", "niet toegestaan"),
         ("begin", "2026-02-31", "Kies een dag die bestaat."),
         ("begin", "1023-09-01", "Kies een dag tussen 1990 en 2200."),

@@ -37,10 +37,11 @@
   });
 
   // One box that ticks all boxes of a name in its form; also in a table that htmx put in place.
-  const offerAll = (root) => all("[data-alles]", root).forEach((box) => {
-    box.hidden = false;
+  const offerAll = () => all("[data-alles][hidden]").forEach((label) => {
+    const box = label.querySelector("input");
+    label.hidden = false;
     box.addEventListener("change", () => {
-      all("input[name=" + box.dataset.alles + "]", box.form).forEach((one) => { one.checked = box.checked; });
+      all("input[name=" + label.dataset.alles + "]", box.form).forEach((one) => { one.checked = box.checked; });
     });
   });
   offerAll();
