@@ -19,12 +19,13 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import ClientHandler
+from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.leerlingen import services as leerling_services
-from gokwijs.apps.leerlingen.models import Leerling, Verklaring
+from gokwijs.apps.leerlingen.models import Bewerking, Leerling, Verklaring
 from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
 from gokwijs.apps.scholen.models import Membership, School, Toegangsuitnodiging
@@ -230,6 +231,8 @@ class World:
     their_leerling: Leerling
     uitnodiging: Toegangsuitnodiging  # of Nora Nieuw, who has no account; its secret is TOKEN
     their_uitnodiging: Toegangsuitnodiging  # of Alice, to the other school
+    bewerking: Bewerking  # a change of many pupils, without rows
+    their_bewerking: Bewerking
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
@@ -274,6 +277,18 @@ def build_world() -> World:
         their_leerling=make_leerling(other, charlie, naam="Elders", voornaam="Emma"),
         uitnodiging=uitnodiging(school, "nora@nieuw.invalid", naam="Nora Nieuw"),
         their_uitnodiging=uitnodiging(other, alice.email, token="geheim-van-elders"),
+        bewerking=_bewerking(school, alice),
+        their_bewerking=_bewerking(other, charlie),
+    )
+
+
+def _bewerking(school: School, by: User) -> Bewerking:
+    return Bewerking.objects.create(
+        school=school,
+        soort=Bewerking.Soort.PLAATS,
+        omschrijving="Klas L9Z, vanaf 1 september 2025",
+        door_naam=by.naam,
+        vastgelegd=timezone.now(),
     )
 
 

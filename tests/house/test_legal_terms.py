@@ -50,6 +50,11 @@ ORDINARY = {
         authenticator mail pbd rollen toegang uitnodiging wie""",
     "English too, or the name of a technique": """
         app counts csv excel json log proven toml xlsx""",
+    "the list of pupils": """
+        afdruk attest beslis bewerken cel eerder fout heropenen ingeschreven inschrijven
+        intrekken kolom kolommen leeg nieuw ondertekend ongedaan overslaan richting sinds
+        sleutel straks tekst teken terug uitgeschreven uitschrijven vastgelegd veel verander
+        verbeteren vervangen wissen""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
         minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen

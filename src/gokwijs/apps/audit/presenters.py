@@ -7,6 +7,18 @@ from datetime import date
 
 from gokwijs.apps.audit.models import Event
 
+# What one can filter on: a key, its words, and how the kinds in it begin.
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "leerlingen": (
+        "Leerlingen en kenmerken",
+        ("leerling", "leerlingen", "inschrijving", "feit", "bewerking", "inlezen"),
+    ),
+    "verklaringen": ("Verklaringen", ("verklaring", "uitnodiging", "loket")),
+    "tellingen": ("Tellingen en middelen", ("telling", "teldag", "berekening", "getal", "brief")),
+    "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
+    "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
+    "school": ("Schoolgegevens en privacy", ("school", "privacy", "dpia")),
+}
 SENTENCES = {
     "school.gemaakt": "maakte de school {target} aan",
     "school.gegevens": "paste de schoolgegevens aan voor {target}",
@@ -43,15 +55,14 @@ SENTENCES = {
     "account.tweestaps_aan": "zette inloggen in twee stappen aan",
     "account.tweestaps_uit": "zette inloggen in twee stappen uit",
     "account.noodcodes": "maakte nieuwe noodcodes",
-}
-# What one can filter on: a key, its words, and how the kinds in it begin.
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "leerlingen": ("Leerlingen en kenmerken", ("leerling", "inschrijving", "feit", "inlezen")),
-    "verklaringen": ("Verklaringen", ("verklaring", "uitnodiging", "loket")),
-    "tellingen": ("Tellingen en middelen", ("telling", "teldag", "berekening", "getal", "brief")),
-    "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
-    "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
-    "school": ("Schoolgegevens en privacy", ("school", "privacy", "dpia")),
+    # leerlingen
+    "leerlingen.bekeken": "bekeek de lijst met leerlingen en hun kenmerken",
+    "leerling.bekeken": "bekeek {target} met de kenmerken",
+    "leerling.antwoorden": "bekeek de antwoorden van de ouders in de verklaring van {target}",
+    "inschrijving.verbeterd": "verbeterde een inschrijving van {target}",
+    "inschrijving.gewist": "wiste een inschrijving van {target}",
+    "bewerking.gedaan": "bewerkte {target}",
+    "bewerking.ongedaan": "maakte een bewerking ongedaan: {target}",
 }
 
 

@@ -199,3 +199,45 @@ class Feit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kenmerk} {Antwoord(self.antwoord).word} vanaf {self.vanaf:%d/%m/%Y}"
+
+
+class Bewerking(models.Model):
+    """One change of many pupils at once, kept so that it can be undone."""
+
+    class Soort(models.TextChoices):
+        PLAATS = "plaats", "Andere klas, ander leerjaar of andere richting"
+        UITSCHRIJVEN = "uitschrijven", "Uitschrijven"
+        KENMERK = "kenmerk", "Een kenmerk vastleggen"
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="bewerkingen")
+    soort = models.CharField(max_length=12, choices=Soort.choices)
+    omschrijving = models.CharField(max_length=400)
+    door_naam = models.CharField(max_length=150)
+    vastgelegd = models.DateTimeField()
+    ongedaan = models.DateTimeField(null=True, blank=True)
+    ongedaan_door = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["-vastgelegd", "-pk"]
+
+    def __str__(self) -> str:
+        return self.omschrijving
+
+
+class BewerkingRij(models.Model):
+    """What a change did to one pupil; goes when the pupil is erased.
+
+    ``eerder`` and ``later`` are all enrolments of the pupil before and after it.
+    """
+
+    bewerking = models.ForeignKey(Bewerking, on_delete=models.CASCADE, related_name="rijen")
+    leerling = models.ForeignKey(Leerling, on_delete=models.CASCADE, related_name="bewerkingen")
+    eerder = models.JSONField(default=list)
+    later = models.JSONField(default=list)
+    feit = models.ForeignKey(Feit, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["bewerking_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"rij {self.pk}"

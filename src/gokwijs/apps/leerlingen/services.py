@@ -5,16 +5,25 @@ An event names the stamnummer, never a name or an answer: the log holds no pupil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.services import Actor, record
-from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
+from gokwijs.apps.leerlingen import bulk
+from gokwijs.apps.leerlingen.checks import LeerlingError, check_overlap, check_texts
+from gokwijs.apps.leerlingen.models import (
+    Bewerking,
+    BewerkingRij,
+    Feit,
+    Inschrijving,
+    Leerling,
+    Verklaring,
+)
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.feiten import Herkomst
@@ -25,12 +34,9 @@ from gokwijs.core.kenmerken.verklaring import (
     besluit_opleiding,
     besluit_thuistaal,
 )
-from gokwijs.core.leerlingen.inschrijving import InschrijvingError, Plaats, overlap, wijzig
-from gokwijs.core.telling.columns import clean, fold
-
-
-class LeerlingError(ValueError):
-    """The change is not possible; the message is Dutch and fit for a screen."""
+from gokwijs.core.leerlingen.inschrijving import InschrijvingError, Plaats, wijzig
+from gokwijs.core.leerlingen.naam import search_key
+from gokwijs.core.telling.columns import clean
 
 
 class VerklaringExistsError(LeerlingError):
@@ -39,7 +45,7 @@ class VerklaringExistsError(LeerlingError):
 
 def _zoeknaam(naam: str, voornaam: str) -> str:
     """The folded key that searching and sorting use."""
-    return fold(f"{naam} {voornaam}")[:210]
+    return search_key(f"{naam} {voornaam}")[:210]
 
 
 @transaction.atomic
@@ -54,20 +60,20 @@ def create_leerling(
     vorige_school: str = "",
 ) -> Leerling:
     """A pupil without an enrolment yet; raises LeerlingError when the stamnummer is taken."""
-    stamnummer = clean(stamnummer)
-    if not stamnummer:
-        raise LeerlingError("Vul een stamnummer in.")
-    if school.leerlingen.filter(stamnummer=stamnummer).exists():
-        raise LeerlingError(f"Stamnummer {stamnummer} bestaat al in deze school.")
-    leerling = Leerling.objects.create(
+    texts = {
+        "stamnummer": stamnummer,
+        "naam": naam,
+        "voornaam": voornaam,
+        "vorige_school": vorige_school,
+    }
+    check_texts(Leerling, texts)
+    leerling = Leerling(
         school=school,
-        stamnummer=stamnummer,
-        naam=clean(naam),
-        voornaam=clean(voornaam),
-        zoeknaam=_zoeknaam(naam, voornaam),
         geboortedatum=geboortedatum,
-        vorige_school=clean(vorige_school),
+        zoeknaam=_zoeknaam(naam, voornaam),
+        **{name: clean(text) for name, text in texts.items()},
     )
+    _save_identity(leerling)
     _log("leerling.gemaakt", leerling, by)
     return leerling
 
@@ -75,14 +81,26 @@ def create_leerling(
 @transaction.atomic
 def update_leerling(*, leerling: Leerling, by: User, **values: Any) -> None:
     """Other identity fields; raises LeerlingError when the stamnummer is taken."""
+    check_texts(Leerling, values)
     for name, value in values.items():
         setattr(leerling, name, clean(value) if isinstance(value, str) else value)
-    taken = leerling.school.leerlingen.filter(stamnummer=leerling.stamnummer)
-    if not leerling.stamnummer or taken.exclude(pk=leerling.pk).exists():
-        raise LeerlingError(f"Stamnummer {leerling.stamnummer} bestaat al in deze school.")
     leerling.zoeknaam = _zoeknaam(leerling.naam, leerling.voornaam)
-    leerling.save()
+    _save_identity(leerling)
     _log("leerling.aangepast", leerling, by, velden=sorted(values))
+
+
+def _save_identity(leerling: Leerling) -> None:
+    if not leerling.stamnummer:
+        raise LeerlingError("Vul een stamnummer in.")
+    taken = LeerlingError(f"Stamnummer {leerling.stamnummer} bestaat al in deze school.")
+    same = Leerling.objects.filter(school=leerling.school, stamnummer=leerling.stamnummer)
+    if same.exclude(pk=leerling.pk).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            leerling.save()
+    except IntegrityError as error:  # somebody else was a moment earlier
+        raise taken from error
 
 
 # ---------------------------------------------------------------- enrolments
@@ -103,15 +121,6 @@ def _fields(plaats: Plaats) -> dict[str, Any]:
     }
 
 
-def _no_overlap(leerling: Leerling, mine: Inschrijving) -> None:
-    for other in leerling.inschrijvingen.exclude(pk=mine.pk):
-        if overlap(mine.core, other.core):
-            raise LeerlingError(
-                f"Dit overlapt met de inschrijving {other}. Sluit die eerst af, of kies een "
-                "andere begindatum."
-            )
-
-
 @transaction.atomic
 def open_inschrijving(
     *,
@@ -127,6 +136,7 @@ def open_inschrijving(
         raise LeerlingError("Een inschrijving kan niet eindigen voor ze begint.")
     # Two enrolments opened at the same moment must see each other.
     leerling = Leerling.objects.select_for_update().get(pk=leerling.pk)
+    check_texts(Inschrijving, _fields(plaats))
     one = Inschrijving(
         leerling=leerling,
         begin=begin,
@@ -134,7 +144,7 @@ def open_inschrijving(
         verwacht_einde=verwacht_einde,
         **_fields(plaats),
     )
-    _no_overlap(leerling, one)
+    check_overlap(leerling, one)
     one.save()
     _log("inschrijving.geopend", leerling, by, vanaf=begin.isoformat())
     return one
@@ -148,8 +158,8 @@ def move_inschrijving(
 
     Raises LeerlingError for a day outside the enrolment.
     """
-    Leerling.objects.select_for_update().get(pk=inschrijving.leerling_id)
-    inschrijving.refresh_from_db()
+    _lock(inschrijving)
+    check_texts(Inschrijving, _fields(plaats))
     try:
         closed, opened = wijzig(inschrijving.core, plaats, vanaf)
     except InschrijvingError as error:
@@ -159,15 +169,16 @@ def move_inschrijving(
         begin=opened.begin,
         einde=opened.einde,
         verwacht_einde=inschrijving.verwacht_einde,
-        attest=inschrijving.attest if closed is None else "",
+        attest=inschrijving.attest,
         **_fields(opened.plaats),
     )
     if closed is None:
         new.pk = inschrijving.pk
     else:
         inschrijving.einde = closed.einde
-        inschrijving.save(update_fields=["einde"])
-    _no_overlap(inschrijving.leerling, new)
+        inschrijving.attest = ""  # an attest comes at the end
+        inschrijving.save(update_fields=["einde", "attest"])
+    check_overlap(inschrijving.leerling, new)
     new.save()
     _log("inschrijving.gewijzigd", inschrijving.leerling, by, vanaf=vanaf.isoformat())
     return new
@@ -178,9 +189,12 @@ def close_inschrijving(
     *, inschrijving: Inschrijving, einde: date, by: User, attest: str = ""
 ) -> None:
     """Close an enrolment on its last day; raises LeerlingError."""
+    _lock(inschrijving)
+    check_texts(Inschrijving, {"attest": attest})
     if einde < inschrijving.begin:
         raise LeerlingError("Een inschrijving kan niet eindigen voor ze begint.")
     inschrijving.einde = einde
+    check_overlap(inschrijving.leerling, inschrijving)  # the day may lie later than the old end
     if attest:
         inschrijving.attest = attest
     inschrijving.save(update_fields=["einde", "attest"])
@@ -190,10 +204,119 @@ def close_inschrijving(
 @transaction.atomic
 def reopen_inschrijving(*, inschrijving: Inschrijving, by: User) -> None:
     """Undo the closing of an enrolment; raises LeerlingError when a later one overlaps."""
+    _lock(inschrijving)
     inschrijving.einde = None
-    _no_overlap(inschrijving.leerling, inschrijving)
+    check_overlap(inschrijving.leerling, inschrijving)
     inschrijving.save(update_fields=["einde"])
     _log("inschrijving.heropend", inschrijving.leerling, by)
+
+
+@transaction.atomic
+def correct_inschrijving(
+    *, inschrijving: Inschrijving, begin: date, einde: date | None, plaats: Plaats, by: User
+) -> None:
+    """Put an enrolment right that was typed wrong: it was so from the first day on. LeerlingError.
+
+    A pupil who really moves goes through ``move_inschrijving``, which keeps the earlier place.
+    """
+    _lock(inschrijving)
+    check_texts(Inschrijving, _fields(plaats))
+    if einde is not None and einde < begin:
+        raise LeerlingError("Een inschrijving kan niet eindigen voor ze begint.")
+    values = {"begin": begin, "einde": einde, **_fields(plaats)}
+    changed = sorted(name for name, value in values.items() if getattr(inschrijving, name) != value)
+    for name, value in values.items():
+        setattr(inschrijving, name, value)
+    check_overlap(inschrijving.leerling, inschrijving)
+    inschrijving.save()
+    _log("inschrijving.verbeterd", inschrijving.leerling, by, velden=changed)
+
+
+@transaction.atomic
+def delete_inschrijving(*, inschrijving: Inschrijving, by: User) -> None:
+    """Take away an enrolment that was typed by mistake: the pupil never sat there."""
+    _lock(inschrijving)
+    _log("inschrijving.gewist", inschrijving.leerling, by, vanaf=inschrijving.begin.isoformat())
+    inschrijving.delete()
+
+
+def _lock(inschrijving: Inschrijving) -> None:
+    """Two changes of one pupil at the same moment: the second sees the first. LeerlingError."""
+    Leerling.objects.select_for_update().get(pk=inschrijving.leerling_id)
+    try:
+        inschrijving.refresh_from_db()
+    except Inschrijving.DoesNotExist as error:
+        raise LeerlingError("Deze inschrijving is intussen gewist.") from error
+
+
+# ---------------------------------------------------------------- many pupils at once
+
+
+@transaction.atomic
+def apply_bewerking(
+    *, school: School, rijen: Sequence[int], opdracht: bulk.Opdracht, by: User
+) -> Bewerking:
+    """Do the same for many enrolments (their keys); those that cannot are left out.
+
+    Raises LeerlingError when nothing is left to do. One event, with the stamnummers.
+    """
+    bulk.lock(school, rijen)
+    voorstellen = [v for v in bulk.plan(school, rijen, opdracht) if not v.overslaan]
+    if not voorstellen:
+        raise LeerlingError("Er is niemand bij wie dit iets verandert.")
+    now = timezone.now()
+    bewerking = Bewerking.objects.create(
+        school=school,
+        soort=opdracht.soort.value,
+        omschrijving=opdracht.words,
+        door_naam=by.naam,
+        vastgelegd=now,
+    )
+    bulk.perform(bewerking, voorstellen, opdracht, by.naam, now)
+    _log_bewerking("bewerking.gedaan", bewerking, by, vanaf=opdracht.vanaf.isoformat())
+    return bewerking
+
+
+@transaction.atomic
+def undo_bewerking(*, bewerking: Bewerking, by: User) -> None:
+    """Put everything back as it was; raises LeerlingError when something newer touched it."""
+    bewerking = Bewerking.objects.select_for_update().get(pk=bewerking.pk)
+    if bewerking.ongedaan is not None:
+        raise LeerlingError("Dit is al ongedaan gemaakt.")
+    rijen = list(bewerking.rijen.select_related("leerling"))
+    list(
+        Leerling.objects.select_for_update()
+        .filter(pk__in=[rij.leerling_id for rij in rijen])
+        .order_by("pk")
+    )
+    touched = bulk.touched_since(bewerking, rijen)
+    if touched:
+        names = ", ".join(str(leerling) for leerling in touched[:5])
+        more = f" en {len(touched) - 5} andere" if len(touched) > 5 else ""
+        raise LeerlingError(
+            f"Dit kan niet meer ongedaan gemaakt worden: sindsdien is er iets veranderd bij "
+            f"{names}{more}. Pas die leerlingen zelf aan."
+        )
+    _log_bewerking("bewerking.ongedaan", bewerking, by)
+    bulk.restore(bewerking, rijen)
+    bewerking.ongedaan = timezone.now()
+    bewerking.ongedaan_door = by.naam
+    bewerking.save(update_fields=["ongedaan", "ongedaan_door"])
+
+
+def _log_bewerking(kind: str, bewerking: Bewerking, by: User, **data: Any) -> None:
+    numbers = BewerkingRij.objects.filter(bewerking=bewerking).values_list(
+        "leerling__stamnummer", flat=True
+    )
+    stamnummers = sorted(set(numbers))
+    count = "1 leerling" if len(stamnummers) == 1 else f"{len(stamnummers)} leerlingen"
+    record(
+        kind=kind,
+        by=by,
+        school=bewerking.school.instellingsnummer,
+        target=f"{count} tegelijk ({bewerking.get_soort_display().lower()})",
+        data={"bewerking": bewerking.pk, "stamnummers": stamnummers, **data},
+    )
 
 
 # ---------------------------------------------------------------- facts
@@ -216,6 +339,7 @@ def record_feit(
         raise LeerlingError("Zorgthuis wordt nooit per leerling bewaard.")
     if herkomst is Herkomst.BESLISSING and not reden.strip():
         raise LeerlingError("Schrijf waarom je zo beslist.")
+    check_texts(Feit, {"reden": reden})
     feit = Feit.objects.create(
         leerling=leerling,
         kenmerk=kenmerk.value,
@@ -274,6 +398,9 @@ def record_verklaring(
             )
         earlier.vervangen = True
         earlier.save(update_fields=["vervangen"])
+    check_texts(
+        Verklaring, {"reden": reden, "taal_formulier": taal_formulier, "door_naam": door_naam}
+    )
     who = door_naam or (by.naam if by is not None else "ouder")
     now = timezone.now()
     verklaring = Verklaring.objects.create(

@@ -65,24 +65,31 @@ class Stand:
 NIETS = Stand(Antwoord.ONBEKEND, "Nog niets ingevuld.")
 
 
+def bronnen_op(feiten: Iterable[Feit], kenmerk: Kenmerk, dag: date) -> dict[Herkomst, Feit]:
+    """The facts that count on a day: per source the latest, and after a decision only newer ones
+    that say something else."""
+    mine = [f for f in feiten if f.kenmerk is kenmerk and f.vanaf <= dag]
+    latest: dict[Herkomst, Feit] = {}
+    for feit in sorted(mine, key=lambda f: (f.vanaf, f.vastgelegd)):
+        latest[feit.herkomst] = feit
+    decision = latest.pop(Herkomst.BESLISSING, None)
+    if decision is None:
+        return latest
+    after = {
+        h: f
+        for h, f in latest.items()
+        if f.vastgelegd > decision.vastgelegd and f.antwoord is not decision.antwoord
+    }
+    return {Herkomst.BESLISSING: decision, **after}
+
+
 def stand_op(feiten: Iterable[Feit], kenmerk: Kenmerk, dag: date) -> Stand:
     """What is known of one kenmerk on a day.
 
     Per source the latest fact counts. A decision counts over everything recorded before it.
     Sources that agree, or of which only one knows, give the answer; others contradict.
     """
-    mine = [f for f in feiten if f.kenmerk is kenmerk and f.vanaf <= dag]
-    latest: dict[Herkomst, Feit] = {}
-    for feit in sorted(mine, key=lambda f: (f.vanaf, f.vastgelegd)):
-        latest[feit.herkomst] = feit
-    decision = latest.pop(Herkomst.BESLISSING, None)
-    if decision is not None:
-        after = {
-            h: f
-            for h, f in latest.items()
-            if f.vastgelegd > decision.vastgelegd and f.antwoord is not decision.antwoord
-        }
-        latest = {Herkomst.BESLISSING: decision, **after}
+    latest = bronnen_op(feiten, kenmerk, dag)
     if not latest:
         return NIETS
     known = [f for f in latest.values() if f.antwoord is not Antwoord.ONBEKEND]

@@ -61,8 +61,7 @@ def overlap(een: Inschrijving, ander: Inschrijving) -> bool:
     """Do two enrolments of the same pupil share a day for more than one whole pupil?"""
     if een.leerling != ander.leerling or een.plaats.halves + ander.plaats.halves <= 2:
         return False
-    first, second = sorted((een, ander), key=lambda i: i.begin)
-    return first.einde is None or second.begin <= first.einde
+    return _share_a_day(een, ander)
 
 
 def overlappingen(
@@ -79,6 +78,24 @@ def overlappingen(
         for b in mine[place + 1 :]
         if overlap(a, b)
     ]
+
+
+def te_veel(nieuw: Inschrijving, andere: Iterable[Inschrijving]) -> list[Inschrijving]:
+    """With which others of the pupil a new one makes more than one whole pupil on some day.
+
+    Three halves overlap in pairs without a problem, and together they are one pupil too many.
+    """
+    met = [a for a in andere if a.leerling == nieuw.leerling and _share_a_day(a, nieuw)]
+    for dag in sorted({nieuw.begin, *(max(a.begin, nieuw.begin) for a in met)}):
+        busy = [a for a in met if a.covers(dag)]
+        if sum(a.plaats.halves for a in busy) + nieuw.plaats.halves > 2:
+            return busy
+    return []
+
+
+def _share_a_day(een: Inschrijving, ander: Inschrijving) -> bool:
+    first, second = sorted((een, ander), key=lambda i: i.begin)
+    return first.einde is None or second.begin <= first.einde
 
 
 def wijzig(

@@ -283,7 +283,7 @@ def veld(field: BoundField) -> dict[str, Any]:
     attrs: dict[str, Any] = {"aria-describedby": " ".join(ids)} if ids else {}
     if field.errors:
         attrs["aria-invalid"] = "true"
-    many = widget.__class__.__name__ == "CheckboxSelectMultiple"
+    many = widget.__class__.__name__ in ("CheckboxSelectMultiple", "RadioSelect")
     if not many:
         css = "form-select" if kind == "select" else "form-control"
         own = widget.attrs.get("class", "")

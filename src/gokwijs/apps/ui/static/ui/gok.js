@@ -36,6 +36,17 @@
     button.addEventListener("click", () => print());
   });
 
+  // One box that ticks all boxes of a name in its form; also in a table that htmx put in place.
+  const offerAll = () => all("[data-alles][hidden]").forEach((label) => {
+    const box = label.querySelector("input");
+    label.hidden = false;
+    box.addEventListener("change", () => {
+      all("input[name=" + label.dataset.alles + "]", box.form).forEach((one) => { one.checked = box.checked; });
+    });
+  });
+  offerAll();
+  addEventListener("htmx:afterSwap", () => offerAll());
+
   const copy = (from, to) => { to.value = from.value; };
   addEventListener("input", (event) => {
     const field = event.target;
