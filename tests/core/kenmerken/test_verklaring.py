@@ -86,7 +86,7 @@ def test_the_reason_names_who_speaks_dutch() -> None:
         "het kenmerk."
     )
     assert "met niemand Nederlands" in besluit_thuistaal(answers(A, A, X)).reden
-    assert "twee gezinsleden volstaat" in besluit_thuistaal(answers(N, A, X)).reden
+    assert "twee gezinsleden is dat genoeg" in besluit_thuistaal(answers(N, A, X)).reden
     settled = besluit_thuistaal(answers(A, Q, A)).reden
     assert settled == (
         "Welke taal de leerling spreekt met de vader weten we niet, maar elk antwoord geeft "

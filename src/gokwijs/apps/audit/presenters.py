@@ -28,6 +28,17 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    # loket
+    "verklaring.ingetrokken": "trok een verklaring van dezelfde dag in van {target}",
+    "verklaring.ingekeken": "keek de antwoorden van een verklaring in van {target}",
+    "moment.gepland": "plande een inschrijvingsmoment op {target}",
+    "moment.aangepast": "paste het inschrijvingsmoment van {target} aan",
+    "moment.verwijderd": "haalde het inschrijvingsmoment van {target} van de lijst",
+    "document.opgeladen": "laadde een scan op bij de verklaring van {target}",
+    "document.bekeken": "haalde een scan op bij de verklaring van {target}",
+    "document.vervangen": "verving een scan bij de verklaring van {target}",
+    "document.verwijderd": "verwijderde een scan bij de verklaring van {target}",
+    "bewaring.opgeruimd": "ruimde op wat de bewaartermijn voorbij was, op {target}",
 }
 
 

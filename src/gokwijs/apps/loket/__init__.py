@@ -1,1 +1,1 @@
-"""The desk: declarations on paper or together on a tablet, signed forms, their scans and retention."""
+"""The desk: declarations together or on paper, signed forms, their scans and retention."""
