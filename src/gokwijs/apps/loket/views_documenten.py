@@ -34,10 +34,13 @@ def opladen(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = DocumentForm(request.POST, request.FILES)
+    response = redirect("loket:verklaring", nummer=nummer, pk=pk)
+    if request.META.get("QUERY_STRING"):
+        response["Location"] += f"?{request.GET.urlencode()}"
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, f"Niet opgeladen. {errors[0]}")
-        return redirect("loket:verklaring", nummer=nummer, pk=pk)
+        return response
     try:
         services.add_document(
             verklaring=found,
@@ -49,7 +52,7 @@ def opladen(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         messages.success(request, "De scan is bewaard.")
     except LeerlingError as error:
         messages.error(request, str(error))
-    return redirect("loket:verklaring", nummer=nummer, pk=pk)
+    return response
 
 
 def _document(access: Access, pk: int) -> Document:
