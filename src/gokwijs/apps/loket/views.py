@@ -92,7 +92,7 @@ def start(request: HttpRequest, nummer: str) -> HttpResponse:
         "niveaus": niveaus,
         "moment": moment,
         "momenten": moments(access.school)[:8],
-        "vandaag": today,
+        "dag": today,
         "bewaar": query(chosen, moment),
         "bewaar_staat": query(chosen, moment, staat=staat),
     }

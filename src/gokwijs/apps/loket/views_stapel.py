@@ -75,7 +75,6 @@ def stapel(request: HttpRequest, nummer: str) -> HttpResponse:
         "alle": everybody,
         "hier_ben_ik": query(chosen, moment, **more),
         "keep": query(chosen, moment),
-        "vandaag": today,
         "codes": [(_CODES[value], label) for value, label in OPLEIDINGEN],
         "fouten": sum(bool(line.errors) for line in lines),
     }
