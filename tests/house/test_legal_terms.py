@@ -44,10 +44,14 @@ ORDINARY = {
         totalen tweede vast verschil vorige""",
     "time, people and places in the house": """
         account beheerder databank datum directeur financien gegevens geschiedenis jaar
-        leerjaar logboek loket medewerker papier privacy medewerkers netwerk overzicht scenario school
-        secretariaat server vandaag welkom werking zoekterm zorg""",
+        leerjaar logboek loket medewerker papier privacy medewerkers netwerk overzicht scenario
+        school secretariaat server vandaag welkom werking zoekterm zorg""",
+    "at the desk": """
+        aanwezig bewaren cijfers documenten fout gekend gezin grootte klaar mag ondertekend
+        opgeladen opladen rollen staat stapel taal vastgelegd vervang vervangen weg wie zoals
+        zoek""",
     "English too, or the name of a technique": """
-        app counts csv excel json log proven toml xlsx""",
+        app counts csv excel go json log moment png proven scan toml xlsx""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
         minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen

@@ -44,9 +44,9 @@ def _their_document(world: World) -> dict[str, Any]:
 
 def _counting(world: World) -> Verklaring:
     """Of Vic, or of Noor once that of Vic is withdrawn."""
-    return Verklaring.objects.filter(
-        leerling__school=world.school, vervangen=False
-    ).order_by("pk")[0]
+    return Verklaring.objects.filter(leerling__school=world.school, vervangen=False).order_by("pk")[
+        0
+    ]
 
 
 def _stored_on(verklaring: Verklaring) -> date:
@@ -178,9 +178,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["document.vervangen"],
     ),
     "loket.delete_document": (
-        lambda w: services.delete_document(
-            document=w.verklaring.documenten.all()[0], by=w.alice
-        ),
+        lambda w: services.delete_document(document=w.verklaring.documenten.all()[0], by=w.alice),
         ["document.verwijderd"],
     ),
     # These need a declaration that counts, so they come last where all run after each other.

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.audit.models import Event
-from gokwijs.apps.leerlingen.models import Inschrijving, Leerling, Verklaring
+from gokwijs.apps.leerlingen.models import Inschrijving, Verklaring
 from gokwijs.apps.loket import services, storage
 from gokwijs.apps.loket.models import Document
 from gokwijs.apps.loket.selectors import orphans, purgeable, terms
 from gokwijs.core.telling.model import Onderwijsniveau
 from tests.apps.builders import NUMMER, World, client_of, colleague, main_text
 from tests.apps.leerling_builders import make_leerling
-from tests.apps.loket.builders import declared, document_of, moment_of, scan
+from tests.apps.loket.builders import declared, moment_of, scan
 
 LIST = f"/school/{NUMMER}/loket/bewaartermijnen/"
 
@@ -88,7 +88,7 @@ def test_an_old_form_that_comes_in_today_stands_14_days_in_the_list_first(world:
     Verklaring.objects.filter(pk=old.pk).update(vastgelegd=came_in)
     Document.objects.filter(pk=document.pk).update(opgeladen=came_in)
     days = [date(2026, 11, 2) + timedelta(days=n) for n in range(20)]
-    assert [d for d in days if what(d, world)][0] == date(2026, 11, 16)
+    assert next(d for d in days if what(d, world)) == date(2026, 11, 16)
 
 
 def test_a_term_promised_on_uploading_is_never_shortened(world: World) -> None:
@@ -207,8 +207,6 @@ def test_the_list_says_what_goes_when_by_which_article_and_in_doubt(
 
 
 def test_in_secundair_onderwijs_the_term_stands_in_the_law(world: World) -> None:
-    document_of(world)
-    Leerling.objects.filter(pk=world.declared.pk)
     Inschrijving.objects.update(onderwijsniveau=Onderwijsniveau.SO.value)
     text = main_text(world.client("alice").get(LIST))
     assert "vonden we geen termijn" not in text

@@ -209,9 +209,7 @@ def test_what_a_colleague_stored_meanwhile_is_not_overwritten(world: World) -> N
     colleague_ = colleague(world.school, Role.SECRETARIAAT)
     first = desk(world.leerling, colleague_)
     for does in ("controle", "bewaar"):
-        response = world.client("alice").post(
-            page(world, world.leerling), {**ANSWERS, "doe": does}
-        )
+        response = world.client("alice").post(page(world, world.leerling), {**ANSWERS, "doe": does})
         assert response.status_code == 302
     text = main_text(world.client("alice").get(page(world, world.leerling)))
     assert "Intussen is er een verklaring van 02/03/2026 vastgelegd, door Collega" in text
@@ -262,9 +260,7 @@ def test_two_new_declarations_with_a_reason_at_once_replace_the_old_one_once() -
 
     world = build_world()
     old = world.verklaring.pk
-    results = at_once(
-        4, lambda n: desk(world.declared, world.alice, seen=old, reden=f"reden {n}")
-    )
+    results = at_once(4, lambda n: desk(world.declared, world.alice, seen=old, reden=f"reden {n}"))
     assert sum(isinstance(r, Verklaring) for r in results) == 1, results
     assert world.declared.verklaringen.count() == 2
     assert world.declared.verklaringen.filter(vervangen=False).count() == 1
@@ -437,9 +433,7 @@ def test_the_queue_counts_who_is_ready_and_skips_who_left(world: World) -> None:
 
 
 def test_a_pupil_who_comes_next_year_stands_in_the_queue_once(world: World) -> None:
-    make_leerling(
-        world.school, world.alice, naam="Later", voornaam="Lea", begin=date(2026, 9, 1)
-    )
+    make_leerling(world.school, world.alice, naam="Later", voornaam="Lea", begin=date(2026, 9, 1))
     found = [one for one in queue(world) if one.naam == "Later"]
     assert len(found) == 1
     assert "vanaf 01/09/2026" in main_text(world.client("alice").get(f"{L}/"))

@@ -327,7 +327,7 @@ def sign_verklaring(*, verklaring: Verklaring, op: date | None, by: User) -> Non
 
 @transaction.atomic
 def withdraw_verklaring(*, verklaring: Verklaring, today: date, by: User) -> Verklaring | None:
-    """Undo a declaration typed by mistake; its facts go with it. The one that counts again, or None.
+    """Undo a declaration typed by mistake, with its facts; what counts again, or None.
 
     Only the newest, and only on the day on which it was stored: later others rely on it
     (LeerlingError). Documents must be gone first.

@@ -68,7 +68,7 @@ def _document(access: Access, pk: int) -> Document:
 
 
 @login_required
-@csp_update({"sandbox": [""]})
+@csp_update({"sandbox": [""]})  # type: ignore[arg-type]  # its type knows no view with arguments
 def bestand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """The file itself: only to save, never opened inside a page of ours; every look is logged."""
     access = access_for(user_of(request), nummer, Permission.VERKLARINGEN_BEHEREN)
@@ -107,9 +107,7 @@ def document(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         messages.error(request, "Vink aan dat je het zeker weet. Er is niets verwijderd.")
         return redirect("loket:document", nummer=nummer, pk=pk)
     if request.method == "POST" and form.is_valid():
-        services.replace_document(
-            document=found, upload=form.cleaned_data["scan"], by=access.user
-        )
+        services.replace_document(document=found, upload=form.cleaned_data["scan"], by=access.user)
         messages.success(request, "De scan is vervangen.")
         return redirect("loket:verklaring", nummer=nummer, pk=leerling.pk)
     context = {

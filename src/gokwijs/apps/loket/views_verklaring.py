@@ -363,9 +363,7 @@ def _about_stored(request: HttpRequest, desk: Desk, does: str) -> HttpResponse:
             messages.success(request, f"De verklaring is ingetrokken.{rest}")
         else:
             signed = does == "ondertekend"
-            sign_verklaring(
-                verklaring=found, op=today if signed else None, by=desk.access.user
-            )
+            sign_verklaring(verklaring=found, op=today if signed else None, by=desk.access.user)
             messages.success(
                 request,
                 "Genoteerd: het ondertekende formulier ligt op school."
