@@ -165,6 +165,10 @@ OPEN_PAGES: tuple[Page, ...] = ()
 # Each service that writes: how to call it, and which events it leaves.
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "loket.save_moment": (lambda w: plan(w.school, w.alice), ["moment.gepland"]),
+    "loket.tick_moment": (
+        lambda w: services.tick_moment(moment=moment_of(w), klaar=False, by=w.alice),
+        ["moment.aangepast"],
+    ),
     "loket.delete_moment": (
         lambda w: services.delete_moment(moment=w.school.momenten.all()[0], by=w.alice),
         ["moment.verwijderd"],

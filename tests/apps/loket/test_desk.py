@@ -538,6 +538,16 @@ def test_a_moment_of_another_school_is_never_used(world: World) -> None:
     assert world.leerling.verklaringen.exists()
 
 
+def test_a_moment_is_ticked_off_in_the_list_and_opened_again(world: World) -> None:
+    moment = plan(world.school, world.alice)
+    client = world.client("alice")
+    for value, klaar in (("1", True), ("0", False)):
+        client.post(f"{L}/momenten/{moment.pk}/", {"afronden": value})
+        moment.refresh_from_db()
+        assert moment.klaar is klaar
+    assert moment.plaats == "Refter", "nothing else changed"
+
+
 def test_taking_a_moment_off_the_list_keeps_the_declarations(world: World) -> None:
     moment = plan(world.school, world.alice)
     desk(world.leerling, world.alice, moment=moment)

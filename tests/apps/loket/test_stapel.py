@@ -138,6 +138,18 @@ def test_a_declaration_stored_meanwhile_is_not_overwritten(
     assert first.verklaringen.count() == 1
 
 
+def test_one_date_for_the_whole_pile_and_never_a_day_to_come(world: World) -> None:
+    client = world.client("alice")
+    for text, shown in [
+        ("2026-02-14", "2026-02-14"),
+        ("2027-01-01", "2026-03-02"),
+        ("gisteren", "2026-03-02"),
+        ("", "2026-03-02"),
+    ]:
+        html = client.get(f"{STAPEL}?datum={text}").content.decode()
+        assert f'name="r{world.leerling.pk}-datum" value="{shown}"' in html, text
+
+
 def test_rows_of_another_school_or_of_nobody_are_not_looked_at(world: World) -> None:
     post(world, row(world.their_leerling), {"r99999999999999-moeder": "N"})
     assert not world.their_leerling.verklaringen.exists()

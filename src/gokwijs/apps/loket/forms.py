@@ -164,7 +164,6 @@ class MomentForm(forms.Form):
         label="Opmerking",
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Zet hier geen namen van ouders of leerlingen.",
     )
     klaar = forms.BooleanField(label="Dit moment is afgerond", required=False)

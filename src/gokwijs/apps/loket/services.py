@@ -59,6 +59,15 @@ def save_moment(
 
 
 @transaction.atomic
+def tick_moment(*, moment: Moment, klaar: bool, by: User) -> None:
+    """Tick a moment off the checklist, or take the tick away."""
+    moment.klaar = klaar
+    moment.save(update_fields=["klaar"])
+    nummer = moment.school.instellingsnummer
+    record(kind="moment.aangepast", by=by, school=nummer, target=dutch_date(moment.datum))
+
+
+@transaction.atomic
 def delete_moment(*, moment: Moment, by: User) -> None:
     """Take a moment off the list; the declarations of that day stay."""
     nummer = moment.school.instellingsnummer

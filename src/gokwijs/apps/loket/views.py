@@ -119,6 +119,9 @@ def moment(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     found = moments(access.school).filter(pk=pk).first()
     if found is None:
         raise Http404
+    if request.method == "POST" and "afronden" in request.POST:
+        services.tick_moment(moment=found, klaar=request.POST["afronden"] == "1", by=access.user)
+        return redirect("loket:momenten", nummer=nummer)
     form = MomentForm.of(found, request.POST or None)
     if request.method == "POST" and "verwijderen" in request.POST:
         services.delete_moment(moment=found, by=access.user)

@@ -50,11 +50,12 @@ def stapel(request: HttpRequest, nummer: str) -> HttpResponse:
     if not everybody:
         pupils = [one for one in pupils if not one.verklaard]
     page = Paginator(pupils, MAX_ROWS).get_page(request.GET.get("p"))
-    lines = _blank(access, list(page), today)
+    datum = _pile_date(request.GET.get("datum", ""), today)
+    lines = _blank(access, list(page), datum)
     status = 200
     if request.method == "POST":
         # Rows by what was posted, not by the page: a colleague may have shortened it meanwhile.
-        lines = _blank(access, _posted(access, request, today), today)
+        lines = _blank(access, _posted(access, request, today), datum)
         stored = _save(request, access, lines, moment, today)
         if all(not line.errors and line.typed.empty for line in lines):
             if stored:
@@ -65,6 +66,8 @@ def stapel(request: HttpRequest, nummer: str) -> HttpResponse:
             messages.success(request, _said(stored))
     klassen, niveaus = choices(access, today)
     more: dict[str, str | int] = {"alle": 1} if everybody else {}
+    if datum != today:
+        more["datum"] = datum.isoformat()
     context = {
         **base(access),
         "lines": lines,
@@ -73,6 +76,8 @@ def stapel(request: HttpRequest, nummer: str) -> HttpResponse:
         "klassen": klassen,
         "niveaus": niveaus,
         "alle": everybody,
+        "datum": datum,
+        "moment": moment,
         "hier_ben_ik": query(chosen, moment, **more),
         "keep": query(chosen, moment),
         "codes": [(_CODES[value], label) for value, label in OPLEIDINGEN],
@@ -99,7 +104,15 @@ def _posted(access: Access, request: HttpRequest, today: date) -> list[Wachtende
     return found[:MAX_ROWS]
 
 
-def _blank(access: Access, pupils: list[Wachtende], today: date) -> list[Line]:
+def _pile_date(text: str, today: date) -> date:
+    """The day on all forms of this pile, from the address; nonsense is today."""
+    try:
+        return min(date.fromisoformat(text), today)
+    except ValueError:
+        return today
+
+
+def _blank(access: Access, pupils: list[Wachtende], datum: date) -> list[Line]:
     existing = {
         v.leerling_id: v
         for v in Verklaring.objects.filter(
@@ -109,7 +122,7 @@ def _blank(access: Access, pupils: list[Wachtende], today: date) -> list[Line]:
         )
     }
     return [
-        Line(one, Typed(datum=today.isoformat()), existing.get(one.pk), False, [], [])
+        Line(one, Typed(datum=datum.isoformat()), existing.get(one.pk), False, [], [])
         for one in pupils
     ]
 
@@ -157,5 +170,5 @@ def _store_row(
     except LeerlingError as error:
         line.errors = [str(error)]
         return False
-    line.typed, line.open = Typed(datum=today.isoformat()), False
+    line.typed, line.open = Typed(datum=row.datum.isoformat()), False
     return True
