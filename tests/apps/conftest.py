@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tests.apps.builders import TODAY, World, build_world
+from tests.apps.rooms import TABLES
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,12 @@ def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploaded documents of a test lie in its own folder."""
+    monkeypatch.setattr(settings, "DOCUMENT_DIR", tmp_path / "documenten")
+
+
+@pytest.fixture(autouse=True)
 def _no_lockout_left() -> Iterator[None]:
     cache.clear()
     yield
@@ -39,4 +47,7 @@ def _no_lockout_left() -> Iterator[None]:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return build_world()
+    found = build_world()
+    for table in TABLES:  # rows of a room that its pages need
+        getattr(table, "prepare", lambda w: None)(found)
+    return found

@@ -8,6 +8,7 @@ from itertools import count
 from gokwijs.apps.access.models import User
 from gokwijs.apps.leerlingen import services
 from gokwijs.apps.leerlingen.models import Leerling
+from gokwijs.apps.loket.models import Document
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.feiten import Herkomst
@@ -16,6 +17,12 @@ from gokwijs.core.telling.model import Graad, Onderwijsniveau
 
 SEPTEMBER = date(2025, 9, 1)
 _NUMBERS = count(2500001)
+
+
+def remove_pupils(school: School) -> None:
+    """A school without pupils: signed forms are protected, so they go first."""
+    Document.objects.filter(verklaring__leerling__school=school).delete()
+    school.leerlingen.all().delete()
 
 
 def make_leerling(

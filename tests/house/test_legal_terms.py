@@ -22,43 +22,45 @@ from tests.house.test_files import SOURCE, TEXTS
 
 ORDINARY = {
     "the form and the school year": """
-        aantal aantallen ander bestaat formulier beslissing besluit broers dag diploma geteld
-        hoger klas loopt nederlands periode plaats reden toepassing vader zussen
-    """,
+        aantal aantallen ander beslissing besluit bestaat broers dag diploma formulier
+        geteld hoger klas loopt nederlands periode plaats reden toepassing vader zussen""",
     "what a text or a file is": """
-        aanname adres anker antwoord artikel begrip bestand bron deel eenheid email getal
-        handleiding intervalbalk keuze lijst naam nummer opmerking probleem regel remedie
-        resultaat rij rubriek soort titel toelichting toestand veld versie voorbeeld vraag
-        zin""",
+        aanname adres anker antwoord artikel begrip bestand bron deel eenheid email
+        getal handleiding intervalbalk keuze lijst naam nummer opmerking probleem regel
+        remedie resultaat rij rubriek soort titel toelichting toestand veld versie
+        voorbeeld vraag zin""",
     "how sure a thing is": """
-        afgeleid bekend bevestigd ingevoerd mogelijk onbekend onbekende onbevestigd primaire
-        status wettekst zeker""",
+        afgeleid bekend bevestigd ingevoerd mogelijk onbekend onbekende onbevestigd
+        primaire status wettekst zeker""",
     "what happens to it": """
         afgerond afgetopt beheer beheren bereken berekenbaar berekening controleer
-        exporteren formule inlezen gecorrigeerd gegeven gehaald haalt herbereken inbrengen
-        invoerbaar invoeren kiezen kijken link meenemen melding nakijken ontbreekt tellen telt
-        toegekend toets toon waarschuwing zien ziet""",
+        exporteren formule gecorrigeerd gegeven gehaald haalt herbereken inbrengen
+        inlezen invoerbaar invoeren kiezen kijken link meenemen melding nakijken
+        ontbreekt tellen telt toegekend toets toon waarschuwing zien ziet""",
     "amounts": """
-        aandeel afstand alle andere balk bijdrage budget combinatie dan derde eerste enkel
-        geen gewoon grens groot half hoog interval laag maal nul schaal som teller totaal
-        totalen tweede vast verschil vorige""",
+        aandeel afstand alle andere balk bijdrage budget combinatie dan derde eerste
+        enkel geen gewoon grens groot half hoog interval laag maal nul schaal som teller
+        totaal totalen tweede vast verschil vorige""",
     "time, people and places in the house": """
         account beheerder databank datum directeur financien gegevens geschiedenis jaar
-        leerjaar logboek loket medewerker papier privacy medewerkers netwerk overzicht
+        leerjaar logboek loket medewerker medewerkers netwerk overzicht papier privacy
         scenario school secretariaat server vandaag welkom werking zoekterm zorg""",
     "who may come in": """
         authenticator mail pbd rollen toegang uitnodiging wie""",
     "English too, or the name of a technique": """
-        app counts csv excel json log proven toml xlsx""",
+        app counts csv excel filter plan go json log moment png proven scan toml xlsx""",
     "the list of pupils": """
         afdruk attest beslis bewerken cel eerder fout heropenen ingeschreven inschrijven
-        intrekken kolom kolommen leeg nieuw ondertekend ongedaan overslaan richting sinds
-        sleutel straks tekst teken terug uitgeschreven uitschrijven vastgelegd veel verander
-        verbeteren vervangen wissen""",
+        intrekken kolom kolommen leeg nieuw ondertekend ongedaan overslaan richting
+        sinds sleutel straks tekst teken terug uitgeschreven uitschrijven vastgelegd
+        veel verander verbeteren vervangen wissen""",
+    "at the desk": """
+        aanwezig bewaren cijfers documenten gekend gezin grootte klaar mag opgeladen
+        opladen staat stapel taal vervang weg zoals zoek""",
     "small words": """
-        af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
-        minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen
-        tijdens tot tussen van vanaf voor wat zonder""",
+        af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
+        met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
+        te tegen tijdens tot tussen van vanaf voor wat zonder""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 

@@ -24,7 +24,7 @@ from gokwijs.core.kenmerken.feiten import PER_LEERLING, Herkomst
 from gokwijs.core.leerlingen.inschrijving import Plaats
 from gokwijs.core.telling.model import Onderwijsniveau
 from tests.apps.builders import NUMMER, TODAY, World, client_of, colleague, kinds, main_text
-from tests.apps.leerling_builders import make_leerling
+from tests.apps.leerling_builders import make_leerling, remove_pupils
 
 L = f"/school/{NUMMER}/leerlingen/"
 JA, NEE, ONBEKEND = Antwoord.JA, Antwoord.NEE, Antwoord.ONBEKEND
@@ -248,7 +248,7 @@ def test_chosen_columns_are_kept(world: World) -> None:
 
 
 def test_an_empty_school_says_what_to_do_first(world: World) -> None:
-    Leerling.objects.filter(school=world.school).delete()
+    remove_pupils(world.school)
     text = page(world)
     assert "Hier staan straks de leerlingen van je school" in text
     assert "Nieuwe leerling" in text

@@ -31,6 +31,7 @@ from tests.apps.builders import (
     snapshot,
     text_of,
 )
+from tests.apps.leerling_builders import remove_pupils
 
 STAFF = f"/school/{NUMMER}/medewerkers/"
 MIDDELEN = f"/school/{NUMMER}/middelen/"
@@ -113,7 +114,7 @@ def test_a_leraar_gets_classes_chosen_from_those_with_pupils(world: World) -> No
 
 
 def test_without_pupils_the_classes_are_typed(world: World) -> None:
-    world.school.leerlingen.all().delete()
+    remove_pupils(world.school)
     client = world.client("alice")
     client.post(member(world, "bob"), {"roles": ["leraar"], "klassen": "L1A, L2B"})
     assert world.member("bob").klassen == ["L1A", "L2B"]

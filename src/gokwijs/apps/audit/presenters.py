@@ -63,6 +63,17 @@ SENTENCES = {
     "inschrijving.gewist": "wiste een inschrijving van {target}",
     "bewerking.gedaan": "bewerkte {target}",
     "bewerking.ongedaan": "maakte een bewerking ongedaan: {target}",
+    # loket
+    "verklaring.ingetrokken": "trok een verklaring van dezelfde dag in van {target}",
+    "verklaring.ingekeken": "keek de antwoorden van een verklaring in van {target}",
+    "moment.gepland": "plande een inschrijvingsmoment op {target}",
+    "moment.aangepast": "paste het inschrijvingsmoment van {target} aan",
+    "moment.verwijderd": "haalde het inschrijvingsmoment van {target} van de lijst",
+    "document.opgeladen": "laadde een scan op bij de verklaring van {target}",
+    "document.bekeken": "haalde een scan op bij de verklaring van {target}",
+    "document.vervangen": "verving een scan bij de verklaring van {target}",
+    "document.verwijderd": "verwijderde een scan bij de verklaring van {target}",
+    "bewaring.opgeruimd": "ruimde op wat de bewaartermijn voorbij was, op {target}",
 }
 
 

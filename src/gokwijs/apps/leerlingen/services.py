@@ -396,6 +396,11 @@ def record_verklaring(
                 f"Er is al een {earlier}. Die geldt voor de hele schoolloopbaan. "
                 "Schrijf waarom er een nieuwe komt."
             )
+        if datum < earlier.datum:
+            # Facts count by their day: an older day would leave the earlier answers in force.
+            raise LeerlingError(
+                f"Een nieuwe verklaring kan niet ouder zijn dan de {earlier}. Kijk de datum na."
+            )
         earlier.vervangen = True
         earlier.save(update_fields=["vervangen"])
     check_texts(
@@ -445,6 +450,31 @@ def sign_verklaring(*, verklaring: Verklaring, op: date | None, by: User) -> Non
     verklaring.ondertekend_op = op
     verklaring.save(update_fields=["ondertekend_op"])
     _log("verklaring.ondertekend", verklaring.leerling, by, ja=op is not None)
+
+
+@transaction.atomic
+def withdraw_verklaring(*, verklaring: Verklaring, today: date, by: User) -> Verklaring | None:
+    """Undo a declaration typed by mistake, with its facts; what counts again, or None.
+
+    Only the newest, and only on the day on which it was stored: later others rely on it
+    (LeerlingError). Documents must be gone first.
+    """
+    leerling = Leerling.objects.select_for_update().get(pk=verklaring.leerling_id)
+    found = leerling.verklaringen.filter(pk=verklaring.pk, vervangen=False).first()
+    if found is None:
+        raise LeerlingError("Deze verklaring telt niet meer. Laad de pagina opnieuw.")
+    if timezone.localtime(found.vastgelegd).date() != today:
+        raise LeerlingError(
+            "Een verklaring kan je enkel intrekken op de dag waarop ze is vastgelegd. Klopt ze "
+            "niet, leg dan een nieuwe vast, met de reden."
+        )
+    found.delete()
+    earlier = leerling.verklaringen.filter(vervangen=True).first()
+    if earlier is not None:
+        earlier.vervangen = False
+        earlier.save(update_fields=["vervangen"])
+    _log("verklaring.ingetrokken", leerling, by)
+    return earlier
 
 
 def _log(kind: str, leerling: Leerling, by: Actor | None, **data: Any) -> None:

@@ -95,7 +95,8 @@ def besluit_thuistaal(talen: Mapping[Gezinslid, Taal]) -> Besluit:
     missing = [lid.words for lid, taal in known.items() if taal is Taal.ONBEKEND]
     unknown = f"Welke taal de leerling spreekt met {_en(missing)} weten we niet"
     if len(outcomes) > 1:
-        return Besluit(Antwoord.ONBEKEND, f"{unknown}, en dat maakt het verschil.", artikel)
+        vragen = ("OV-02",) if None in outcomes else ()
+        return Besluit(Antwoord.ONBEKEND, f"{unknown}, en dat maakt het verschil.", artikel, vragen)
     yes = bool(next(iter(outcomes)))
     reden = _thuistaal_reden(known, yes)
     if missing:
@@ -125,14 +126,14 @@ def _thuistaal_reden(talen: Mapping[Gezinslid, Taal], yes: bool) -> str:
     dutch = [lid.words for lid, taal in talen.items() if taal is Taal.NEDERLANDS]
     leden = [lid for lid, taal in talen.items() if taal is not Taal.NIET_VAN_TOEPASSING]
     if not dutch:
-        return "De leerling spreekt thuis met niemand Nederlands."
+        return "De leerling spreekt thuis met niemand Nederlands, dus geldt het kenmerk."
     met = f"De leerling spreekt Nederlands met {_en(dutch)}"
     aantal = {1: "één gezinslid", 2: "twee gezinsleden", 3: "drie gezinsleden"}[len(leden)]
     if yes:
         return f"{met}. Dat is één van drie gezinsleden, dus geldt het kenmerk."
     if len(leden) == 3:
         return f"{met}. Dat zijn er meer dan één van drie, dus geldt het kenmerk niet."
-    return f"{met}. In een gezin met {aantal} volstaat dat: het kenmerk geldt niet."
+    return f"{met}. In een gezin met {aantal} is dat genoeg: het kenmerk geldt niet."
 
 
 def besluit_opleiding(opleiding: Opleiding) -> Besluit:
@@ -150,8 +151,12 @@ def besluit_opleiding(opleiding: Opleiding) -> Besluit:
     yes = opleiding in _ZONDER_DIPLOMA
     return Besluit(
         Antwoord.JA if yes else Antwoord.NEE,
-        f"De moeder heeft {_OPLEIDING_WORDS[opleiding]}: "
-        f"{'geen ' if yes else 'een '}diploma secundair onderwijs.",
+        f"De moeder heeft {_OPLEIDING_WORDS[opleiding]}"
+        + (
+            " en heeft geen diploma secundair onderwijs, dus geldt het kenmerk."
+            if yes
+            else ", dus geldt het kenmerk niet."
+        ),
         artikel,
         ("OV-04",),
     )

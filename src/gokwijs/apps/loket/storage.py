@@ -1,0 +1,67 @@
+"""Private files: random names in one folder under the data folder, never under an address.
+
+In: bytes. Out: a name to find them by. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class DocumentMissingError(LookupError):
+    """The row is there and the file is not; the message is Dutch and fit for a screen."""
+
+
+def folder() -> Path:
+    return Path(settings.DOCUMENT_DIR)
+
+
+def store(data: bytes) -> str:
+    """Write the file under a new random name; only the user of the server can read it."""
+    place = folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = secrets.token_hex(16)
+    half = place / f"{name}.half"
+    try:
+        with half.open("xb") as out:
+            half.chmod(0o600)
+            out.write(data)
+        half.replace(place / name)
+    finally:
+        half.unlink(missing_ok=True)
+    return name
+
+
+def read(name: str) -> bytes:
+    """Raises DocumentMissingError."""
+    try:
+        return _path(name).read_bytes()
+    except FileNotFoundError:
+        raise DocumentMissingError(
+            "Dit bestand is niet meer gevonden op de server. Verwittig wie de server beheert, en "
+            "laad het formulier opnieuw op."
+        ) from None
+
+
+def remove(name: str) -> None:
+    """The file is gone afterwards, also when it was gone before."""
+    _path(name).unlink(missing_ok=True)
+
+
+def names() -> Iterator[str]:
+    """Every stored file, for the check on orphans."""
+    if folder().is_dir():
+        yield from sorted(p.name for p in folder().iterdir() if _NAME.fullmatch(p.name))
+
+
+def _path(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a name of a stored file: {name!r}")
+    return folder() / name
