@@ -28,6 +28,14 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    # verklaring: links for parents, looks, translations
+    "uitnodiging.gemaakt": "maakte een link voor de ouders van {target}",
+    "uitnodiging.reeks": "maakte links voor de ouders van {target}",
+    "uitnodiging.ingetrokken": "trok de link in voor de ouders van {target}",
+    "uitnodiging.alles_ingetrokken": "trok alle links voor ouders in van {target}",
+    "verklaring.bekeken": "bekeek de verklaring van {target}",
+    "vertaling.nagelezen": "bevestigde de vertaling van het formulier: {target}",
+    "vertaling.ingetrokken": "trok de bevestiging in van de vertaling: {target}",
 }
 
 

@@ -84,6 +84,8 @@ class Formulier(Strict):
     brief_een_kind: _Text
     brief_hulp: _Text
     geldig_tot: _Text
+    werkt_niet: _Text
+    te_druk: _Text
 
     def vraag(self, lid: Gezinslid) -> str:
         """The question about one gezinslid."""
