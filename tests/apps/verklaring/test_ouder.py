@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -44,6 +45,11 @@ ANSWERS = {
     "opleiding": "lager",
 }
 SEND = {**ANSWERS, "stap": "versturen"}
+DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 50_000},
+}
 
 
 @pytest.fixture
@@ -483,7 +489,11 @@ def test_the_device_of_the_school_opens_one_form_and_nothing_else(world: World) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_parents_at_once_lose_no_answer() -> None:
+def test_fifty_parents_at_once_lose_no_answer(settings: Any) -> None:
+    """With the limits in the shared cache, as in real use: a table of the same database."""
+    settings.CACHES = {"default": {**DATABASE_CACHE}}
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
     world = build_world()
     made = services.make_uitnodigingen(
         leerlingen=[make_leerling(world.school, world.alice) for _ in range(50)], by=world.alice

@@ -57,10 +57,10 @@ class Rij:
 
 
 STANDEN = {
-    "niets": "nog geen verklaring, geen link",
-    "link": "nog geen verklaring, link loopt",
-    "te_tekenen": "beantwoord, nog niet getekend",
-    "getekend": "beantwoord en getekend",
+    "niets": "nog niets",
+    "link": "link loopt",
+    "te_tekenen": "nog te tekenen",
+    "getekend": "getekend",
 }
 
 

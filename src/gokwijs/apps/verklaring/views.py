@@ -1,8 +1,9 @@
-"""The side of the school: who answered, links on letters and cards, one declaration, translations."""
+"""The side of the school: who answered, letters and cards, one declaration, translations."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -52,40 +53,53 @@ def _base(access: Access) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Groep:
+    """One class: how many pupils are where."""
+
+    klas: str
+    rows: tuple[Rij, ...]
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        return [
+            (key, words, sum(one.stand == key for one in self.rows))
+            for key, words in STANDEN.items()
+        ]
+
+
+def _groepen(rows: Sequence[Rij]) -> dict[str, Groep]:
+    """By class; pupils without one come last."""
+    found: dict[str, list[Rij]] = {}
+    for one in rows:
+        found.setdefault(one.inschrijving.klas, []).append(one)
+    order = sorted(found, key=lambda klas: (klas == "", klas))
+    return {klas: Groep(klas, tuple(found[klas])) for klas in order}
+
+
 @login_required
 def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
-    """Per class who answered; never what."""
+    """Counts per class, or the pupils of one class: who answered, never what."""
     access = _access(request, nummer)
     everybody = rijen(access, timezone.localdate(), timezone.now())
-    klas, stand = request.GET.get("klas", ""), request.GET.get("stand", "")
-    shown = [
-        one
-        for one in everybody
-        if (not klas or one.inschrijving.klas == klas) and (not stand or one.stand == stand)
-    ]
-    counts = {key: sum(one.stand == key for one in everybody) for key in STANDEN}
+    groepen = _groepen(everybody)
+    klas, stand = request.GET.get("klas"), request.GET.get("stand", "")
+    groep = None if klas is None else groepen.get(klas, Groep(klas, ()))
     context = {
         **_base(access),
-        "groepen": _by_klas(shown),
-        "aantal": len(shown),
+        "groepen": groepen.values(),
+        "groep": groep,
+        "rows": [] if groep is None else [r for r in groep.rows if stand in ("", r.stand)],
         "alle": len(everybody),
-        "standen": [(key, words, counts[key]) for key, words in STANDEN.items()],
-        "woorden": STANDEN,
-        "klassen": sorted({one.inschrijving.klas for one in everybody if one.inschrijving.klas}),
+        "te_doen": sum(one.verklaring is None for one in everybody),
+        "standen": STANDEN.items(),
         "klas": klas,
         "stand": stand,
-        "links": counts["link"],
+        "links": sum(one.uitnodiging is not None for one in everybody),
         "form": LinkForm(initial={"language": "alle"}),
         "ongelezen": sum(v.nagelezen is None for v in vertalingen_of(access.school)),
     }
     return render(request, "verklaring/overzicht.html", context)
-
-
-def _by_klas(rows: Sequence[Rij]) -> list[tuple[str, list[Rij]]]:
-    found: dict[str, list[Rij]] = {}
-    for one in rows:
-        found.setdefault(one.inschrijving.klas, []).append(one)
-    return sorted(found.items(), key=lambda item: (item[0] == "", item[0]))
 
 
 @login_required
@@ -96,12 +110,17 @@ def brieven(request: HttpRequest, nummer: str) -> HttpResponse:
     back = reverse("verklaring:overzicht", args=[nummer])
     chosen = {int(key) for key in request.POST.getlist("leerling") if key.isdecimal()}
     everybody = rijen(access, timezone.localdate(), timezone.now())
-    rows = [one for one in everybody if one.leerling.pk in chosen]
+    klassen = set(request.POST.getlist("klas"))
+    rows = [
+        one
+        for one in everybody
+        if one.leerling.pk in chosen or (one.inschrijving.klas in klassen and one.stand == "niets")
+    ]
     form = LinkForm(request.POST)
     if not public_base():
         messages.error(request, "Zonder https-adres maakt GOK-wijs geen links voor ouders.")
     elif not rows:
-        messages.error(request, "Kies eerst minstens één leerling.")
+        messages.error(request, "Kies eerst leerlingen of klassen zonder verklaring.")
     elif not form.is_valid():
         messages.error(request, "Kies een taal en een aantal dagen van 1 tot 90.")
     else:
@@ -111,15 +130,15 @@ def brieven(request: HttpRequest, nummer: str) -> HttpResponse:
             days=form.cleaned_data["days"],
             language=form.hint,
         )
-        klassen = {one.leerling.pk: one.inschrijving.klas for one in rows}
-        return _print(access, made, klassen, form, cards="kaartjes" in request.POST)
+        klas_of = {one.leerling.pk: one.inschrijving.klas for one in rows}
+        return _print(access, made, klas_of, form, cards="kaartjes" in request.POST)
     return redirect(back)
 
 
 def _print(
     access: Access,
     made: Sequence[services.NewLink],
-    klassen: dict[int, str],
+    klas_of: dict[int, str],
     form: LinkForm,
     *,
     cards: bool,
@@ -133,7 +152,7 @@ def _print(
         links=[
             BriefLink(
                 voornaam=one.uitnodiging.leerling.voornaam,
-                klas=klassen.get(one.uitnodiging.leerling_id, ""),
+                klas=klas_of.get(one.uitnodiging.leerling_id, ""),
                 adres=_address(one.token),
             )
             for one in made
@@ -191,8 +210,8 @@ def brief(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         )
         if request.POST["maken"] in ("brief", "kaartje"):
             here = leerling.inschrijvingen.order_by("-begin").first()
-            klassen = {leerling.pk: here.klas if here else ""}
-            return _print(access, [made], klassen, form, cards=request.POST["maken"] == "kaartje")
+            klas_of = {leerling.pk: here.klas if here else ""}
+            return _print(access, [made], klas_of, form, cards=request.POST["maken"] == "kaartje")
         context["adres"] = _address(made.token)
     now = timezone.now()
     links = leerling.uitnodigingen.filter(revoked=None, answered=None, expires__gt=now)
