@@ -165,13 +165,13 @@ VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = [
     (
         "vertaling_once",
         lambda w: [
-            VertalingNagelezen.objects.create(
-                school=w.school, language="fr", moment=timezone.now()
-            )
+            VertalingNagelezen.objects.create(school=w.school, language="fr", moment=timezone.now())
             for _ in "ab"
         ],
     ),
 ]
+
+
 def _theirs(world: World) -> int:
     """A declaration of the other school."""
     return record_verklaring(

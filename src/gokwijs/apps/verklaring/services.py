@@ -85,7 +85,9 @@ def _expires(soort: Uitnodiging.Soort, days: int) -> datetime:
         return timezone.now() + timedelta(minutes=TABLET_MINUTES)
     if not 1 <= days <= MOST_DAYS:
         raise LinkError(f"Een link werkt minstens 1 en hoogstens {MOST_DAYS} dagen.")
-    return timezone.now() + timedelta(days=days)
+    # Until and including a day: that is what the letter says.
+    last = timezone.localtime() + timedelta(days=days)
+    return last.replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 def _make(

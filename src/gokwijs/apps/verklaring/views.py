@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gokwijs.apps.access.roles import Permission, Role
+from gokwijs.apps.access.roles import Permission, roles_with
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.leerlingen.models import Verklaring
 from gokwijs.apps.leerlingen.selectors import leerling_for
@@ -331,7 +331,7 @@ def vertaling(request: HttpRequest, nummer: str, taal: str) -> HttpResponse:
 
 
 def _role(access: Access) -> str:
-    """The role under which somebody signs."""
+    """The role under which somebody signs: one that allows it."""
     membership = access.user.memberships.get(school=access.school)
-    roles = [role.label for role in Role if role.value in membership.roles]
-    return ", ".join(roles)[:60]
+    may = roles_with(Permission.VERKLARINGEN_BEHEREN)
+    return next((role.label for role in may if role.value in membership.roles), "")
