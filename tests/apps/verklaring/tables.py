@@ -100,6 +100,7 @@ def _answer(world: World) -> Any:
         opleiding=Opleiding.HOGER,
         datum=date(2026, 1, 5),
         by=world.alice,
+        reden="Er is iets veranderd.",
     )
 
 

@@ -91,6 +91,10 @@ def _context(request: HttpRequest, found: Uitnodiging, token: str, taal: str) ->
     }
 
 
+def _here(context: dict[str, Any]) -> str:
+    return f"{reverse('verklaring:ouder', args=[context['token']])}?taal={context['taal']}"
+
+
 def _suggested(request: HttpRequest, found: Uitnodiging) -> list[Formulier]:
     """Every language; first the one of the letter, then that of the phone, then Dutch."""
     phone = get_language_from_request(request).split("-")[0]
@@ -115,6 +119,9 @@ def ouder(request: HttpRequest, found: Uitnodiging, token: str) -> HttpResponse:
     context = _context(request, found, token, taal)
     again = found.leerling.verklaringen.filter(vervangen=False).exists()
     if request.method == "POST":
+        found.refresh_from_db()
+        if found.answered is not None:  # pressed twice: the first press was stored meanwhile
+            return redirect(_here(context))
         return _step(request, found, context, again)
     if again and "nieuw" not in request.GET:
         context["titel"], context["uitleg"] = (
@@ -158,7 +165,6 @@ def _send(
 ) -> HttpResponse:
     if limits.hit(limits.ANSWERS, found.hash):
         return _too_many(request, limits.ANSWERS)
-    here = f"{reverse('verklaring:ouder', args=[context['token']])}?taal={context['taal']}"
     try:
         services.answer_uitnodiging(
             uitnodiging=found,
@@ -172,8 +178,8 @@ def _send(
     except services.LinkError:
         return _plain(request, "werkt_niet", 404)
     except VerklaringExistsError:  # the school got answers another way in between
-        return redirect(here)
-    return redirect(here)
+        return redirect(_here(context))
+    return redirect(_here(context))
 
 
 def _bedankt(request: HttpRequest, found: Uitnodiging, token: str, taal: str) -> HttpResponse:
