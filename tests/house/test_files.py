@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "gokwijs"
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-BINARY = {".png", ".svg", ".xlsx", ".ico"}
+BINARY = {".png", ".svg", ".xlsx", ".ico", ".ttf"}
 VENDORED = ("static/vendor/", "tests/browser/vendor/")
 
 

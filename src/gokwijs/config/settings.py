@@ -112,7 +112,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Scans of signed forms: never under an address, read only through a checked page.
 DOCUMENT_DIR = DATA_DIR / "documenten"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # The default of 300 would push out lockouts and limits when many people knock at once.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 # ---------------------------------------------------------------- accounts

@@ -74,6 +74,14 @@ SENTENCES = {
     "document.vervangen": "verving een scan bij de verklaring van {target}",
     "document.verwijderd": "verwijderde een scan bij de verklaring van {target}",
     "bewaring.opgeruimd": "ruimde op wat de bewaartermijn voorbij was, op {target}",
+    # verklaring: links for parents, looks, translations
+    "uitnodiging.gemaakt": "maakte een link voor de ouders van {target}",
+    "uitnodiging.reeks": "maakte links voor de ouders van {target}",
+    "uitnodiging.ingetrokken": "trok de link in voor de ouders van {target}",
+    "uitnodiging.alles_ingetrokken": "trok alle links voor ouders in van {target}",
+    "verklaring.bekeken": "bekeek de verklaring van {target}",
+    "vertaling.nagelezen": "bevestigde de vertaling van het formulier: {target}",
+    "vertaling.ingetrokken": "trok de bevestiging in van de vertaling: {target}",
 }
 
 

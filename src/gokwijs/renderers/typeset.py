@@ -1,0 +1,31 @@
+"""PDF by typst: our own template, data as JSON, our own fonts; never a string that becomes code.
+
+In: the name of a template under ``inhoud/sjablonen`` and plain data. Out: a tagged PDF that is
+archivable (PDF/A-2a) and accessible (PDF/UA-1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from typing import Any
+
+
+def typeset(template: str, data: Mapping[str, Any]) -> bytes:
+    """The PDF; raises RuntimeError when the template is broken."""
+    import typst  # heavy, so only when something is printed
+
+    inhoud = files("gokwijs") / "inhoud"
+    source = (inhoud / "sjablonen" / template).read_bytes()
+    with as_file(inhoud / "lettertypes") as fonts:
+        pdf = typst.compile(
+            source,
+            format="pdf",
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts]),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["a-2a", "ua-1"],
+        )
+    if not isinstance(pdf, bytes):
+        raise RuntimeError(f"{template}: typst gave no PDF")
+    return pdf
