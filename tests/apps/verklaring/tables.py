@@ -66,7 +66,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         403,
         (403, "→/v/"),
-        events=("uitnodiging.gemaakt",),
+        events=("uitnodiging.gemaakt", "account.afgemeld"),
     ),
     school_page(
         "verklaring:verklaring",

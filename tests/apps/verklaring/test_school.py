@@ -252,7 +252,7 @@ def test_a_declaration_shows_answers_reasons_and_articles(world: World, office: 
     text = main_text(page)
     assert "Verklaring voor Verklaard Vic" in text
     assert "op papier, door Alice Adams" in text
-    assert "De leerling spreekt thuis met niemand Nederlands." in text
+    assert "De leerling spreekt thuis met niemand Nederlands, dus geldt het kenmerk." in text
     assert "DBO art. 133 §1 c; CSO art. 225 §1, 5°" in text
     assert "sinds 02/03/2026" in text
     form = pdf_of(office.get(f"{V}{world.verklaring.pk}/formulier.pdf"))

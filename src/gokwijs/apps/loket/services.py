@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.services import Actor, record
+from gokwijs.apps.leerlingen.checks import LeerlingError
 from gokwijs.apps.leerlingen.models import Leerling, Verklaring
 from gokwijs.apps.leerlingen.services import (
-    LeerlingError,
     VerklaringExistsError,
     record_verklaring,
     withdraw_verklaring,

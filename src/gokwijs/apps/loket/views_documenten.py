@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.audit.services import record
+from gokwijs.apps.leerlingen.checks import LeerlingError
 from gokwijs.apps.leerlingen.selectors import leerling_for
-from gokwijs.apps.leerlingen.services import LeerlingError
 from gokwijs.apps.loket import services, storage
 from gokwijs.apps.loket.forms import DocumentForm, VervangForm
 from gokwijs.apps.loket.models import Document

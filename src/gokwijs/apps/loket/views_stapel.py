@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.leerlingen.checks import LeerlingError
 from gokwijs.apps.leerlingen.models import Verklaring
-from gokwijs.apps.leerlingen.services import LeerlingError
 from gokwijs.apps.loket import services
 from gokwijs.apps.loket.batch import CIJFERS, MAX_ROWS, Row, Typed, read_row, typed_of
 from gokwijs.apps.loket.forms import OPLEIDINGEN

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.audit.services import record
+from gokwijs.apps.leerlingen.checks import LeerlingError
 from gokwijs.apps.leerlingen.models import Leerling, Verklaring
 from gokwijs.apps.leerlingen.selectors import leerling_for
 from gokwijs.apps.leerlingen.services import (
-    LeerlingError,
     VerklaringExistsError,
     sign_verklaring,
 )
