@@ -28,6 +28,11 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    "brief.vastgelegd": "voerde een officiële brief in: {target}",
+    "brief.aangepast": "verbeterde een officiële brief: {target}",
+    "brief.ingetrokken": "trok een officiële brief in: {target}",
+    "telbestand.ingelezen": "las officiële aantallen in uit {target}",
+    "verschil.genoteerd": "schreef een nota bij een verschil: {target}",
 }
 
 
