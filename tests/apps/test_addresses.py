@@ -86,6 +86,13 @@ ALLOWED: dict[str, set[str] | frozenset[Role]] = {
     "middelen:opnieuw": {"directeur", "gok_coordinator", "secretariaat"},
     "middelen:getallen": {"directeur", "gok_coordinator", "financien"},
     "middelen:getal": {"directeur", "gok_coordinator", "financien"},
+    "middelen:vergelijking": WERKZONE,
+    "middelen:bezwaardossier": WERKZONE,
+    "middelen:brief_nieuw": {"directeur", "gok_coordinator", "financien"},
+    "middelen:brief": {"directeur", "gok_coordinator", "financien"},
+    "middelen:telbestand": {"directeur", "gok_coordinator", "financien"},
+    "middelen:nota": {"directeur", "gok_coordinator", "financien"},
+    "middelen:jaren": ALL,
     **{name: roles for table in TABLES for name, roles in table.ALLOWED.items()},
 }
 
@@ -133,6 +140,7 @@ FOREIGN = (
     ("middelen:opnieuw", lambda w: {"pk": w.their_berekening.pk}),
     ("middelen:export", lambda w: {"pk": w.their_berekening.pk, "soort": "json"}),
     ("middelen:export", lambda w: {"pk": w.their_berekening.pk, "soort": "xlsx"}),
+    ("middelen:brief", lambda w: {"pk": w.their_brief.pk}),
     ("scholen:medewerker", lambda w: {"pk": w.member("charlie").pk}),
     *(row for table in TABLES for row in table.FOREIGN),
 )
@@ -194,6 +202,7 @@ def _rows_of(world: World) -> list[Any]:
             school.berekeningen.order_by("pk"),
             school.inlezingen.order_by("pk"),
             school.getallen.order_by("pk"),
+            school.brieven.order_by("pk"),
             school.facts.order_by("pk"),
             school.memberships.order_by("pk"),
             Event.objects.filter(school="999802").order_by("pk"),

@@ -67,7 +67,7 @@ def _vergelijking(
             else NotaForm(initial={"regel": rij.code}, auto_id=f"{rij.code}-%s")
             for rij in blad.verschillen
         }
-    return render(request, "middelen/vergelijking.html", context, status=422 if wrong else 200)
+    return render(request, "middelen/vergelijking.html", context)
 
 
 def _telling(access: Access, schooljaar: Schooljaar) -> Telling | None:

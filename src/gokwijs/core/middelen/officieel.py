@@ -200,9 +200,13 @@ def own_count(case: Case, line: Line) -> Interval | None:
         if known is not None:
             return Interval.exact(known)
         telling = case.vorige
-    if telling is None or counted(telling, scope, None)[1] == 0:
+    if telling is None:
         return None
-    return pupil_interval(*counted(telling, scope, line.kenmerk))
+    everybody = counted(telling, scope, None)[0]
+    low, high = counted(telling, scope, line.kenmerk)
+    if not everybody or (line.kenmerk and (low, high) == (0, everybody)):
+        return None  # nobody there, or nobody asked: that is no count
+    return pupil_interval(low, high)
 
 
 def agrees(line: Line, value: Interval, official: Fraction) -> bool:

@@ -111,11 +111,11 @@ def _compare(known: Known, official: Official, counts: Mapping[Line, Comparison]
 
 def _not_computable(known: Known, line: Line) -> str:
     if line.is_count:
-        return "Daarvan hebben we geen eigen telling."
+        return "daarvan hebben we geen eigen telling"
     result = known.results.get(Regeling(line.key))
     if result is None:
-        return "Onze telling heeft geen leerlingen in deze groep."
-    return f"Niet berekenbaar: {result.reasons[0].sentence}" if result.reasons else ""
+        return "onze telling heeft geen leerlingen in deze groep"
+    return result.reasons[0].sentence.rstrip(".") if result.reasons else ""
 
 
 def _inside(known: Known, official: Official, mine: Interval) -> Iterator[Cause]:
