@@ -88,7 +88,7 @@ def test_unknown_answers_leave_room_for_the_official_number() -> None:
     assert found[LAGER].state is State.BINNEN
     assert kinds(found[LAGER]) == [CauseKind.ONBEKEND]
     assert "Van 6 leerlingen is thuistaal onbekend" in found[LAGER].causes[0].sentence
-    assert "past als 2 van hen 'ja' is" in found[THUISTAAL].causes[0].sentence
+    assert "past als 2 van hen 'ja' zijn" in found[THUISTAAL].causes[0].sentence
     assert not found[LAGER].unexplained
 
 

@@ -23,6 +23,7 @@ from gokwijs.core.telling.model import Telling
 Json = Mapping[str, Any]
 STATEN = {
     "gelijk": "gelijk",
+    "binnen": "past in ons interval",
     "open": "nog open",
     "verklaard": "verklaard",
     "betwist": "betwist",
@@ -50,7 +51,7 @@ def document_of(access: Access, schooljaar: Schooljaar, blad: Blad, today: date)
         "opgeeft of nakijkt.",
         "brieven": [_brief(b) for b in blad.brieven],
         "rijen": [_rij(r) for r in blad.rijen],
-        "verschillen": [_verschil(r) for r in blad.verschillen],
+        "verschillen": [_verschil(r) for r in (*blad.verschillen, *blad.binnen)],
         "teldag": dutch_date(Telling.from_json(berekening.telling).teldag),
         "herkomst": berekening.herkomst,
         "berekend": f"{dutch_date(made.date())} door {berekening.by_naam}",
@@ -69,15 +70,25 @@ def summary(blad: Blad) -> str:
     compared = [r for r in blad.rijen if r.staat != "niet_te_vergelijken"]
     if not compared:
         return "Geen enkele regel is te vergelijken met onze telling."
-    if not number:
+    inside = len(blad.binnen)
+    room = f" {_lines(inside)} binnen ons interval." if inside else ""
+    if not number and not inside:
         words = "De regel die we kunnen" if len(compared) == 1 else "Alle regels die we kunnen"
         verb = "is" if len(compared) == 1 else "zijn"
         return f"{words} vergelijken {verb} gelijk aan onze telling."
-    noun = "regel verschilt" if number == 1 else "regels verschillen"
+    if not number:
+        return f"Geen enkele regel spreekt onze telling tegen.{room}"
+    noun = "regels verschilt" if number == 1 else "regels verschillen"
     tail = "Alles is verklaard of betwist." if not still else f"{still} daarvan nog open."
     if still == number:
         tail = "Dat verschil is nog open." if number == 1 else "Alle verschillen zijn nog open."
-    return f"{number} van {len(compared)} {noun} van onze telling. {tail}"
+    elif number == 1:
+        tail = f"Dat verschil is {STATEN[blad.verschillen[0].staat]}."
+    return f"{number} van {len(compared)} {noun} van onze telling. {tail}{room}"
+
+
+def _lines(number: int) -> str:
+    return "1 andere regel past" if number == 1 else f"{number} andere regels passen"
 
 
 def _brief(brief: OfficieleBrief) -> dict[str, str]:

@@ -30,6 +30,7 @@ from gokwijs.core.middelen.officieel import (
     Line,
     LineKind,
     Official,
+    bare,
     in_order,
     shown,
     signed,
@@ -85,7 +86,12 @@ class Rij:
     @property
     def differs(self) -> bool:
         """Does somebody have to look at this line?"""
-        return self.staat not in ("gelijk", "niet_te_vergelijken")
+        return self.staat not in ("gelijk", "binnen", "niet_te_vergelijken")
+
+    @property
+    def within(self) -> bool:
+        """Inside our interval, and nobody said anything about it."""
+        return self.staat == "binnen"
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +104,12 @@ class Rij:
     @property
     def remark(self) -> str:
         return self.comparison.remark if self.comparison else ""
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Official and own with their unit, for a sentence."""
+        mine = self.comparison.own if self.comparison else None
+        return self.sourced.tekst, shown(self.line, mine) if mine else "–"
 
     @property
     def nota(self) -> VerschilNota | None:
@@ -116,6 +128,10 @@ class Blad:
     @property
     def verschillen(self) -> list[Rij]:
         return [r for r in self.rijen if r.differs]
+
+    @property
+    def binnen(self) -> list[Rij]:
+        return [r for r in self.rijen if r.within]
 
     @property
     def open(self) -> list[Rij]:
@@ -181,8 +197,8 @@ def _rij(
     return Rij(
         sourced=counts,
         comparison=comparison,
-        officieel=shown(counts.line, counts.value),
-        eigen=shown(counts.line, mine) if mine else "–",
+        officieel=bare(counts.line, counts.value),
+        eigen=bare(counts.line, mine) if mine else "–",
         verschil=difference_words(counts.line, comparison),
         staat=_staat(comparison, notas),
         notas=notas,
@@ -203,7 +219,7 @@ def difference_words(line: Line, comparison: Comparison | None) -> str:
 
 
 def _staat(comparison: Comparison | None, notas: Sequence[VerschilNota]) -> str:
-    """``gelijk``, ``niet_te_vergelijken``, or what people said about exactly these numbers."""
+    """``gelijk``, ``binnen``, ``niet_te_vergelijken``, or what people said about these numbers."""
     if comparison is None or comparison.state is State.NIET_BEREKENBAAR:
         return "niet_te_vergelijken"
     if comparison.state is State.GELIJK:
@@ -211,6 +227,8 @@ def _staat(comparison: Comparison | None, notas: Sequence[VerschilNota]) -> str:
     official, mine = about(comparison)
     if notas and (notas[0].officieel, notas[0].eigen) == (official, mine):
         return notas[0].staat
+    if comparison.state is State.BINNEN:
+        return "binnen"
     return VerschilNota.Staat.OPEN.value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,7 @@ from django import forms
 from gokwijs.apps.middelen.models import OfficieleBrief, VerschilNota
 from gokwijs.apps.middelen.services_brief import Head, Typed
 from gokwijs.core.law.numbers import dutch_number, parse_typed
-from gokwijs.core.middelen.officieel import BLOCKS, LINES, Block, Line, LineKind
+from gokwijs.core.middelen.officieel import BLOCKS, HOURS_TITLE, LINES, Line, LineKind
 from gokwijs.core.middelen.other_counts import Scope, counted
 from gokwijs.core.telling.model import Telling
 
@@ -53,8 +53,12 @@ class BlockView:
 
     titel: str
     rows: tuple[tuple[Line, Any, Any], ...]
-    own: bool  # about pupils that this school has
     open: bool
+
+    @property
+    def used(self) -> bool:
+        """Does it hold a number or an error?"""
+        return any(number.value() or number.errors for _, number, _ in self.rows)
 
 
 class BriefForm(forms.Form):
@@ -66,19 +70,20 @@ class BriefForm(forms.Form):
         help_text="Zoals ze bovenaan staat, bijvoorbeeld: Omkadering basisonderwijs.",
     )
     referentie = forms.CharField(
-        label="Kenmerk van de brief (mag je overslaan)", max_length=100, required=False
+        label="Kenmerk van de brief", max_length=100, required=False, help_text="Mag je overslaan."
     )
     datum = forms.DateField(
         label="Datum van de brief",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     teldag = forms.DateField(
-        label="Teldag die in de brief staat (mag je overslaan)",
+        label="Teldag die in de brief staat",
         required=False,
+        help_text="Mag je overslaan.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     opmerking = forms.CharField(
-        label="Opmerking (mag je overslaan)", max_length=500, required=False
+        label="Opmerking", max_length=500, required=False, help_text="Mag je overslaan."
     )
 
     def __init__(
@@ -97,20 +102,30 @@ class BriefForm(forms.Form):
                 label=f"Opmerking bij {line.titel}", required=False, max_length=250
             )
 
-    def blocks(self) -> Iterator[BlockView]:
-        """The blocks about pupils of this school first."""
-        views = [self._block(block) for block in BLOCKS]
-        yield from sorted(views, key=lambda b: not b.own)
+    def blocks(self) -> list[BlockView]:
+        """The blocks about pupils of this school."""
+        return self._views(own=True)
 
-    def _block(self, block: Block) -> BlockView:
-        own = self.telling is None or any(self._has(scope) for scope in block.scopes)
-        rows = tuple((line, self[line.code], self[f"op.{line.code}"]) for line in block.lines)
-        filled = any(number.value() for _, number, _ in rows)
-        wrong = any(number.errors for _, number, _ in rows)
-        hours = block.lines[0].kind is LineKind.UREN
-        return BlockView(
-            block.titel, rows, own, filled or wrong or (own and hours and self.telling is not None)
-        )
+    def others(self) -> list[BlockView]:
+        """The blocks about pupils that this school does not have."""
+        return self._views(own=False)
+
+    def _views(self, *, own: bool) -> list[BlockView]:
+        """Blocks with one title become one."""
+        rows: dict[str, list[tuple[Line, Any, Any]]] = {}
+        for block in BLOCKS:
+            mine = self.telling is None or any(self._has(scope) for scope in block.scopes)
+            if mine is own:
+                rows.setdefault(block.titel, []).extend(
+                    (line, self[line.code], self[f"op.{line.code}"]) for line in block.lines
+                )
+        return [
+            BlockView(titel, tuple(found), self._is_open(titel, found))
+            for titel, found in rows.items()
+        ]
+
+    def _is_open(self, titel: str, rows: list[tuple[Line, Any, Any]]) -> bool:
+        return titel == HOURS_TITLE or any(number.value() or number.errors for _, number, _ in rows)
 
     def _has(self, scope: Scope) -> bool:
         return self.telling is not None and counted(self.telling, scope, None)[1] > 0

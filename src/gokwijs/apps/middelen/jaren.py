@@ -19,9 +19,9 @@ from gokwijs.apps.middelen.presenters import HOURS, big, fraction
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar, peildatum_begroting, peildatum_regels
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
-from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_percent
+from gokwijs.core.law.numbers import Interval, dutch_interval
 from gokwijs.core.law.parameters import load_regels
-from gokwijs.core.middelen.officieel import Line, LineKind, shown
+from gokwijs.core.middelen.officieel import Line, LineKind, bare, shown
 from gokwijs.core.middelen.other_counts import Scope, counted
 from gokwijs.core.middelen.result import Regeling
 from gokwijs.core.telling.model import Telling
@@ -44,8 +44,9 @@ class Punt:
     kort: str = ""
 
     @property
-    def officieel_tekst(self) -> str:
-        return self.officieel.tekst if self.officieel else ""
+    def officieel_kort(self) -> str:
+        """Without its unit: the row says it."""
+        return bare(self.officieel.line, self.officieel.value) if self.officieel else ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Reeks:
     punten: tuple[Punt, ...]
     zin: str = ""
     kenmerk: Kenmerk | None = None
+
+    @property
+    def drawable(self) -> bool:
+        """Is there anything to draw?"""
+        return any(p.high is not None or p.officieel for p in self.punten)
 
     @property
     def has_official(self) -> bool:
@@ -177,7 +183,8 @@ def _sentence(punten: Sequence[Punt], unit: str) -> str:
     if before is None:
         return f"{now}. Er is nog maar één jaar berekend."
     if not exact or before.low != before.high:
-        return f"{now}; in {before.jaar} {_spoken(before, unit)}."
+        between = "" if before.low == before.high else "tussen "
+        return f"{now}; in {before.jaar} {between}{_spoken(before, unit)}."
     assert last.low is not None
     assert before.low is not None
     gap = last.low - before.low
@@ -249,9 +256,8 @@ def _shares(
             if share is None or berekening is None:
                 punten.append(Punt(jaar, "", None, None))
                 continue
-            low = dutch_percent(share.low, at_most=1)
-            text = low if share.is_exact else f"{low} tot {dutch_percent(share.high, at_most=1)}"
-            kort = dutch_percent(share.low, at_most=0).replace(" ", "\u202f")
+            text = f"{dutch_interval(share.times(Fraction(100)), places=1)} %"
+            kort = f"{dutch_interval(share.times(Fraction(100)), places=0)} %".replace(" tot ", "–")
             punten.append(Punt(jaar, text, share.low, share.high, berekening.pk, "", None, kort))
         if any(p.low for p in punten):
             known = [p for p in punten if p.low is not None]

@@ -65,7 +65,7 @@ def _vergelijking(
             rij.code: wrong
             if wrong is not None and wrong.data.get("regel") == rij.code
             else NotaForm(initial={"regel": rij.code}, auto_id=f"{rij.code}-%s")
-            for rij in blad.verschillen
+            for rij in (*blad.verschillen, *blad.binnen)
         }
     return render(request, "middelen/vergelijking.html", context)
 
@@ -193,7 +193,7 @@ def nota(request: HttpRequest, nummer: str) -> HttpResponse:
         return _vergelijking(request, access, schooljaar, form)
     line = LINES[form.cleaned_data["regel"]]
     blad = brieven.blad(access.school, schooljaar)
-    rij = next((r for r in blad.verschillen if r.line == line), None)
+    rij = next((r for r in (*blad.verschillen, *blad.binnen) if r.line == line), None)
     if rij is None or rij.comparison is None:
         messages.error(request, "Op die regel is geen verschil meer.")
         return redirect(_back(nummer, schooljaar))

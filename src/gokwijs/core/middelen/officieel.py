@@ -54,6 +54,22 @@ class Line:
         return f"{what}, {Scope(self.key).titel}"
 
     @property
+    def groep(self) -> str:
+        """The heading under which ``kort`` is enough."""
+        if self.is_count:
+            return f"Aantallen {Scope(self.key).titel}"
+        return {LineKind.UREN: HOURS_TITLE, LineKind.EURO: "Werkingsbudget"}.get(self.kind, "OKI")
+
+    @property
+    def kort(self) -> str:
+        """The title without what the heading says."""
+        if self.is_count:
+            return self.kenmerk.label if self.kenmerk else "Alle leerlingen"
+        if self.kind is LineKind.EURO and self.kenmerk:
+            return self.kenmerk.label
+        return self.titel
+
+    @property
     def eenheid(self) -> str:
         if self.kind in (LineKind.LEERLINGEN, LineKind.TELLING):
             return "leerlingen"
@@ -114,15 +130,9 @@ RESTS_ON: Mapping[Regeling, tuple[Kenmerk, ...]] = {
     Regeling.OKI: OKI_KENMERKEN,
 }
 _HOURS = tuple(r for r in SCOPE_OF if r.eenheid not in ("euro", "kenmerken per leerling"))
+HOURS_TITLE = "Lestijden en uren"
 BLOCKS = (
-    *(
-        Block(
-            f"Uren: {r.titel[0].lower() if r.titel[1].islower() else r.titel[0]}{r.titel[1:]}",
-            (Line(LineKind.UREN, r.value),),
-            (SCOPE_OF[r],),
-        )
-        for r in _HOURS
-    ),
+    *(Block(HOURS_TITLE, (Line(LineKind.UREN, r.value),), (SCOPE_OF[r],)) for r in _HOURS),
     Block(
         "Werkingsbudget basisonderwijs",
         _euro(Regeling.WERKINGSBUDGET_BAO),
@@ -243,6 +253,12 @@ def shown(line: Line, value: Interval | Fraction) -> str:
     if single and unit in ("leerlingen", "lestijden", "lesuren"):
         unit = {"leerlingen": "leerling", "lestijden": "lestijd", "lesuren": "lesuur"}[unit]
     return f"{dutch_interval(one)} {unit}"
+
+
+def bare(line: Line, value: Interval | Fraction) -> str:
+    """``shown`` without the unit, where the heading of a table says it."""
+    text = shown(line, value)
+    return text if line.kind in (LineKind.EURO, LineKind.OKI) else text.rsplit(" ", 1)[0]
 
 
 def signed(line: Line, value: Fraction) -> str:

@@ -122,12 +122,9 @@ def _inside(known: Known, official: Official, mine: Interval) -> Iterator[Cause]
     """Unknown answers, or an unknown fact of the school, leave room for the official number."""
     line = official.line
     if line.is_count:
-        missing = mine.high - mine.low
-        needed = official.value - mine.low
         yield Cause(
             CauseKind.ONBEKEND,
-            f"Van {pupils_said(missing)} is het antwoord onbekend. Het officiële aantal past als "
-            f"{dutch_number(needed)} van hen 'ja' is.",
+            _unknown_words(mine.high - mine.low, official.value - mine.low),
             proven=True,
         )
         return
@@ -136,11 +133,15 @@ def _inside(known: Known, official: Official, mine: Interval) -> Iterator[Cause]
     alone = [o for o in result.onbekenden if official.value in o.together]
     for one in alone or result.onbekenden:
         label = Kenmerk(one.kenmerk).label.lower()
-        how = "alleen al" if one in alone else "mee"
+        then = shown(line, one.together)
+        how = (
+            f"Met die antwoorden alleen is ons resultaat {then}: dat verklaart het verschil."
+            if one in alone
+            else "Samen met de andere onbekende antwoorden kan dat het verschil verklaren."
+        )
         yield Cause(
             CauseKind.ONBEKEND,
-            f"Van {pupils_said(one.pupils)} is {label} onbekend. Die antwoorden kunnen het "
-            f"verschil {how} verklaren: ons resultaat is {shown(line, mine)}.",
+            f"Van {pupils_said(one.pupils)} is {label} onbekend. {how}",
             proven=one in alone,
         )
     yield from facts
@@ -148,6 +149,16 @@ def _inside(known: Known, official: Official, mine: Interval) -> Iterator[Cause]
         words = [r.sentence for r in result.reasons if r.kind is ReasonKind.ONBEKEND_KENMERK]
         sentence = words[0] if words else "Ons resultaat is een interval."
         yield Cause(CauseKind.ONBEKEND, sentence, proven=False)
+
+
+def _unknown_words(missing: Fraction, needed: Fraction) -> str:
+    told = f"Van {pupils_said(missing)} is het antwoord onbekend. Het officiële aantal past als "
+    if not needed:
+        return told + ("dat geen 'ja' is." if missing == 1 else "geen van hen 'ja' is.")
+    if needed == missing:
+        return told + ("dat 'ja' is." if missing == 1 else "ze allemaal 'ja' zijn.")
+    verb = "is" if needed <= 1 else "zijn"
+    return told + f"{dutch_number(needed)} van hen 'ja' {verb}."
 
 
 # ---------------------------------------------------------------- causes of a count

@@ -76,7 +76,7 @@ def _column(punt: Punt, place: int, slots: int, top: Fraction, fill: str) -> Saf
             )
         )
         if low is None:
-            parts.append(_value(punt.officieel_tekst.split(" ")[0], place, slots, y - 7))
+            parts.append(_value(punt.officieel_kort, place, slots, y - 7))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
