@@ -43,13 +43,13 @@ _NEE = int(Antwoord.NEE)
 LETTERS = {
     "999001": {
         "uren.ses_lestijden_kleuter.": "13",
-        "uren.ses_lestijden_lager.": "23",
+        "uren.ses_lestijden_lager.": "25",
         "leerlingen.kleuter.": "54",
         "telling.kleuter.opleiding_moeder": "11",
         "telling.kleuter.thuistaal": "24",
         "leerlingen.lager.": "102",
         "telling.lager.opleiding_moeder": "29",
-        "telling.lager.thuistaal": "35",
+        "telling.lager.thuistaal": "39",
         "leerlingen.verhouding.": "152",
         "telling.verhouding.schooltoeslag": "71",
     },
@@ -161,8 +161,8 @@ def _letter(school: School, schooljaar: Schooljaar, by: User) -> None:
             schooljaar=schooljaar,
             line=LINES["telling.lager.thuistaal"],
             staat=VerschilNota.Staat.BETWIST,
-            tekst="Gevraagd bij AgODi welke leerling daar meer geteld is.",
-            officieel="35",
+            tekst="Gevraagd bij AgODi welke leerlingen daar meer geteld zijn.",
+            officieel="39",
             eigen="31 tot 34",
             by=by,
         )

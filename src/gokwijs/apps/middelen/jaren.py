@@ -7,7 +7,7 @@ breaks: what of the law or of the school changed between two years, so that a st
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from gokwijs.apps.middelen.presenters import HOURS, big, fraction
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar, peildatum_begroting, peildatum_regels
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
-from gokwijs.core.law.numbers import Interval, dutch_interval
+from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_number
 from gokwijs.core.law.parameters import load_regels
 from gokwijs.core.middelen.officieel import Line, LineKind, bare, shown
 from gokwijs.core.middelen.other_counts import Scope, counted
@@ -59,6 +59,14 @@ class Reeks:
     punten: tuple[Punt, ...]
     zin: str = ""
     kenmerk: Kenmerk | None = None
+    top: Fraction = Fraction(0)  # what the tallest column stands for, the same for one unit
+
+    @property
+    def highest(self) -> Fraction:
+        """The largest number, ours or official."""
+        values = [p.high for p in self.punten if p.high is not None]
+        values += [p.officieel.value for p in self.punten if p.officieel]
+        return max(values, default=Fraction(0))
 
     @property
     def drawable(self) -> bool:
@@ -107,12 +115,20 @@ def overview(school: School, *, werkzone: bool) -> Overzicht:
     oki = _result_series(Regeling.OKI, years, made, results, official, werkzone)
     return Overzicht(
         jaren=tuple(years),
-        middelen=tuple(r for r in means if r is not None),
-        aandelen=tuple(_shares(years, made, tellingen)),
+        middelen=_scaled([r for r in means if r is not None]),
+        aandelen=_scaled(list(_shares(years, made, tellingen))),
         aantallen=tuple(_counts(years, made, tellingen, official if werkzone else {})),
         oki=(oki,) if werkzone and oki is not None else (),
         breuken=tuple(_breaks([b for b in made.values() if b is not None])),
     )
+
+
+def _scaled(series: Sequence[Reeks]) -> tuple[Reeks, ...]:
+    """One scale per unit: columns of the same height are the same number."""
+    tops = {r.eenheid: Fraction(0) for r in series}
+    for one in series:
+        tops[one.eenheid] = max(tops[one.eenheid], one.highest)
+    return tuple(replace(r, top=tops[r.eenheid]) for r in series)
 
 
 def _years(school: School) -> list[Schooljaar]:
@@ -257,13 +273,21 @@ def _shares(
                 punten.append(Punt(jaar, "", None, None))
                 continue
             text = f"{dutch_interval(share.times(Fraction(100)), places=1)} %"
-            kort = f"{dutch_interval(share.times(Fraction(100)), places=0)} %".replace(" tot ", "–")
+            kort = _short_share(share)
             punten.append(Punt(jaar, text, share.low, share.high, berekening.pk, "", None, kort))
         if any(p.low for p in punten):
             known = [p for p in punten if p.low is not None]
             zin = f"In {known[-1].jaar} {known[-1].tekst} van de leerlingen"
             zin += f"; in {known[-2].jaar} {known[-2].tekst}." if len(known) > 1 else "."
             yield Reeks(kenmerk.value, kenmerk.label, "aandeel", tuple(punten), zin, kenmerk)
+
+
+def _short_share(share: Interval) -> str:
+    """For above a column: ``34 %``, ``25–28 %``, and a decimal where a whole number says nothing."""
+    hundred = share.times(Fraction(100))
+    places = 1 if hundred.high < 10 else 0
+    low, high = (dutch_number(v, places=places) for v in (hundred.low, hundred.high))
+    return f"{low} %" if low == high else f"{low}–{high} %"
 
 
 def _share(telling: Telling, kenmerk: Kenmerk) -> Interval | None:

@@ -27,10 +27,7 @@ def item(found: Mapping[str, Any] | None, key: str) -> Any:
 def jaarkolommen(reeks: Reeks) -> SafeString:
     """One column per year: certain, perhaps (hatched), and the official number as a line."""
     slots = max(len(reeks.punten), _LEAST_SLOTS)
-    top = max(
-        (v for p in reeks.punten for v in (p.high, _official(p)) if v is not None),
-        default=Fraction(0),
-    )
+    top = reeks.top
     fill = reeks.kenmerk.value if reeks.kenmerk else "samen"
     columns = format_html_join(
         "",
