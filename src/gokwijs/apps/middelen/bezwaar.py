@@ -5,7 +5,7 @@ In: the comparison and the stored calculation. Out: data for ``renderers.bezwaar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,12 +79,18 @@ def summary(blad: Blad) -> str:
     if not number:
         return f"Geen enkele regel spreekt onze telling tegen.{room}"
     noun = "regels verschilt" if number == 1 else "regels verschillen"
-    tail = "Alles is verklaard of betwist." if not still else f"{still} daarvan nog open."
-    if still == number:
-        tail = "Dat verschil is nog open." if number == 1 else "Alle verschillen zijn nog open."
-    elif number == 1:
-        tail = f"Dat verschil is {STATEN[blad.verschillen[0].staat]}."
-    return f"{number} van {len(compared)} {noun} van onze telling. {tail}{room}"
+    told = f"{number} van {len(compared)} {noun} van onze telling."
+    return f"{told} {_still_open(blad.verschillen, still)}{room}"
+
+
+def _still_open(verschillen: Sequence[Rij], still: int) -> str:
+    if len(verschillen) == 1:
+        return f"Dat verschil is {STATEN[verschillen[0].staat]}."
+    if not still:
+        return "Alles is verklaard of betwist."
+    if still == len(verschillen):
+        return "Alle verschillen zijn nog open."
+    return f"Daarvan {'is' if still == 1 else 'zijn'} er {still} nog open."
 
 
 def _lines(number: int) -> str:

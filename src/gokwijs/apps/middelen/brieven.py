@@ -22,11 +22,10 @@ from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
-from gokwijs.core.law.numbers import Interval, exact_string
+from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_number, exact_string
 from gokwijs.core.leerlingen.teldag import tel
 from gokwijs.core.middelen.causes import Cause, Known
 from gokwijs.core.middelen.officieel import (
-    LINES,
     Line,
     LineKind,
     Official,
@@ -35,6 +34,7 @@ from gokwijs.core.middelen.officieel import (
     shown,
     signed,
 )
+from gokwijs.core.middelen.oki import OKI_KENMERKEN
 from gokwijs.core.middelen.other_counts import Scope, counted
 from gokwijs.core.middelen.vergelijking import Comparison, State, compare_lines
 from gokwijs.core.telling.model import Telling
@@ -118,6 +118,17 @@ class Rij:
 
 
 @dataclass(frozen=True)
+class Aandeel:
+    """One kenmerk as a part of the pupils of a scope, official beside own."""
+
+    scope: str
+    titel: str
+    kenmerk: Kenmerk | None
+    officieel: str
+    eigen: str
+
+
+@dataclass(frozen=True)
 class Blad:
     """The whole comparison of a schooljaar."""
 
@@ -152,7 +163,7 @@ def lines_of(school: School, schooljaar: Schooljaar) -> Mapping[Line, list[Sourc
     )
     found: dict[Line, list[Sourced]] = {}
     for regel in regels:
-        line = LINES.get(f"{regel.soort}.{regel.sleutel}.{regel.kenmerk}")
+        line = regel.line
         if line is not None:
             one = Sourced(line, Fraction(regel.waarde), regel, regel.brief)
             found.setdefault(line, []).append(one)
@@ -270,6 +281,62 @@ def _other_days(school: School, berekening: Berekening) -> tuple[Telling, ...]:
     )
     found = [latest(school, Schooljaar(year)) for year in years[:_OTHER_YEARS]]
     return tuple(Telling.from_json(b.telling) for b in found if b is not None)
+
+
+def aandelen(blad: Blad) -> list[Aandeel]:
+    """Percentages of the official counts, and their OKI where all four kenmerken are there.
+
+    Made from the counts themselves: rounded fractions would give another last digit.
+    """
+    rows = {r.line: r for r in blad.rijen}
+    found = []
+    for everybody in (r for r in blad.rijen if r.line.kind is LineKind.LEERLINGEN):
+        scope = everybody.line.key
+        told = {
+            k: rows[line]
+            for k in Kenmerk
+            if (line := Line(LineKind.TELLING, scope, k)) in rows and everybody.sourced.value
+        }
+        for kenmerk, rij in told.items():
+            found.append(
+                Aandeel(
+                    Scope(scope).titel,
+                    kenmerk.label,
+                    kenmerk,
+                    _percent(rij.sourced.value / everybody.sourced.value),
+                    _own_share([rij], everybody, percent=True),
+                )
+            )
+        if set(OKI_KENMERKEN) <= told.keys():
+            four = [told[k] for k in OKI_KENMERKEN]
+            total = sum((r.sourced.value for r in four), Fraction(0))
+            found.append(
+                Aandeel(
+                    Scope(scope).titel,
+                    "OKI: de vier kenmerken per leerling",
+                    None,
+                    dutch_number(total / everybody.sourced.value, places=3),
+                    _own_share(four, everybody, percent=False),
+                )
+            )
+    return found
+
+
+def _percent(value: Fraction) -> str:
+    return f"{dutch_number(value * 100, places=2)} %"
+
+
+def _own_share(rijen: Sequence[Rij], everybody: Rij, *, percent: bool) -> str:
+    """The same from our own counts; a dash when one of them is missing."""
+    whole = everybody.comparison.own if everybody.comparison else None
+    parts = [r.comparison.own for r in rijen if r.comparison and r.comparison.own is not None]
+    if whole is None or not whole.low or len(parts) < len(rijen):
+        return "–"
+    low = sum((p.low for p in parts), Fraction(0)) / whole.low
+    high = sum((p.high for p in parts), Fraction(0)) / whole.low
+    if not percent:
+        return dutch_interval(Interval(low, high), places=3)
+    return _percent(low) if low == high else f"{_percent(low)} tot {_percent(high)}"
 
 
 # ---------------------------------------------------------------- answers that came too late

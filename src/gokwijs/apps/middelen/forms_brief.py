@@ -99,7 +99,10 @@ class BriefForm(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             )
             self.fields[f"op.{code}"] = forms.CharField(
-                label=f"Opmerking bij {line.titel}", required=False, max_length=250
+                label=f"Opmerking bij {line.titel}",
+                required=False,
+                max_length=250,
+                widget=forms.TextInput(attrs={"placeholder": "opmerking"}),
             )
 
     def blocks(self) -> list[BlockView]:
@@ -184,9 +187,8 @@ def initial_of(brief: OfficieleBrief) -> Mapping[str, Any]:
         "opmerking": brief.opmerking,
     }
     for regel in brief.regels.filter(vervangen=False):
-        code = f"{regel.soort}.{regel.sleutel}.{regel.kenmerk}"
-        values[code] = dutch_number(Fraction(regel.waarde))
-        values[f"op.{code}"] = regel.opmerking
+        values[regel.code] = dutch_number(Fraction(regel.waarde))
+        values[f"op.{regel.code}"] = regel.opmerking
     return values
 
 

@@ -180,11 +180,24 @@ class BriefRegel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line.titel} = {self.waarde}"
+        return f"{self.titel} = {self.waarde}"
 
     @property
-    def line(self) -> Line:
-        return LINES[f"{self.soort}.{self.sleutel}.{self.kenmerk}"]
+    def code(self) -> str:
+        return f"{self.soort}.{self.sleutel}.{self.kenmerk}"
+
+    @property
+    def line(self) -> Line | None:
+        """None for a line that this version no longer knows."""
+        return LINES.get(self.code)
+
+    @property
+    def titel(self) -> str:
+        return self.line.titel if self.line else self.code
+
+    @property
+    def eenheid(self) -> str:
+        return self.line.eenheid if self.line else ""
 
 
 class VerschilNota(models.Model):

@@ -85,7 +85,8 @@ def change_brief(
 ) -> OfficieleBrief:
     """Correct a typing error; replaced lines stay readable. Raises WithdrawnError."""
     locked = _valid(brief)
-    before = {r.line: r for r in locked.regels.filter(vervangen=False)}
+    kept = locked.regels.filter(vervangen=False)
+    before = {r.line: r for r in kept if r.line is not None}
     changed = [
         line
         for line in before.keys() | lines.keys()

@@ -59,7 +59,12 @@ def _vergelijking(
     request: HttpRequest, access: Access, schooljaar: Schooljaar, wrong: NotaForm | None
 ) -> HttpResponse:
     blad = brieven.blad(access.school, schooljaar)
-    context = {**_base(access, schooljaar), "blad": blad, "samenvatting": summary(blad)}
+    context = {
+        **_base(access, schooljaar),
+        "blad": blad,
+        "samenvatting": summary(blad),
+        "aandelen": brieven.aandelen(blad),
+    }
     if access.may_enter:
         context["forms"] = {
             rij.code: wrong
