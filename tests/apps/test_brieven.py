@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from pypdf import PdfReader
 
 from gokwijs.apps.access.roles import Role
@@ -352,7 +351,7 @@ def test_answers_recorded_after_the_teldag_are_counted_apart(world: World) -> No
         herkomst="school",
         vanaf=date(2025, 9, 1),
         door_naam="x",
-        vastgelegd=timezone.make_aware(datetime(2026, 2, 20, 9)),
+        vastgelegd=datetime(2026, 2, 20, 9, tzinfo=UTC),
     )
     from gokwijs.apps.leerlingen.selectors import tel_op
 

@@ -48,6 +48,9 @@ ORDINARY = {
         secretariaat server vandaag welkom werking zoekterm zorg""",
     "English too, or the name of a technique": """
         app counts csv excel json log proven toml xlsx""",
+    "an official letter and what one says about it": """
+        betwist bezwaardossier binnen blad brief eigen euro gelijk ingetrokken laat nieuw nota
+        officieel pdf sleutel staat tekst verklaard""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
         minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen

@@ -283,7 +283,7 @@ def _shares(
 
 
 def _short_share(share: Interval) -> str:
-    """For above a column: ``34 %``, ``25–28 %``, and a decimal where a whole number says nothing."""
+    """For above a column: ``34 %``, ``25–28 %``; a decimal where a whole number says little."""
     hundred = share.times(Fraction(100))
     places = 1 if hundred.high < 10 else 0
     low, high = (dutch_number(v, places=places) for v in (hundred.low, hundred.high))

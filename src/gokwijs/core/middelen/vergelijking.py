@@ -167,7 +167,7 @@ def _unknown_words(missing: Fraction, needed: Fraction) -> str:
 def _count_causes(
     known: Known, official: Official, mine: Interval, counts: Mapping[Line, Comparison]
 ) -> tuple[Cause, ...]:
-    finders = (_count_half, _count_late, _count_day)
+    finders = (_count_half, _count_late, _count_teldag)
     found = [c for find in finders for c in find(known, official, mine)]
     proven = tuple(c for c in found if c.proven)
     return proven or tuple(found)
@@ -195,7 +195,7 @@ def _count_late(known: Known, official: Official, mine: Interval) -> Iterator[Ca
         yield Cause(CauseKind.LAAT, late_words(known, late), proven=True)
 
 
-def _count_day(known: Known, official: Official, mine: Interval) -> Iterator[Cause]:
+def _count_teldag(known: Known, official: Official, mine: Interval) -> Iterator[Cause]:
     """Our own count of another day is the official one."""
     named = official.teldag
     if named == known.case.telling.teldag or Scope(official.line.key) is Scope.VERHOUDING:
