@@ -9,6 +9,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -26,16 +27,23 @@ from gokwijs.apps.access.roles import Role
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.leerlingen import services as leerling_services
 from gokwijs.apps.leerlingen.models import Bewerking, Leerling, Verklaring
-from gokwijs.apps.middelen import services
-from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
+from gokwijs.apps.middelen import services, services_brief
+from gokwijs.apps.middelen.models import (
+    Berekening,
+    IngevoerdGetal,
+    Inlezing,
+    OfficieleBrief,
+)
 from gokwijs.apps.scholen.models import Membership, School, Toegangsuitnodiging
 from gokwijs.apps.scholen.services import create_school, hash_of, save_facts
 from gokwijs.core.calendar import Schooljaar, teldag
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
+from gokwijs.core.middelen.officieel import LINES
 from gokwijs.core.telling.leerlingen import read_leerlingen
 from gokwijs.core.telling.model import Telling
 from tests.apps.leerling_builders import make_leerling
+from tests.core.telling.official import row, workbook
 
 TODAY = date(2026, 3, 2)
 JAAR = Schooljaar(2026)
@@ -105,6 +113,14 @@ def voorbeeld(naam: str, nummer: str = NUMMER) -> bytes:
     """An example file of the manual, for another school."""
     data = (files("gokwijs") / "inhoud" / "voorbeelden" / naam).read_bytes()
     return re.sub(rb"(?m)^9990\d\d;", nummer.encode() + b";", data)
+
+
+def telbestand(nummer: str = NUMMER, *counts: Any, day: int = 45323) -> bytes:
+    """The official counts file 2024-2025 with this school and another one."""
+    own = counts or (60, 12, 36.5, 9, 20)
+    return workbook(
+        row(53331, 1153, 268, 527, 254, 629), row(int(nummer), own[0], *own[1:], day=day)
+    )
 
 
 def upload_of(data: bytes, name: str = "leerlingen.csv") -> SimpleUploadedFile:
@@ -213,6 +229,30 @@ def uitnodiging(
     )
 
 
+LESTIJDEN = "uren.ses_lestijden_lager."
+
+
+def brief(
+    school: School,
+    by: User,
+    lines: dict[str, str] | None = None,
+    *,
+    jaar: Schooljaar = JAAR,
+    document: str = "Omkadering 2026-2027",
+    datum: date = date(2026, 3, 2),
+    teldag: date | None = None,
+) -> OfficieleBrief:
+    """A letter that grants 9 lestijden; our own count gives 8 for the basisschool."""
+    values = lines if lines is not None else {LESTIJDEN: "9"}
+    return services_brief.record_brief(
+        school=school,
+        schooljaar=jaar,
+        head=services_brief.Head(document, datum, "AGODI/2026/17", teldag),
+        lines={LINES[c]: services_brief.Typed(Fraction(v)) for c, v in values.items()},
+        by=by,
+    )
+
+
 @dataclass
 class World:
     """Two schools with a calculation each, and the four people of every test."""
@@ -233,6 +273,8 @@ class World:
     their_uitnodiging: Toegangsuitnodiging  # of Alice, to the other school
     bewerking: Bewerking  # a change of many pupils, without rows
     their_bewerking: Bewerking
+    brief: OfficieleBrief  # 9 lestijden lager, where we count 8
+    their_brief: OfficieleBrief
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
@@ -279,6 +321,8 @@ def build_world() -> World:
         their_uitnodiging=uitnodiging(other, alice.email, token="geheim-van-elders"),
         bewerking=_bewerking(school, alice),
         their_bewerking=_bewerking(other, charlie),
+        brief=brief(school, alice),
+        their_brief=brief(other, charlie),
     )
 
 

@@ -10,7 +10,16 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gokwijs.apps.access.roles import Role
-from tests.apps.builders import GETAL, PASSWORD, TOKEN, YEAR, basisschool, upload_of
+from tests.apps.builders import (
+    GETAL,
+    LESTIJDEN,
+    PASSWORD,
+    TOKEN,
+    YEAR,
+    basisschool,
+    telbestand,
+    upload_of,
+)
 from tests.apps.page import LOGIN, M, Outcome, Page, S, open_page, school_page
 from tests.apps.rooms import TABLES
 
@@ -121,6 +130,51 @@ OWN_SCHOOL_PAGES = (
         get_events=("export",),
         events=("export",),
     ),
+    school_page("middelen:vergelijking", f"{M}/brief/?{YEAR}", 200, 403),
+    school_page(
+        "middelen:brief_nieuw",
+        f"{M}/brief/nieuw/?{YEAR}",
+        200,
+        403,
+        (403, f"→{M}/brief/?{YEAR}"),
+        data=lambda w: {"document": "Brief", "datum": "2026-03-01", LESTIJDEN: "9"},
+        events=("brief.vastgelegd",),
+    ),
+    school_page(
+        "middelen:brief",
+        lambda w: f"{M}/brief/{w.brief.pk}/",
+        200,
+        403,
+        (403, f"→{M}/brief/?{YEAR}"),
+        data=lambda w: {"document": "Brief", "datum": "2026-03-02", LESTIJDEN: "10"},
+        events=("brief.aangepast",),
+    ),
+    school_page(
+        "middelen:telbestand",
+        f"{M}/brief/bestand/?{YEAR}",
+        200,
+        403,
+        (403, f"→{M}/brief/?schooljaar=2024-2025"),
+        data=lambda w: {"bestand": upload_of(telbestand(), "overzicht.xlsx")},
+        events=("telbestand.ingelezen",),
+    ),
+    Page(
+        "middelen:nota",
+        lambda w: f"{M}/brief/nota/?{YEAR}",
+        (LOGIN, 405, 405, 405),
+        (LOGIN, 404, 403, f"→{M}/brief/?{YEAR}"),
+        data=lambda w: {"regel": LESTIJDEN, "staat": "verklaard", "tekst": "Nagevraagd."},
+        events=("verschil.genoteerd",),
+    ),
+    school_page(
+        "middelen:bezwaardossier",
+        f"{M}/brief/bezwaardossier.pdf?{YEAR}",
+        200,
+        403,
+        get_events=("export",),
+        events=("export",),
+    ),
+    school_page("middelen:jaren", f"{M}/jaren/", 200, 200),
 )
 
 SCHOOL_PAGES = OWN_SCHOOL_PAGES + tuple(p for t in TABLES for p in t.SCHOOL_PAGES)

@@ -6,7 +6,9 @@ import inspect
 import io
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,21 +21,26 @@ from gokwijs.apps.audit.models import AppendOnlyError, Event
 from gokwijs.apps.audit.presenters import SENTENCES, sentence
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.middelen import services as middelen
-from gokwijs.apps.middelen.models import IngevoerdGetal
+from gokwijs.apps.middelen import services_brief
+from gokwijs.apps.middelen.models import IngevoerdGetal, VerschilNota
 from gokwijs.apps.scholen import services as scholen
 from gokwijs.apps.scholen.models import Membership
 from gokwijs.core.calendar import teldag
+from gokwijs.core.middelen.officieel import LINES
 from gokwijs.core.telling.model import Telling
 from tests.apps.builders import (
     GETAL,
     JA,
     JAAR,
+    LESTIJDEN,
     NUMMER,
     World,
     basisschool,
+    brief,
     getal,
     main_text,
     snapshot,
+    telbestand,
 )
 from tests.apps.pages import PAGES
 from tests.apps.rooms import TABLES
@@ -162,6 +169,43 @@ WRITES: dict[str, tuple[Write, list[str]]] = {
         ),
         ["getal.verwijderd"],
     ),
+    "middelen.record_brief": (lambda w: brief(w.school, w.alice), ["brief.vastgelegd"]),
+    "middelen.change_brief": (
+        lambda w: services_brief.change_brief(
+            brief=w.brief,
+            head=services_brief.Head("Omkadering", date(2026, 3, 2)),
+            lines={LINES[LESTIJDEN]: services_brief.Typed(Fraction(7), "verbeterd")},
+            by=w.alice,
+        ),
+        ["brief.aangepast"],
+    ),
+    "middelen.read_telbestand": (
+        lambda w: services_brief.read_telbestand(
+            school=w.school,
+            stream=io.BytesIO(telbestand()),
+            filename="overzicht.xlsx",
+            today=date(2026, 3, 2),
+            by=w.alice,
+        ),
+        ["telbestand.ingelezen"],
+    ),
+    "middelen.note_verschil": (
+        lambda w: services_brief.note_verschil(
+            school=w.school,
+            schooljaar=JAAR,
+            line=LINES[LESTIJDEN],
+            staat=VerschilNota.Staat.VERKLAARD,
+            tekst="Nagevraagd bij AgODi.",
+            officieel="9",
+            eigen="8",
+            by=w.alice,
+        ),
+        ["verschil.genoteerd"],
+    ),
+    "middelen.withdraw_brief": (
+        lambda w: services_brief.withdraw_brief(brief=w.brief, reden="dubbel", by=w.alice),
+        ["brief.ingetrokken"],
+    ),
     **{name: write for table in TABLES for name, write in table.WRITES.items()},
 }
 READS = {
@@ -190,19 +234,17 @@ def prepared(world: World) -> World:
 
 
 def public_services() -> set[str]:
-    """Every public function of every services.py of the rooms."""
+    """Every public function of every services*.py of the rooms."""
     found = set()
     for config in apps.get_app_configs():
         if not config.name.startswith("gokwijs.apps."):
             continue
-        try:
-            module = import_module(f"{config.name}.services")
-        except ModuleNotFoundError:
-            continue
-        for name, value in vars(module).items():
-            own = inspect.isfunction(value) and value.__module__ == module.__name__
-            if own and not name.startswith("_"):
-                found.add(f"{config.label}.{name}")
+        for path in Path(config.path).glob("services*.py"):
+            module = import_module(f"{config.name}.{path.stem}")
+            for name, value in vars(module).items():
+                own = inspect.isfunction(value) and value.__module__ == module.__name__
+                if own and not name.startswith("_"):
+                    found.add(f"{config.label}.{name}")
     return found
 
 
@@ -348,6 +390,10 @@ def test_no_event_names_a_pupil_or_a_count_of_pupils(prepared: World) -> None:
             "toeslag_leerlingen",
             "toeslag_noemer",
             "lezing_vestigingen",
+            "regels",
+            "regel",
+            "staat",
+            "reden",
             *EVENT_KEYS,
         }
 

@@ -21,7 +21,14 @@ from gokwijs.apps.access.roles import Role
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.middelen import services
-from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
+from gokwijs.apps.middelen.models import (
+    Berekening,
+    BriefRegel,
+    IngevoerdGetal,
+    Inlezing,
+    OfficieleBrief,
+    VerschilNota,
+)
 from gokwijs.apps.scholen import services as staff
 from gokwijs.apps.scholen.models import (
     Membership,
@@ -66,6 +73,21 @@ def _ended_twice(world: World) -> None:
     Toegangsuitnodiging.objects.filter(pk=world.uitnodiging.pk).update(accepted=now, revoked=now)
 
 
+def _letter(world: World, **values: Any) -> None:
+    given = {"document": "Brief", "datum": date(2026, 3, 1), "by_naam": "x", **values}
+    OfficieleBrief.objects.create(school=world.school, schooljaar=2026, **given)
+
+
+def _line(world: World, **values: Any) -> None:
+    given = {"soort": "uren", "sleutel": "ses_lestijden_lager", "waarde": "1", **values}
+    BriefRegel.objects.create(brief=world.brief, by_naam="x", **given)
+
+
+def _note(world: World, **values: Any) -> None:
+    given = {"regel": "x", "staat": "open", "tekst": "t", "officieel": "1", "eigen": "2", **values}
+    VerschilNota.objects.create(school=world.school, schooljaar=2026, by_naam="x", **given)
+
+
 Violation = Callable[[World], Any]
 VIOLATIONS: list[tuple[str, Violation]] = [
     ("access_user_email_lower", lambda w: User.objects.create(email="ALICE@zandloper.invalid")),
@@ -85,6 +107,14 @@ VIOLATIONS: list[tuple[str, Violation]] = [
     ("Toegangsuitnodiging.token_hash", lambda w: uitnodiging(w.school, "x@nieuw.invalid")),
     ("getal_once_per_year", lambda w: [_number(w) for _ in "ab"]),
     ("getal_has_document", lambda w: _number(w, document="")),
+    ("brief_has_document", lambda w: _letter(w, document="")),
+    ("brief_status", lambda w: _letter(w, status="weg")),
+    ("brief_file_once", lambda w: [_letter(w, bestand_hash="a1") for _ in "ab"]),
+    ("briefregel_once", lambda w: _line(w)),
+    ("briefregel_soort", lambda w: _line(w, soort="punten")),
+    ("briefregel_has_value", lambda w: _line(w, sleutel="anders", waarde="")),
+    ("verschilnota_staat", lambda w: _note(w, staat="misschien")),
+    ("verschilnota_has_text", lambda w: _note(w, tekst="")),
     *(violation for table in TABLES for violation in table.VIOLATIONS),
 ]
 

@@ -48,7 +48,7 @@ ORDINARY = {
     "who may come in": """
         authenticator mail pbd rollen toegang uitnodiging wie""",
     "English too, or the name of a technique": """
-        app counts csv excel filter plan go json log moment png proven scan toml xlsx""",
+        app counts csv excel filter go json log moment plan png proven scan toml xlsx""",
     "the list of pupils": """
         afdruk attest beslis bewerken cel eerder fout heropenen ingeschreven inschrijven
         intrekken kolom kolommen leeg nieuw ondertekend ongedaan overslaan richting
@@ -57,6 +57,9 @@ ORDINARY = {
     "at the desk": """
         aanwezig bewaren cijfers documenten gekend gezin grootte klaar mag opgeladen
         opladen staat stapel taal vervang weg zoals zoek""",
+    "an official letter and what one says about it": """
+        betwist bezwaardossier binnen blad brief eigen euro gelijk ingetrokken laat nota
+        officieel pdf verklaard""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

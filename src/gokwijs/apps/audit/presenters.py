@@ -82,6 +82,11 @@ SENTENCES = {
     "verklaring.bekeken": "bekeek de verklaring van {target}",
     "vertaling.nagelezen": "bevestigde de vertaling van het formulier: {target}",
     "vertaling.ingetrokken": "trok de bevestiging in van de vertaling: {target}",
+    "brief.vastgelegd": "voerde een officiële brief in: {target}",
+    "brief.aangepast": "verbeterde een officiële brief: {target}",
+    "brief.ingetrokken": "trok een officiële brief in: {target}",
+    "telbestand.ingelezen": "las officiële aantallen in uit {target}",
+    "verschil.genoteerd": "schreef een nota bij een verschil: {target}",
 }
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import random
+from datetime import date
+from fractions import Fraction
 from importlib.resources import files
 
 from django.db import transaction
@@ -16,12 +18,14 @@ from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.access.services import create_user
 from gokwijs.apps.leerlingen.demo import build_pupils
-from gokwijs.apps.middelen import services
+from gokwijs.apps.middelen import services, services_brief
+from gokwijs.apps.middelen.models import VerschilNota
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.services import add_member, create_school, save_facts
 from gokwijs.apps.scholen.views import current_schooljaar
 from gokwijs.core.calendar import Schooljaar, teldag
 from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.middelen.officieel import LINES
 
 PASSWORD = "papieren-vlieger-2026"
 PEOPLE = (
@@ -36,6 +40,30 @@ SCHOOLS = (
     ("999004", "BuSO De Papieren Boot", "leerlingen-buitengewoon.csv"),
 )
 _NEE = int(Antwoord.NEE)
+# What a fictional letter says: one line is equal, one inside our interval, some differ.
+LETTERS = {
+    "999001": {
+        "uren.ses_lestijden_kleuter.": "13",
+        "uren.ses_lestijden_lager.": "25",
+        "leerlingen.kleuter.": "54",
+        "telling.kleuter.opleiding_moeder": "11",
+        "telling.kleuter.thuistaal": "24",
+        "leerlingen.lager.": "102",
+        "telling.lager.opleiding_moeder": "29",
+        "telling.lager.thuistaal": "39",
+        "leerlingen.verhouding.": "152",
+        "telling.verhouding.schooltoeslag": "71",
+    },
+    "999002": {
+        "uren.uren_leraar_so_1.": "14",
+        "uren.uren_leraar_so_23.": "9",
+        "leerlingen.so.": "257",
+        "telling.so.opleiding_moeder": "86.5",
+        "telling.so.schooltoeslag": "111.5",
+        "telling.so.thuistaal": "70",
+        "telling.so.buurt": "121",
+    },
+}
 
 
 def build_demo() -> list[str]:
@@ -71,6 +99,7 @@ def _build() -> None:
             _facts(school, year, directeur)
             _calculate(school, year, data if seed is None else _thinned(data, seed), directeur)
         build_pupils(school, filename, timezone.localdate())
+        _letter(school, schooljaar, directeur)
 
 
 def _facts(school: School, schooljaar: Schooljaar, by: User) -> None:
@@ -110,3 +139,32 @@ def _calculate(school: School, schooljaar: Schooljaar, data: bytes, by: User) ->
     )
     assert upload.inlezing is not None, upload.problems
     services.confirm(inlezing=upload.inlezing, by=by)
+
+
+def _letter(school: School, schooljaar: Schooljaar, by: User) -> None:
+    lines = LETTERS.get(school.instellingsnummer)
+    if lines is None:
+        return
+    services_brief.record_brief(
+        school=school,
+        schooljaar=schooljaar,
+        head=services_brief.Head(
+            document=f"Verzonnen brief, omkadering {schooljaar}",
+            datum=min(timezone.localdate(), date(schooljaar.start, 3, 20)),
+            referentie="DEMO/17",
+            teldag=teldag(schooljaar),
+        ),
+        lines={LINES[c]: services_brief.Typed(Fraction(v)) for c, v in lines.items()},
+        by=by,
+    )
+    if school.instellingsnummer == "999001":
+        services_brief.note_verschil(
+            school=school,
+            schooljaar=schooljaar,
+            line=LINES["telling.lager.thuistaal"],
+            staat=VerschilNota.Staat.BETWIST,
+            tekst="Gevraagd bij AgODi welke leerlingen daar meer geteld zijn.",
+            officieel="39",
+            eigen="31 tot 34",
+            by=by,
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gokwijs.apps.middelen import views, views_regels
+from gokwijs.apps.middelen import views, views_brief, views_regels
 
 app_name = "middelen"
 urlpatterns = [
@@ -22,6 +22,17 @@ urlpatterns = [
         views.exporteren,
         name="export",
     ),
+    path("school/<str:nummer>/middelen/brief/", views_brief.vergelijking, name="vergelijking"),
+    path("school/<str:nummer>/middelen/brief/nieuw/", views_brief.nieuw, name="brief_nieuw"),
+    path("school/<str:nummer>/middelen/brief/bestand/", views_brief.telbestand, name="telbestand"),
+    path("school/<str:nummer>/middelen/brief/nota/", views_brief.nota, name="nota"),
+    path(
+        "school/<str:nummer>/middelen/brief/bezwaardossier.pdf",
+        views_brief.bezwaardossier,
+        name="bezwaardossier",
+    ),
+    path("school/<str:nummer>/middelen/brief/<int:pk>/", views_brief.brief, name="brief"),
+    path("school/<str:nummer>/middelen/jaren/", views_brief.jaar_na_jaar, name="jaren"),
     path("regels/", views_regels.lijst, name="regels"),
     path("regels/open-vragen/", views_regels.open_vragen, name="open_vragen"),
     path("regels/bronnen/", views_regels.bronnen, name="bronnen"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.audit.services import record
-from gokwijs.apps.middelen import scenario, services
+from gokwijs.apps.middelen import brieven, scenario, services
 from gokwijs.apps.middelen.forms import NumberForm, TotalsForm, UploadForm
 from gokwijs.apps.middelen.getallen import by_name, invoerbaar
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
@@ -56,6 +56,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         context["concept"] = _concept(access, schooljaar)
         return render(request, "middelen/leeg.html", context)
     context.update(_shown(access, latest))
+    context["officieel"] = brieven.official_results(access.school, schooljaar)
     context["eerdere"] = list(found)[1:]
     if access.werkzone:
         context["scenario"] = scenario.build(services.case_of(latest), {}, timezone.localdate())

@@ -51,6 +51,7 @@ class Table:
     file_hash: str
     notes: tuple[Problem, ...]
     blocks: Callable[[], Iterator[tuple[int, pl.DataFrame]]]
+    above: tuple[str, ...] = ()  # the texts above the header of a workbook: titles, dates
 
     def frame(self) -> pl.DataFrame:
         """Every row in one frame; for files that fit in memory."""
@@ -493,7 +494,9 @@ def _xlsx(
         yield place + 1, body
 
     digest = hashlib.sha256(data).hexdigest()
-    return Table(header, place, "xlsx", "", digest, notes, blocks)
+    titles = (str(c) for record in frame.head(place - 1).iter_rows() for c in record if c)
+    above = tuple(title.strip() for title in titles if title.strip())
+    return Table(header, place, "xlsx", "", digest, notes, blocks, above)
 
 
 def _sheet_header(
