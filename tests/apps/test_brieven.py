@@ -40,10 +40,12 @@ from tests.apps.builders import (
     upload_of,
 )
 from tests.apps.leerling_builders import make_leerling
+from tests.apps.test_database import at_once
 from tests.core.telling.official import row, workbook
 
 B = f"/school/{NUMMER}/middelen/brief"
 PAGE = f"{B}/?{YEAR}"
+JAREN = f"/school/{NUMMER}/middelen/jaren/"
 THUISTAAL = "telling.lager.thuistaal"
 HEAD = {"document": "Tweede brief", "datum": "2026-03-01"}
 
@@ -134,7 +136,7 @@ def test_what_is_no_number_gets_a_sentence_and_stores_nothing(
 ) -> None:
     before = snapshot()
     page = world.client("alice").post(f"{B}/nieuw/?{YEAR}", {**HEAD, code: typed})
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert words in text_of(page)
     assert "<script>alert" not in text_of(page)
     assert snapshot() == before
@@ -324,7 +326,7 @@ def test_a_hostile_file_gives_a_sentence_and_stores_nothing(world: World, name: 
     page = upload(world, HOSTILE[name], 'x"><script>alert(1)</script>.xlsx')
     if name == "a formula":  # a formula with the outcome 0 is a number
         return
-    assert page.status_code == 422
+    assert page.status_code == (422 if HOSTILE[name] else 200)
     assert "<script>alert" not in text_of(page)
     assert snapshot() == before
     assert Event.objects.count() == count
@@ -336,6 +338,38 @@ def test_percentages_and_oki_come_from_the_counts_themselves(world: World) -> No
     assert "57,74 %" in text
     assert "72,19 %" in text
     assert "2,457" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_from_many_at_once_is_stored_once() -> None:
+    world = builders.build_world()
+    data = telbestand()
+    clients = [client_of(world.alice) for _ in range(4)]
+
+    def work(place: int) -> int:
+        file = {"bestand": upload_of(data, "overzicht.xlsx")}
+        return int(clients[place].post(f"{B}/bestand/?{YEAR}", file).status_code)
+
+    assert at_once(4, work) == [302] * 4
+    assert world.school.brieven.filter(herkomst="telbestand").count() == 1
+    assert Event.objects.filter(kind="telbestand.ingelezen").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_corrected_by_many_at_once_has_one_valid_line() -> None:
+    world = builders.build_world()
+
+    def work(place: int) -> Any:
+        return services_brief.change_brief(
+            brief=world.brief,
+            head=services_brief.Head("Omkadering", date(2026, 3, 2)),
+            lines={LINES[LESTIJDEN]: services_brief.Typed(Fraction(20 + place))},
+            by=world.alice,
+        ).pk
+
+    assert at_once(4, work) == [world.brief.pk] * 4
+    assert world.brief.regels.filter(vervangen=False).count() == 1
+    assert world.brief.regels.filter(vervangen=True).count() == 4
 
 
 # ---------------------------------------------------------------- answers that came too late
@@ -374,6 +408,16 @@ def test_the_overview_shows_the_official_number_to_everybody_and_says_that_it_co
         assert "Volgens de officiële brief: 9 lestijden . Dit cijfer geldt." in text
     assert f"{B}/" in text_of(world.client("alice").get(path))
     assert f"{B}/" not in text_of(world.client("bob").get(path))
+
+
+def test_official_euros_are_whole_in_the_schoolzone(world: World) -> None:
+    euro = "euro.werkingsbudget_bao."
+    brief(world.school, world.alice, {euro: "14547.55"}, datum=date(2026, 3, 1))
+    for path in (f"/school/{NUMMER}/middelen/?{YEAR}", JAREN):
+        assert "14.547,55" in text_of(world.client("alice").get(path))
+        seen = text_of(world.client("bob").get(path))
+        assert "€ 14.548" in seen
+        assert "14.547" not in seen
 
 
 def test_a_withdrawn_letter_leaves_the_overview(world: World) -> None:
@@ -455,8 +499,6 @@ def test_no_text_of_a_user_is_compiled(world: World) -> None:
 
 
 # ---------------------------------------------------------------- year after year
-
-JAREN = f"/school/{NUMMER}/middelen/jaren/"
 
 
 def test_the_years_show_hours_beside_the_letter_with_a_link_to_each_calculation(

@@ -142,6 +142,8 @@ def test_the_only_numbers_on_the_page_are_whole_results_and_years(world: World, 
     page.content = QUESTIONS.sub("", text_of(page)).encode()
     text = re.sub(r"Volgens de telling .*? door Alice Adams\.", "", main_text(page))
     text = re.sub(r"Schooljaar .*? Toon|Geschiedenis .*", "", text)
+    text, letters = re.subn(r"brief: 9 lestijden .*? AGODI/2026/17, 2 maart 2026\.", "", text)
+    assert letters == 1, "whole hours of the letter, with its name and date"
     whole = {
         r[key]
         for r in found.resultaten

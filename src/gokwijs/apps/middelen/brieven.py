@@ -22,7 +22,13 @@ from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
-from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_number, exact_string
+from gokwijs.core.law.numbers import (
+    Interval,
+    dutch_interval,
+    dutch_number,
+    exact_string,
+    round_legal,
+)
 from gokwijs.core.leerlingen.teldag import tel
 from gokwijs.core.middelen.causes import Cause, Known
 from gokwijs.core.middelen.officieel import (
@@ -56,6 +62,30 @@ class Sourced:
     @property
     def tekst(self) -> str:
         return shown(self.line, self.value)
+
+    @property
+    def kort(self) -> str:
+        """Without its unit, where a heading says it."""
+        return bare(self.line, self.value)
+
+    def seen(self, *, werkzone: bool) -> Sourced:
+        """As this zone may see it: exact euros would betray counts, so others get whole ones."""
+        return self if werkzone else Whole(self.line, self.value, self.regel, self.brief)
+
+
+@dataclass(frozen=True)
+class Whole(Sourced):
+    """For the Schoolzone."""
+
+    @property
+    def tekst(self) -> str:
+        if self.line.kind is LineKind.EURO:
+            return f"€ {dutch_number(round_legal(self.value))}"
+        return shown(self.line, self.value)
+
+    @property
+    def kort(self) -> str:
+        return self.tekst if self.line.kind is LineKind.EURO else bare(self.line, self.value)
 
 
 @dataclass(frozen=True)
@@ -170,10 +200,12 @@ def lines_of(school: School, schooljaar: Schooljaar) -> Mapping[Line, list[Sourc
     return {line: found[line] for line in in_order(found)}
 
 
-def official_results(school: School, schooljaar: Schooljaar) -> dict[str, Sourced]:
+def official_results(
+    school: School, schooljaar: Schooljaar, *, werkzone: bool
+) -> dict[str, Sourced]:
     """Hours and euros granted, by regeling: what the overview shows beside our own result."""
     return {
-        line.key: found[0]
+        line.key: found[0].seen(werkzone=werkzone)
         for line, found in lines_of(school, schooljaar).items()
         if line.kind in (LineKind.UREN, LineKind.EURO) and line.kenmerk is None
     }

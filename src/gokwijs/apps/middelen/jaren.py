@@ -21,7 +21,7 @@ from gokwijs.core.calendar import Schooljaar, peildatum_begroting, peildatum_reg
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.law.numbers import Interval, dutch_interval, dutch_number
 from gokwijs.core.law.parameters import load_regels
-from gokwijs.core.middelen.officieel import Line, LineKind, bare, shown
+from gokwijs.core.middelen.officieel import Line, LineKind, shown
 from gokwijs.core.middelen.other_counts import Scope, counted
 from gokwijs.core.middelen.result import Regeling
 from gokwijs.core.telling.model import Telling
@@ -46,7 +46,7 @@ class Punt:
     @property
     def officieel_kort(self) -> str:
         """Without its unit: the row says it."""
-        return bare(self.officieel.line, self.officieel.value) if self.officieel else ""
+        return self.officieel.kort if self.officieel else ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _result_series(
                 high,
                 berekening.pk if berekening and result else None,
                 regeling.value,
-                found[0] if found else None,
+                found[0].seen(werkzone=werkzone) if found else None,
                 _short(low, high, unit),
             )
         )

@@ -141,6 +141,8 @@ def read_telbestand(
 def _store_row(
     *, school: School, row: OfficialRow, filename: str, file_hash: str, today: date, by: User
 ) -> tuple[OfficieleBrief, bool]:
+    # Two people who upload at once must not store the row twice.
+    School.objects.select_for_update().get(pk=school.pk)
     found = school.brieven.filter(
         schooljaar=row.schooljaar.start,
         bestand_hash=file_hash,

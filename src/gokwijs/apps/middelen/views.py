@@ -56,7 +56,9 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         context["concept"] = _concept(access, schooljaar)
         return render(request, "middelen/leeg.html", context)
     context.update(_shown(access, latest))
-    context["officieel"] = brieven.official_results(access.school, schooljaar)
+    context["officieel"] = brieven.official_results(
+        access.school, schooljaar, werkzone=access.werkzone
+    )
     context["eerdere"] = list(found)[1:]
     if access.werkzone:
         context["scenario"] = scenario.build(services.case_of(latest), {}, timezone.localdate())

@@ -99,8 +99,7 @@ def nieuw(request: HttpRequest, nummer: str) -> HttpResponse:
         messages.success(request, "De brief is bewaard. Dit is de vergelijking.")
         return redirect(_back(nummer, schooljaar))
     context = {**_base(access, schooljaar), "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "middelen/brief_form.html", context, status=status)
+    return render(request, "middelen/brief_form.html", context)
 
 
 def _brief(access: Access, pk: int) -> OfficieleBrief:
@@ -150,8 +149,7 @@ def brief(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "regels": found.regels.filter(vervangen=False),
         "vervangen": found.regels.filter(vervangen=True),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "middelen/brief_form.html", context, status=status)
+    return render(request, "middelen/brief_form.html", context)
 
 
 @login_required
@@ -183,7 +181,7 @@ def telbestand(request: HttpRequest, nummer: str) -> HttpResponse:
             return redirect(_back(nummer, upload.brief.jaar))
         context["problemen"] = upload.problems
         context["bestandsnaam"] = file.name
-    status = 422 if form.is_bound else 200
+    status = 422 if context.get("problemen") else 200
     return render(request, "middelen/telbestand.html", context, status=status)
 
 
