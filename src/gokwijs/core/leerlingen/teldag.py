@@ -193,7 +193,7 @@ def zorgthuis_in(telling: Telling) -> list[ZorgthuisAantal] | None:
 
 
 def zorgthuis_plaatsen(telling: Telling) -> dict[tuple[Graad, Combination], int]:
-    """Half pupils of the SO per graad and combination of the other kenmerken: where one may type."""
+    """Half pupils of the SO per graad and combination of the other kenmerken."""
     found: dict[tuple[Graad, Combination], int] = {}
     for cell in telling.cells:
         if cell.onderwijsniveau is Onderwijsniveau.SO:
