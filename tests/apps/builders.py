@@ -29,6 +29,7 @@ from gokwijs.apps.middelen import services
 from gokwijs.apps.middelen.models import Berekening, IngevoerdGetal, Inlezing
 from gokwijs.apps.scholen.models import Membership, School
 from gokwijs.apps.scholen.services import create_school, save_facts
+from gokwijs.apps.teldag.models import Teldagkeuze, Vastlegging
 from gokwijs.core.calendar import Schooljaar, teldag
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
@@ -244,6 +245,8 @@ def build_world() -> World:
     Membership.objects.create(user=bob, school=school, roles=[Role.LERAAR.value])
     facts(school, alice)
     facts(other, charlie)
+    for one in (school, other):
+        _teldag(one)
     return World(
         school=school,
         other=other,
@@ -259,6 +262,33 @@ def build_world() -> World:
         ),
         declared=_declared(school, alice),
         their_leerling=make_leerling(other, charlie, naam="Elders", voornaam="Emma"),
+    )
+
+
+def _teldag(school: School) -> None:
+    """Two years earlier somebody froze a Telling of one pupil; two years on the day is another."""
+    Vastlegging.objects.create(
+        school=school,
+        schooljaar=JAAR.start - 2,
+        dag=date(2024, 2, 1),
+        antwoorden_tot=date(2024, 2, 1),
+        versie=1,
+        telling={
+            "instellingsnummer": school.instellingsnummer,
+            "teldag": "2024-02-01",
+            "cellen": [["1", "lager", "", "", 0, "1", "", "212222", 2]],
+            "totalen": [],
+        },
+        vingerafdruk="0" * 64,
+        leerlingen=[[["1", "lager", "", "", 0, "1", "", "212222"], [[0, 2]]]],
+        by_naam="Alice Adams",
+    )
+    Teldagkeuze.objects.create(
+        school=school,
+        schooljaar=JAAR.start + 2,
+        soort=Teldagkeuze.Soort.ANDERE,
+        dag=date(2028, 2, 2),
+        reden="Brief van AgODi",
     )
 
 

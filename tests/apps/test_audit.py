@@ -118,6 +118,17 @@ WRITES: dict[str, tuple[Write, list[str]]] = {
         lambda w: middelen.calculate_again(berekening=w.berekening, by=w.alice),
         ["berekening.gemaakt"],
     ),
+    "middelen.calculate_telling": (
+        lambda w: middelen.calculate_telling(
+            school=w.school,
+            schooljaar=JAAR,
+            telling=Telling.from_json(w.concept.telling),
+            vorige=None,
+            herkomst="vastgelegde telling",
+            by=w.alice,
+        ),
+        ["berekening.gemaakt"],
+    ),
     "middelen.enter_number": (lambda w: getal(w.school, w.alice), ["getal.ingevoerd"]),
     "middelen.delete_number": (
         lambda w: middelen.delete_number(

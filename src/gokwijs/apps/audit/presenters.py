@@ -28,6 +28,11 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    "ontbrekend.bekeken": "bekeek wat ontbrekende verklaringen waard zijn ({target})",
+    "teldag.gekozen": "koos een andere teldag: {target}",
+    "teldag.hersteld": "zette de teldag terug op die van de regel ({target})",
+    "telling.vastgelegd": "legde de telling vast ({target})",
+    "telling.leerlingen": "bekeek de leerlingen achter de {target}",
 }
 
 

@@ -94,6 +94,7 @@ class Ontbrekend:
     samen: Worth
     drempels: tuple[Afstand, ...]
     stappen: tuple[NextStep, ...]
+    redenen: tuple[tuple[Regeling, str], ...]  # what is niet berekenbaar, and why
 
 
 def open_kenmerken(cells: Iterable[Cell]) -> tuple[Kenmerk, ...]:
@@ -134,6 +135,7 @@ def ontbrekend(case: Case, leerlingen: Mapping[str, Sequence[Cell]]) -> Ontbreke
         samen=samen,
         drempels=tuple(a for m in models for a in m.afstanden(_gains_of(counted))),
         stappen=tuple(s for m in models for s in _steps(m, sorted_kinds, per_kind)),
+        redenen=tuple((r, m.reden) for m in models if m.reden for r in m.regelingen),
     )
 
 

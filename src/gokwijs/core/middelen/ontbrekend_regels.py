@@ -18,7 +18,7 @@ from gokwijs.core.law.parameters import ParameterMissing, Waarde
 from gokwijs.core.middelen import buitengewoon, ses_lestijden, uren_leraar, werkingsbudget
 from gokwijs.core.middelen.case import Case
 from gokwijs.core.middelen.counts import BASISONDERWIJS, groep_of, has_level, marginal, size
-from gokwijs.core.middelen.result import Reason, Regeling
+from gokwijs.core.middelen.result import Reason, ReasonKind, Regeling
 from gokwijs.core.middelen.uren_leraar import REGELING, GroepDeel, Lezing
 from gokwijs.core.middelen.uren_leraar_regel import GROEP_KEY, UrenRegel, masks_of
 from gokwijs.core.telling.model import Cell, Combination, Groep, Onderwijsniveau
@@ -61,13 +61,15 @@ class Afstand:
 
     ``needed``: so many 'ja' are enough and one fewer is not; 0 when it is met without any; None
     when not even every missing verklaring is enough. ``helpful``: how many could bring it nearer.
-    ``earlier``: met on the teldag of a year earlier, so that nothing depends on it now.
+    ``earlier``: met on the teldag of a year earlier, so that nothing depends on it now. ``most``
+    is the share when every missing verklaring says ja.
     """
 
     regeling: Regeling
     name: str
     limit: Waarde
     share: Fraction
+    most: Fraction
     needed: int | None
     helpful: int
     earlier: bool
@@ -77,6 +79,7 @@ class Model(Protocol):
     """One law, ready to be asked again and again."""
 
     regelingen: tuple[Regeling, ...]
+    reden: str  # why the rounded result is not computable; empty when it is
 
     def concerns(self, changes: Sequence[Change]) -> bool:
         """Do these pupils play a part?"""
@@ -131,12 +134,16 @@ class Ses:
         law = case.law()
         self.regel: ses_lestijden.SesRegel | None = None
         self.verhouding: ses_lestijden.Verhouding | None = None
+        self.reden = ""
         try:
             self.regel = ses_lestijden.ses_regel(law, niveau)
             found = ses_lestijden.verhouding_of(case, law)
-            self.verhouding = None if isinstance(found, Reason) else found
-        except ParameterMissing:
-            pass
+        except ParameterMissing as error:
+            found = Reason(ReasonKind.PARAMETER_ONTBREEKT, error.sentence)
+        if isinstance(found, Reason):
+            self.reden = found.sentence
+        else:
+            self.verhouding = found
         self.n = size(case.telling, [niveau])
         self.n1 = marginal(case.telling, [niveau], Kenmerk.OPLEIDING_MOEDER)[0]
         self.n3 = marginal(case.telling, [niveau], Kenmerk.THUISTAAL)[0]
@@ -173,12 +180,17 @@ class Uren:
         self.law = case.law()
         self.lezingen: list[Lezing] = []
         self.brussel = uren_leraar.brussel_sides(case)[0]
+        self.reden = ""
         try:
             self.regel = UrenRegel.read(self.law)
-        except ParameterMissing:
+        except ParameterMissing as error:
+            self.reden = error.sentence
             return
         found = uren_leraar.readings(case, self.regel)
-        self.lezingen = [] if isinstance(found, Reason) else found
+        if isinstance(found, Reason):
+            self.reden = found.sentence
+        else:
+            self.lezingen = found
 
     def concerns(self, changes: Sequence[Change]) -> bool:
         return any(c.cell.onderwijsniveau is Onderwijsniveau.SO for c in changes)
@@ -239,17 +251,19 @@ class Uren:
 
         stand, schaal = deel.stand, self.regel.schaal
         short = limit.number * stand.halves * schaal - stand.teller[0]
-        needed, helpful = _distance(
-            short, [(Fraction(teller(ja) - teller(nee)), number) for ja, nee, number in gains]
-        )
+        adds = [(Fraction(teller(ja) - teller(nee)), number) for ja, nee, number in gains]
+        needed, helpful = _distance(short, adds)
         earlier = (
             or_earlier
             and short > 0
             and deel.vorige is not None
             and self.regel.haalt(deel.vorige.teller[0], deel.vorige.halves, limit.number)
         )
-        share = Fraction(stand.teller[0], stand.halves * schaal)
-        return Afstand(REGELING[deel.groep], name, limit, share, needed, helpful, earlier)
+        share, most = (
+            Fraction(teller_, stand.halves * schaal)
+            for teller_ in (stand.teller[0], stand.teller[0] + sum(a * n for a, n in adds))
+        )
+        return Afstand(REGELING[deel.groep], name, limit, share, most, needed, helpful, earlier)
 
 
 def _in_deel(cell: Cell, deel: GroepDeel) -> bool:
@@ -276,12 +290,13 @@ class Buitengewoon:
         )
         self.limit: Waarde | None = None
         self.regel: buitengewoon.BuoRegel | None = None
+        self.reden = ""
         try:
             self.limit = self.law(n.prefix + "drempel")
             minimum = self.law(n.prefix + "minimum")
             self.regel = buitengewoon.read_regel(self.law, n, self.limit, minimum)
-        except ParameterMissing:
-            pass
+        except ParameterMissing as error:
+            self.reden = error.sentence
 
     def concerns(self, changes: Sequence[Change]) -> bool:
         return any(c.cell.onderwijsniveau is self.n.niveau for c in changes)
@@ -327,12 +342,14 @@ class Buitengewoon:
         earlier = bool(
             not self.now.haalt(limit) and self.vorige is not None and self.vorige.haalt(limit)
         )
-        share = Fraction(self.now.moeder, self.now.alle)
+        everybody = [replace(c, halves=c.halves * n) for ja, _, n in gains for c in ja]
+        best = self._kern(everybody)
         yield Afstand(
             self.n.regeling,
             "Drempel opleiding moeder",
             self.limit,
-            share,
+            Fraction(self.now.moeder, self.now.alle),
+            Fraction(best.moeder, best.alle) if best.alle else Fraction(0),
             needed,
             helpful,
             earlier,
@@ -352,6 +369,7 @@ class Budget:
     def __init__(self, case: Case, deel: werkingsbudget.Deel) -> None:
         self.levels = deel.levels
         self.regelingen: tuple[Regeling, ...] = (deel.regeling,)
+        self.reden = ""
         law = case.law_begroting()
         self.bedragen: dict[int, Waarde | None] = {
             KENMERKEN.index(k): law.find(werkingsbudget.amount_name(deel.key, k))
