@@ -106,7 +106,7 @@ def wat_ontbreekt(request: HttpRequest, nummer: str) -> HttpResponse:
         "zin": overzicht.antwoord_zin(seen.waarde, len(rows)),
         "waarde": seen.waarde,
         "aantal": len(rows),
-        "leerlingen": len(seen.stand.wie),
+        "aantal_leerlingen": len(seen.stand.wie),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),
         "klassen": overzicht.klassen(seen.stand, rows),
         "niveaus": sorted({row.wie.niveau for row in rows}),
@@ -171,7 +171,7 @@ def klas(request: HttpRequest, nummer: str, klas: str) -> HttpResponse:
         **base(access, schooljaar, "ontbrekend"),
         "klas": klas,
         "rijen": overzicht.klaslijst(seen.stand, seen.forms, klas),
-        "leerlingen": sum(wie.klas == klas for wie in seen.stand.wie.values()),
+        "aantal_leerlingen": sum(wie.klas == klas for wie in seen.stand.wie.values()),
         "aftellen": overzicht.teldag_zin(seen.teldag.dagen(seen.today), seen.teldag.words),
         "today": seen.today,
     }

@@ -65,7 +65,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "aftellen": teldag_zin(teldag.dagen(today), teldag.words),
         "kan": teldag.voorbij(today),
         "today": today,
-        "leerlingen": len(stand.cellen),
+        "aantal_leerlingen": len(stand.cellen),
         "versies": versions_of(access.school, schooljaar),
         "laatste": latest,
     }
@@ -196,7 +196,7 @@ def vastleggen(request: HttpRequest, nummer: str) -> HttpResponse:
         "teldag": teldag,
         "form": form,
         "laatste": latest,
-        "leerlingen": len(stand.cellen),
+        "aantal_leerlingen": len(stand.cellen),
         "controle": vergelijking.controle(stand, formulieren(access.school, teldag.dag, tot)),
     }
     if request.method == "POST" and form.is_valid():
