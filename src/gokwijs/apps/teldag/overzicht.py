@@ -197,13 +197,14 @@ def deelwaarden(found: Ontbrekend) -> list[Deelwaarde]:
 
 
 def stap_zin(step: NextStep) -> str:
-    """``Zeggen de eerste 2 van de lijst 'ja', dan stijgen …``"""
+    """``Zeggen de eerste 2 uit de lijst die hier meetellen ‘ja’, dan stijgt dit van 22 tot …``"""
     who = (
-        "Zegt de eerste van de lijst"
+        "Zegt de eerste uit de lijst die hier meetelt"
         if step.needed == 1
-        else f"Zeggen de eerste {step.needed} van de lijst"
+        else f"Zeggen de eerste {step.needed} uit de lijst die hier meetellen"
     )
-    return f"{who} ‘ja’, dan stijgt dit tot {amount(step.reaches, step.regeling.eenheid)}."
+    reaches = amount(step.reaches, step.regeling.eenheid)
+    return f"{who} ‘ja’, dan stijgt dit van {dutch_number(step.before)} naar {reaches}."
 
 
 def ruler(afstand: Afstand) -> Ruler:
@@ -270,7 +271,7 @@ def aandacht(stand: Dagstand, forms: Formulieren) -> list[Aandacht]:
         ),
         Aandacht(
             "plaats",
-            "Leerlingen die de telling niet kan plaatsen",
+            "De plaats van een leerling is niet volledig",
             "Zonder graad of type komt een leerling niet in de juiste groep terecht; zonder klas "
             "staat hij op geen enkele klaslijst.",
             [(w, gap) for w in stand.wie.values() if (gap := _gap(w))],
@@ -294,7 +295,8 @@ def _gap(wie: Wie) -> str:
         gaps.append("geen type")
     if not wie.klas:
         gaps.append("geen klas")
-    if not wie.leerjaar:
+    ordinary = wie.niveau not in (Onderwijsniveau.BUBAO, Onderwijsniveau.BUSO)
+    if not wie.leerjaar and ordinary and wie.graad is not Graad.OKAN:
         gaps.append("geen leerjaar")
     return ", ".join(gaps)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,17 +17,10 @@ from gokwijs.apps.middelen.views import XLSX
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.apps.scholen.views import chosen_schooljaar, year_choices
 from gokwijs.apps.teldag import overzicht
-from gokwijs.apps.teldag.dagen import Teldag, komend_schooljaar, teldag_of
-from gokwijs.apps.teldag.selectors import (
-    Dagstand,
-    Formulieren,
-    case_of_day,
-    dagstand,
-    formulieren,
-)
+from gokwijs.apps.teldag.dagen import komend_schooljaar
+from gokwijs.apps.teldag.kijken import Gezien, look, may_see_worth
 from gokwijs.core.calendar import Schooljaar
-from gokwijs.core.middelen.ontbrekend import Ontbrekend, ontbrekend
-from gokwijs.core.telling.model import Telling
+from gokwijs.core.middelen.ontbrekend import ontbrekend
 from gokwijs.renderers.klaslijst import klaslijst_workbook
 
 PER_PAGE = 50
@@ -53,45 +44,13 @@ def base(access: Access, schooljaar: Schooljaar, deel: str) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Gezien:
-    """The pupils of the teldag, or of today as long as it has to come, as this person sees them."""
-
-    teldag: Teldag
-    today: date
-    stand: Dagstand
-    forms: Formulieren
-    waarde: Ontbrekend | None
-
-
-def look(access: Access, schooljaar: Schooljaar, *, worth: bool) -> Gezien:
-    """Read the day; ``worth`` only when the person may see it."""
-    today = timezone.localdate()
-    teldag = teldag_of(access.school, schooljaar)
-    dag = min(today, teldag.dag)
-    stand = dagstand(access.school, dag, today, klassen=access.klassen, namen=True)
-    forms = formulieren(access.school, dag, today)
-    found = None
-    if worth and stand.cellen:
-        telling = Telling.of_cells(
-            access.school.instellingsnummer, dag, (cell for _, cell in stand.plaatsen)
-        )
-        found = ontbrekend(case_of_day(access.school, schooljaar, telling), stand.cellen)
-    return Gezien(teldag, today, stand, forms, found)
-
-
-def may_see_worth(access: Access) -> bool:
-    """Worth is for the Werkzone, and never for somebody who sees own classes only."""
-    return access.werkzone and access.klassen is None
-
-
 @login_required
 def wat_ontbreekt(request: HttpRequest, nummer: str) -> HttpResponse:
     """Missing verklaringen, most valuable first; logged, because worth betrays answers."""
     access = access_for(user_of(request), nummer, Permission.LEERLINGEN_ZIEN)
     schooljaar = schooljaar_of(request)
     worth = may_see_worth(access)
-    seen = look(access, schooljaar, worth=worth)
+    seen = look(access, schooljaar, timezone.localdate(), worth=worth)
     rows = overzicht.gemist(seen.stand, seen.forms, seen.waarde)
     klas, niveau = request.GET.get("klas", ""), request.GET.get("niveau", "")
     shown = [
@@ -130,6 +89,7 @@ def _worth_context(
 ) -> dict[str, Any]:
     """What only the Werkzone sees; the look is logged."""
     assert seen.waarde is not None
+    assert seen.case is not None
     record(
         kind="ontbrekend.bekeken",
         by=access.user,
@@ -143,16 +103,11 @@ def _worth_context(
             (step.regeling.titel, overzicht.stap_zin(step)) for step in seen.waarde.stappen
         ],
         "aandacht": overzicht.aandacht(seen.stand, seen.forms),
+        "in_euro": any(g.in_euro and g.rounded is not None for g in seen.waarde.samen.gains),
         "toeslag": overzicht.toeslag_onbekend(seen.stand),
     }
     if filtered:
-        telling = Telling.of_cells(
-            access.school.instellingsnummer,
-            seen.stand.dag,
-            (cell for _, cell in seen.stand.plaatsen),
-        )
-        part = {row.key: seen.stand.cellen[row.key] for row in shown}
-        found = ontbrekend(case_of_day(access.school, schooljaar, telling), part)
+        found = ontbrekend(seen.case, {row.key: seen.stand.cellen[row.key] for row in shown})
         context["zin_keuze"] = overzicht.antwoord_zin(found, len(shown))
     return context
 
@@ -164,7 +119,7 @@ def klas(request: HttpRequest, nummer: str, klas: str) -> HttpResponse:
     if access.klassen is not None and klas not in access.klassen:
         raise Http404
     schooljaar = schooljaar_of(request)
-    seen = look(access, schooljaar, worth=False)
+    seen = look(access, schooljaar, timezone.localdate(), worth=False)
     if all(wie.klas != klas for wie in seen.stand.wie.values()):
         raise Http404
     context = {
@@ -183,7 +138,7 @@ def export(request: HttpRequest, nummer: str) -> HttpResponse:
     """Names, classes and missing forms for a mail merge; logged, without worth or answers."""
     access = access_for(user_of(request), nummer, Permission.LIJSTEN_MEENEMEN)
     schooljaar = schooljaar_of(request)
-    seen = look(access, schooljaar, worth=False)
+    seen = look(access, schooljaar, timezone.localdate(), worth=False)
     chosen = request.GET.get("klas") or None
     rows = [
         (rij.wie.klas, rij.wie.naam, rij.wie.voornaam, rij.wie.stamnummer, rij.wat)

@@ -80,6 +80,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         context["controle"] = vergelijking.controle(stand, forms)
         context["glance"] = vergelijking.in_een_oogopslag(views)
         context["views"] = views
+        context["zorgthuis_open"] = bool(zorgthuis_plaatsen(telling))
     vorige, herkomst = vorige_telling(access.school, schooljaar)
     if facts_for(access.school, schooljaar).toeslag_noemer is None:
         context["verhouding"] = vergelijking.eigen_verhouding(vorige)

@@ -78,10 +78,11 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """With the first ``needed`` of the ranked list all 'ja', a result rises to ``reaches``."""
+    """With the first ``needed`` of the list that play a part all 'ja', a result rises."""
 
     regeling: Regeling
     needed: int
+    before: Fraction
     reaches: Fraction
 
 
@@ -115,8 +116,9 @@ def settled(combination: Combination, answer: Antwoord) -> Combination:
 def ontbrekend(case: Case, leerlingen: Mapping[str, Sequence[Cell]]) -> Ontbrekend:
     """What the missing verklaringen of these pupils are worth, most valuable first.
 
-    Each pupil comes with the cells in which he is counted, with his own halves. Pupils of whom
-    the verklaring is known are left out. Raises ValueError for typed totals: they hold no pupils.
+    Each pupil comes with the cells in which he is counted, with his own halves; those who are worth
+    the same keep their order. Pupils of whom the verklaring is known are left out. Raises
+    ValueError for typed totals: they hold no pupils.
     """
     if case.telling.is_typed:
         raise ValueError("a Telling of typed totals has no pupils")
@@ -127,7 +129,7 @@ def ontbrekend(case: Case, leerlingen: Mapping[str, Sequence[Cell]]) -> Ontbreke
     samen = _worth(models, counted.items())
     alive = _can_give(models, counted)
     rank = {kind: _rank(worth, alive) for kind, worth in per_kind.items()}
-    order = sorted(kinds, key=lambda key: (*(-n for n in rank[kinds[key]]), key))
+    order = sorted(kinds, key=lambda key: rank[kinds[key]], reverse=True)  # stable
     sorted_kinds = [kinds[key] for key in order]
     return Ontbrekend(
         volgorde=tuple(order),
@@ -232,7 +234,7 @@ def _steps(
         while high - low > 1:  # no answer lowers a result, so halving finds the first
             middle = (low + high) // 2
             low, high = (middle, high) if reached(middle) <= before else (low, middle)
-        yield NextStep(regeling, high, reached(high))
+        yield NextStep(regeling, high, before, reached(high))
 
 
 def _adds(worth: Worth, regeling: Regeling) -> bool:
