@@ -172,7 +172,7 @@ def test_conflicts_gaps_and_unsigned_forms_are_listed(world: World, school: Scho
     bulk(school, 1, naam="Zwevend", niveau="so", klas="", **KNOWN)
     text = main_text(world.client("alice").get(LIST))
     assert "Bronnen spreken elkaar tegen (2)" in text
-    assert "de verklaring van de ouders (ja) en het register van de overheid (nee)" in text
+    assert "het register van de overheid (nee) en de verklaring van de ouders (ja)" in text
     assert "De plaats van een leerling is niet volledig (1)" in text
     assert "geen graad, geen klas" in text
     assert "Het ondertekende formulier ligt nog niet op school (1)" in text

@@ -20,17 +20,30 @@ from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access, core_school
 from gokwijs.apps.teldag.models import Vastlegging
 from gokwijs.core.calendar import Schooljaar, vorige_teldag
-from gokwijs.core.kenmerken import Antwoord, Kenmerk
-from gokwijs.core.kenmerken.feiten import PER_LEERLING, Herkomst, Stand, stand_op
+from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
 from gokwijs.core.kenmerken.feiten import Feit as CoreFeit
+from gokwijs.core.kenmerken.feiten import Herkomst, Stand, stand_op
 from gokwijs.core.leerlingen.inschrijving import Inschrijving as CoreInschrijving
 from gokwijs.core.leerlingen.inschrijving import Plaats
-from gokwijs.core.leerlingen.teldag import Geteld, ZorgthuisAantal, plaatsen, tel_plaatsen
+from gokwijs.core.leerlingen.teldag import (
+    Geteld,
+    ZorgthuisAantal,
+    antwoorden_op,
+    plaatsen,
+    tel_plaatsen,
+)
 from gokwijs.core.middelen.case import Case
-from gokwijs.core.telling.model import Cell, Graad, Onderwijsniveau, Telling, combination
+from gokwijs.core.telling.model import (
+    Cell,
+    Combination,
+    Graad,
+    Onderwijsniveau,
+    Telling,
+    combination,
+)
 
-_KENMERK = {k.value: k for k in PER_LEERLING}
-_HERKOMST = {h.value: h for h in Herkomst}
+_NAMEN = tuple(k.value for k in KENMERKEN)
+_ANTWOORDEN = tuple(Antwoord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,8 @@ class Dagstand:
     dag: date
     stand: date
     inschrijvingen: list[CoreInschrijving]
-    feiten: Mapping[str, Sequence[CoreFeit]]
+    antwoorden: Mapping[str, Combination]
+    feiten: Mapping[str, Sequence[CoreFeit]]  # of pupils with several facts on one kenmerk
     wie: dict[str, Wie] = field(default_factory=dict)  # empty without names
 
     @cached_property
@@ -68,26 +82,18 @@ class Dagstand:
 
     @cached_property
     def plaatsen(self) -> list[tuple[str, Cell]]:
-        return plaatsen(self.inschrijvingen, self.feiten, self.dag, self.stand)
+        return plaatsen(self.inschrijvingen, self.antwoorden, self.dag)
 
     def geteld(self, nummer: str, zorgthuis: Sequence[ZorgthuisAantal] | None = None) -> Geteld:
         """The Telling of the day; raises ZorgthuisError."""
         return tel_plaatsen(nummer, self.dag, self.plaatsen, zorgthuis)
 
-    def stand_van(self, key: str, kenmerk: Kenmerk) -> Stand:
-        """What is known of one kenmerk of one pupil, and why."""
-        return stand_op(self.feiten.get(key, ()), kenmerk, self.stand)
-
     @cached_property
     def strijdig(self) -> list[tuple[str, Kenmerk, Stand]]:
-        """Where sources contradict each other; only looks where two facts can."""
+        """Where sources contradict each other."""
         found = []
-        for key in self.cellen:
-            facts = self.feiten.get(key, ())
-            many = {f.kenmerk for f in facts}
-            if len(many) == len(facts):
-                continue
-            for kenmerk in sorted(many):
+        for key, facts in self.feiten.items():
+            for kenmerk in sorted({f.kenmerk for f in facts}):
                 stand = stand_op(facts, kenmerk, self.stand)
                 if stand.strijdig:
                     found.append((key, kenmerk, stand))
@@ -107,62 +113,88 @@ def dagstand(
     if klassen is not None:
         running = running.filter(klas__in=klassen)
     facts = Feit.objects.filter(leerling__in=running.values("leerling_id"), vanaf__lte=stand)
-    feiten: dict[str, list[CoreFeit]] = defaultdict(list)
-    for key, kenmerk, antwoord, herkomst, vanaf, vastgelegd in facts.order_by().values_list(
+    antwoorden, feiten = _answers(facts.order_by(), stand)
+    enrolled, wie = _enrolled(running, dag, namen=namen)
+    return Dagstand(dag, stand, enrolled, antwoorden, feiten, wie)
+
+
+def _answers(
+    facts: QuerySet[Feit], stand: date
+) -> tuple[dict[str, Combination], dict[str, list[CoreFeit]]]:
+    """The answers of every pupil; all facts only of whom a kenmerk has several.
+
+    Most pupils have one fact per kenmerk. Reading the moments of all of them is what takes time.
+    """
+    answers: dict[int, dict[str, int]] = {}
+    several: set[int] = set()
+    for key, kenmerk, antwoord in facts.values_list("leerling_id", "kenmerk", "antwoord"):
+        mine = answers.setdefault(key, {})
+        if kenmerk in mine:
+            several.add(key)
+        mine[kenmerk] = antwoord
+    feiten = _full(facts.filter(leerling__in=several)) if several else {}
+    found = {str(key): _combination(mine) for key, mine in answers.items()}
+    found |= {key: antwoorden_op(many, stand) for key, many in feiten.items()}
+    return found, feiten
+
+
+def _combination(mine: Mapping[str, int]) -> Combination:
+    a, b, c, d, e, f = (_ANTWOORDEN[mine.get(name, Antwoord.ONBEKEND)] for name in _NAMEN)
+    return a, b, c, d, e, f
+
+
+def _full(facts: QuerySet[Feit]) -> dict[str, list[CoreFeit]]:
+    found: dict[str, list[CoreFeit]] = defaultdict(list)
+    for key, kenmerk, antwoord, herkomst, vanaf, vastgelegd in facts.values_list(
         "leerling_id", "kenmerk", "antwoord", "herkomst", "vanaf", "vastgelegd"
     ):
-        feiten[str(key)].append(
-            CoreFeit(_KENMERK[kenmerk], Antwoord(antwoord), _HERKOMST[herkomst], vanaf, vastgelegd)
+        found[str(key)].append(
+            CoreFeit(Kenmerk(kenmerk), _ANTWOORDEN[antwoord], Herkomst(herkomst), vanaf, vastgelegd)
         )
-    enrolled, wie = _enrolled(running, namen=namen)
-    return Dagstand(dag, stand, enrolled, feiten, wie)
+    return dict(found)
 
 
 _PLACE = (
-    *("leerling_id", "begin", "einde", "vestigingsplaats", "onderwijsniveau", "graad", "type"),
-    *("mfc_verblijf", "administratieve_groep", "leerjaar", "richting", "klas", "halves"),
+    *("vestigingsplaats", "onderwijsniveau", "graad", "type", "mfc_verblijf"),
+    *("administratieve_groep", "leerjaar", "richting", "klas", "halves"),
 )
-_NAMES = ("leerling__naam", "leerling__voornaam", "leerling__stamnummer", "leerling__zoeknaam")
+_NAMES = ("leerling__naam", "leerling__voornaam", "leerling__stamnummer")
 
 
 def _enrolled(
-    running: QuerySet[Inschrijving], *, namen: bool
+    running: QuerySet[Inschrijving], dag: date, *, namen: bool
 ) -> tuple[list[CoreInschrijving], dict[str, Wie]]:
-    """Enrolments for the rules, and who they are about in order of name."""
-    wanted = (*_PLACE, *_NAMES) if namen else _PLACE
-    rows = running.order_by(*(["leerling__zoeknaam"] if namen else []), "leerling_id", "begin")
+    """Enrolments of the day for the rules, and who they are about in order of name.
+
+    Each runs on the day, so its begin and end are not read: the day itself stands for them.
+    """
+    wanted = ("leerling_id", *_PLACE, *(_NAMES if namen else ()))
+    order = ("leerling__zoeknaam", "leerling_id", "begin") if namen else ("leerling_id", "begin")
+    places: dict[tuple[Any, ...], Plaats] = {}  # whole classes share one
     enrolled, wie = [], {}
-    for row in rows.values_list(*wanted):
-        pk, begin, einde, vestiging, niveau, graad, soort, mfc, groep, leerjaar, richting, klas = (
-            row[:12]
-        )
-        key = str(pk)
-        plaats = Plaats(
-            vestiging,
-            Onderwijsniveau(niveau),
-            Graad(graad),
-            soort,
-            Antwoord(mfc),
-            groep,
-            leerjaar,
-            richting,
-            klas,
-            row[12],
-        )
-        enrolled.append(CoreInschrijving(key, begin, einde, plaats))
+    for row in running.order_by(*order).values_list(*wanted):
+        key, code = str(row[0]), row[1:11]
+        plaats = places.get(code)
+        if plaats is None:
+            plaats = places[code] = _plaats(*code)
+        enrolled.append(CoreInschrijving(key, dag, None, plaats))
         if namen and key not in wie:
             wie[key] = Wie(
-                pk,
+                row[0],
+                row[11],
+                row[12],
                 row[13],
-                row[14],
-                row[15],
-                klas,
+                plaats.klas,
                 plaats.onderwijsniveau,
-                leerjaar,
+                plaats.leerjaar,
                 plaats.graad,
-                soort,
+                plaats.type,
             )
     return enrolled, wie
+
+
+def _plaats(vestiging: str, niveau: str, graad: str, soort: str, mfc: int, *rest: Any) -> Plaats:
+    return Plaats(vestiging, Onderwijsniveau(niveau), Graad(graad), soort, Antwoord(mfc), *rest)
 
 
 @dataclass(frozen=True)

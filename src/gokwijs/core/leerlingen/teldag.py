@@ -53,7 +53,9 @@ def tel(
 
     Raises ZorgthuisError when more pupils are zorgthuis than there are with that combination.
     """
-    return tel_plaatsen(instellingsnummer, dag, plaatsen(inschrijvingen, feiten, dag), zorgthuis)
+    antwoorden = {leerling: antwoorden_op(mine, dag) for leerling, mine in feiten.items()}
+    placed = plaatsen(inschrijvingen, antwoorden, dag)
+    return tel_plaatsen(instellingsnummer, dag, placed, zorgthuis)
 
 
 def tel_plaatsen(
@@ -78,21 +80,27 @@ def tel_plaatsen(
 
 
 def plaatsen(
-    inschrijvingen: Iterable[Inschrijving],
-    feiten: Mapping[str, Sequence[Feit]],
-    dag: date,
-    stand: date | None = None,
+    inschrijvingen: Iterable[Inschrijving], antwoorden: Mapping[str, Combination], dag: date
 ) -> list[tuple[str, Cell]]:
     """Every pupil of a day with the cell of each enrolment and its own halves.
 
-    Zorgthuis stays unknown. ``stand``: the day up to which answers count (standard the day itself):
-    a verklaring that comes in after the teldag is about a pupil who was counted on it.
+    ``antwoorden`` per pupil as ``antwoorden_op`` gives them, on the day itself or on a later one: a
+    verklaring that comes in after the teldag is about a pupil who was counted on it.
     """
-    known = dag if stand is None else stand
     return [
-        (one.leerling, _cell(one, antwoorden_op(feiten.get(one.leerling, ()), known)))
+        (one.leerling, _cell(one, antwoorden.get(one.leerling, NIETS_GEKEND)))
         for one in op_datum(inschrijvingen, dag)
     ]
+
+
+NIETS_GEKEND: Combination = (
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+)
 
 
 def antwoorden_op(feiten: Sequence[Feit], dag: date) -> Combination:
