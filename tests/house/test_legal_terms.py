@@ -48,6 +48,10 @@ ORDINARY = {
         secretariaat server vandaag welkom werking zoekterm zorg""",
     "English too, or the name of a technique": """
         app counts csv excel json log proven toml xlsx""",
+    "at the teldag": """
+        achter bedrag bedragen bevestig controle eigen euro gebruik gekend gesloten goed
+        klaslijst nieuw oktober ondertekend richting terug uitkomst vastgelegd vastlegging
+        vastleggen verandert veranderd vingerafdruk waar waarom wie wordt""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
         minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen

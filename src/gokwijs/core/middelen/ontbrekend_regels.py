@@ -24,7 +24,7 @@ from gokwijs.core.middelen.uren_leraar_regel import GROEP_KEY, UrenRegel, masks_
 from gokwijs.core.telling.model import Cell, Combination, Groep, Onderwijsniveau
 
 GROEP_NAAM = {Groep.I: "eerste graad en onthaaljaar", Groep.II: "tweede en derde graad"}
-_OPL, _TNN = (KENMERKEN.index(k) for k in (Kenmerk.OPLEIDING_MOEDER, Kenmerk.THUISTAAL))
+_MOEDER, _TAAL = (KENMERKEN.index(k) for k in (Kenmerk.OPLEIDING_MOEDER, Kenmerk.THUISTAAL))
 _NUL = Fraction(0)
 
 
@@ -155,8 +155,8 @@ class Ses:
         if self.regel is None:
             return (ONBEREKENBAAR,)
         mine = [c for c in changes if c.cell.onderwijsniveau is self.niveau]
-        n1 = self.n1 + sum(c.more(_OPL) for c in mine)
-        n3 = self.n3 + sum(c.more(_TNN) for c in mine)
+        n1 = self.n1 + sum(c.more(_MOEDER) for c in mine)
+        n3 = self.n3 + sum(c.more(_TAAL) for c in mine)
         s = self.verhouding
         x, p = (s.x_low, s.p) if s is not None else (0, 1)
         som = Fraction(*ses_lestijden.ses_som(self.n, n1, n3, x, p, self.regel))
@@ -312,8 +312,8 @@ class Buitengewoon:
                 buitengewoon.add_to_kernen(
                     sums,
                     buitengewoon.telt_mee(change.cell),
-                    answers[_OPL],
-                    answers[_TNN],
+                    answers[_MOEDER],
+                    answers[_TAAL],
                     change.halves,
                 )
                 after = [a + sign * s for a, s in zip(after, sums[0], strict=True)]
