@@ -355,6 +355,7 @@ def test_financien_sees_counts_and_no_names(world: World, school: School) -> Non
     page = client.get(f"{T}/versie/{found.pk}/")
     text = text_of(page)
     assert "31 leerlingen" in text
+    assert re.search(r"GOK-wijs \d+\.\d", text), "the version of the program stays in the footer"
     assert "Zandman" not in text
     assert "/leerlingen/?groep" not in text
     assert client.get(f"{T}/versie/{found.pk}/leerlingen/").status_code == 403

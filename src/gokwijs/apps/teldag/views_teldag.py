@@ -291,7 +291,7 @@ def versie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     found = vastlegging_for(access, pk)
     context = {
         **base(access, found.jaar, "teldag"),
-        "versie": found,
+        "vastlegging": found,
         "namen": _may_see_names(access),
         **_shown(found),
     }
@@ -328,7 +328,7 @@ def achter(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     ]
     context = {
         **base(access, found.jaar, "teldag"),
-        "versie": found,
+        "vastlegging": found,
         "titel": _behind_title(groep, kenmerk, antwoord),
         "rijen": sorted(rows, key=lambda row: (row[0].zoeknaam, row[0].pk)),
         "gewist": sum(key not in names for _, who in behind for key, _ in who),
