@@ -36,6 +36,7 @@ from gokwijs.apps.middelen.models import (
 )
 from gokwijs.apps.scholen.models import Membership, School, Toegangsuitnodiging
 from gokwijs.apps.scholen.services import create_school, hash_of, save_facts
+from gokwijs.apps.teldag.models import Teldagkeuze, Vastlegging
 from gokwijs.core.calendar import Schooljaar, teldag
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
@@ -302,6 +303,8 @@ def build_world() -> World:
     Membership.objects.create(user=bob, school=school, roles=[Role.LERAAR.value])
     facts(school, alice)
     facts(other, charlie)
+    for one in (school, other):
+        _teldag(one)
     return World(
         school=school,
         other=other,
@@ -333,6 +336,33 @@ def _bewerking(school: School, by: User) -> Bewerking:
         omschrijving="Klas L9Z, vanaf 1 september 2025",
         door_naam=by.naam,
         vastgelegd=timezone.now(),
+    )
+
+
+def _teldag(school: School) -> None:
+    """Two years earlier somebody froze a Telling of one pupil; two years on the day is another."""
+    Vastlegging.objects.create(
+        school=school,
+        schooljaar=JAAR.start - 2,
+        dag=date(2024, 2, 1),
+        antwoorden_tot=date(2024, 2, 1),
+        versie=1,
+        telling={
+            "instellingsnummer": school.instellingsnummer,
+            "teldag": "2024-02-01",
+            "cellen": [["1", "lager", "", "", 0, "1", "", "212222", 2]],
+            "totalen": [],
+        },
+        vingerafdruk="0" * 64,
+        leerlingen=[[["1", "lager", "", "", 0, "1", "", "212222"], [[0, 2]]]],
+        by_naam="Alice Adams",
+    )
+    Teldagkeuze.objects.create(
+        school=school,
+        schooljaar=JAAR.start + 2,
+        soort=Teldagkeuze.Soort.ANDERE,
+        dag=date(2028, 2, 2),
+        reden="Brief van AgODi",
     )
 
 

@@ -162,6 +162,17 @@ WRITES: dict[str, tuple[Write, list[str]]] = {
         lambda w: middelen.calculate_again(berekening=w.berekening, by=w.alice),
         ["berekening.gemaakt"],
     ),
+    "middelen.calculate_telling": (
+        lambda w: middelen.calculate_telling(
+            school=w.school,
+            schooljaar=JAAR,
+            telling=Telling.from_json(w.concept.telling),
+            vorige=None,
+            herkomst="vastgelegde telling",
+            by=w.alice,
+        ),
+        ["berekening.gemaakt"],
+    ),
     "middelen.enter_number": (lambda w: getal(w.school, w.alice), ["getal.ingevoerd"]),
     "middelen.delete_number": (
         lambda w: middelen.delete_number(
@@ -366,7 +377,9 @@ def test_events_outlive_the_people_and_school_they_tell_about(world: World) -> N
 
 
 def test_no_event_names_a_pupil_or_a_count_of_pupils(prepared: World) -> None:
-    for name, (write, _) in WRITES.items():
+    # Freezing needs pupils that a later write takes away.
+    for name in sorted(WRITES, key=lambda n: not n.startswith("teldag.")):
+        write = WRITES[name][0]
         if name != "middelen.reject":  # that reading is confirmed by then
             write(prepared)
     for event in Event.objects.all():

@@ -60,6 +60,10 @@ ORDINARY = {
     "an official letter and what one says about it": """
         betwist bezwaardossier binnen blad brief eigen euro gelijk ingetrokken laat nota
         officieel pdf verklaard""",
+    "at the teldag": """
+        achter bedrag bedragen bevestig controle gebruik gesloten goed klaslijst oktober
+        uitkomst vastleggen vastlegging veranderd verandert vingerafdruk waar waarom
+        wordt""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

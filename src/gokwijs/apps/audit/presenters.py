@@ -87,6 +87,11 @@ SENTENCES = {
     "brief.ingetrokken": "trok een officiële brief in: {target}",
     "telbestand.ingelezen": "las officiële aantallen in uit {target}",
     "verschil.genoteerd": "schreef een nota bij een verschil: {target}",
+    "ontbrekend.bekeken": "bekeek wat ontbrekende verklaringen waard zijn ({target})",
+    "teldag.gekozen": "koos een andere teldag: {target}",
+    "teldag.hersteld": "zette de teldag terug op die van de regel ({target})",
+    "telling.vastgelegd": "legde de telling vast ({target})",
+    "telling.leerlingen": "bekeek de leerlingen achter de {target}",
 }
 
 

@@ -186,6 +186,27 @@ def calculate_again(*, berekening: Berekening, by: User) -> Berekening:
     )
 
 
+@transaction.atomic
+def calculate_telling(
+    *,
+    school: School,
+    schooljaar: Schooljaar,
+    telling: Telling,
+    vorige: Telling | None,
+    herkomst: str,
+    by: User | None,
+) -> Berekening:
+    """Calculate with a Telling that another room counted; ``by`` None: from the command line."""
+    return _calculate(
+        school=school,
+        schooljaar=schooljaar,
+        herkomst=herkomst,
+        telling=telling,
+        vorige=vorige,
+        by=by,
+    )
+
+
 def _calculate(
     *,
     school: School,
@@ -193,7 +214,7 @@ def _calculate(
     herkomst: str,
     telling: Telling,
     vorige: Telling | None,
-    by: User,
+    by: User | None,
 ) -> Berekening:
     values = values_of(school, schooljaar)
     core = core_school(school, schooljaar, corrected(values))
@@ -209,7 +230,7 @@ def _calculate(
         resultaten=results_to_json(calculate(case)),
         versie=__version__,
         by=by,
-        by_naam=by.naam,
+        by_naam=by.naam if by is not None else "opdrachtregel",
     )
     record(
         kind="berekening.gemaakt",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gokwijs.core.kenmerken import KENMERKEN, Antwoord, Kenmerk
-from gokwijs.core.kenmerken.feiten import PER_LEERLING, Feit, stand_op
+from gokwijs.core.kenmerken.feiten import Feit, stand_op
 from gokwijs.core.leerlingen.inschrijving import Inschrijving, op_datum
 from gokwijs.core.telling.model import Cell, Combination, Graad, Onderwijsniveau, Telling
 
@@ -53,12 +53,24 @@ def tel(
 
     Raises ZorgthuisError when more pupils are zorgthuis than there are with that combination.
     """
+    antwoorden = {leerling: antwoorden_op(mine, dag) for leerling, mine in feiten.items()}
+    placed = plaatsen(inschrijvingen, antwoorden, dag)
+    return tel_plaatsen(instellingsnummer, dag, placed, zorgthuis)
+
+
+def tel_plaatsen(
+    instellingsnummer: str,
+    dag: date,
+    plaatsen_: Iterable[tuple[str, Cell]],
+    zorgthuis: Sequence[ZorgthuisAantal] | None = None,
+) -> Geteld:
+    """``tel`` on what ``plaatsen`` gave; raises ZorgthuisError."""
     behind: dict[Cell, list[str]] = {}
     halves: dict[Cell, int] = {}
-    for one in op_datum(inschrijvingen, dag):
-        cell = _cell(one, feiten.get(one.leerling, ()), dag)
-        behind.setdefault(cell, []).append(one.leerling)
-        halves[cell] = halves.get(cell, 0) + one.plaats.halves
+    for leerling, own in plaatsen_:
+        cell = replace(own, halves=0)
+        behind.setdefault(cell, []).append(leerling)
+        halves[cell] = halves.get(cell, 0) + own.halves
     counted = [replace(cell, halves=number) for cell, number in halves.items()]
     if zorgthuis is not None:
         counted = _with_zorgthuis(counted, zorgthuis)
@@ -67,10 +79,50 @@ def tel(
     return Geteld(telling, pupils)
 
 
-def _cell(one: Inschrijving, feiten: Sequence[Feit], dag: date) -> Cell:
+def plaatsen(
+    inschrijvingen: Iterable[Inschrijving], antwoorden: Mapping[str, Combination], dag: date
+) -> list[tuple[str, Cell]]:
+    """Every pupil of a day with the cell of each enrolment and its own halves.
+
+    ``antwoorden`` per pupil as ``antwoorden_op`` gives them, on the day itself or on a later one: a
+    verklaring that comes in after the teldag is about a pupil who was counted on it.
+    """
+    return [
+        (one.leerling, _cell(one, antwoorden.get(one.leerling, NIETS_GEKEND)))
+        for one in op_datum(inschrijvingen, dag)
+    ]
+
+
+NIETS_GEKEND: Combination = (
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+    Antwoord.ONBEKEND,
+)
+
+
+def antwoorden_op(feiten: Sequence[Feit], dag: date) -> Combination:
+    """The answers of one pupil on a day, as ``stand_op`` gives them, in the order of KENMERKEN."""
+    by_kenmerk: dict[Kenmerk, list[Feit]] = {}
+    for feit in feiten:
+        by_kenmerk.setdefault(feit.kenmerk, []).append(feit)
+    a, b, c, d, e, f = (_antwoord(by_kenmerk.get(k), k, dag) for k in KENMERKEN)
+    return a, b, c, d, e, f
+
+
+def _antwoord(feiten: list[Feit] | None, kenmerk: Kenmerk, dag: date) -> Antwoord:
+    """A shorter road than ``stand_op`` for the one fact that most pupils have."""
+    if feiten is None:
+        return Antwoord.ONBEKEND
+    if len(feiten) == 1:
+        return feiten[0].antwoord if feiten[0].vanaf <= dag else Antwoord.ONBEKEND
+    return stand_op(feiten, kenmerk, dag).antwoord
+
+
+def _cell(one: Inschrijving, kenmerken: Combination) -> Cell:
     plaats = one.plaats
-    answers: dict[Kenmerk, Antwoord] = {k: stand_op(feiten, k, dag).antwoord for k in PER_LEERLING}
-    a, b, c, d, e, f = (answers.get(k, Antwoord.ONBEKEND) for k in KENMERKEN)
     return Cell(
         vestigingsplaats=plaats.vestigingsplaats,
         onderwijsniveau=plaats.onderwijsniveau,
@@ -79,8 +131,8 @@ def _cell(one: Inschrijving, feiten: Sequence[Feit], dag: date) -> Cell:
         mfc_verblijf=plaats.mfc_verblijf,
         leerjaar=plaats.leerjaar,
         richting=plaats.richting,
-        kenmerken=(a, b, c, d, e, f),
-        halves=0,
+        kenmerken=kenmerken,
+        halves=plaats.halves,
     )
 
 
@@ -113,3 +165,46 @@ def _zorgthuis(cell: Cell, answer: Antwoord) -> Cell:
         answer if place == _ZORGTHUIS else value for place, value in enumerate(cell.kenmerken)
     )
     return replace(cell, kenmerken=(a, b, c, d, e, f))
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """One cell that differs between two counts, in half pupils."""
+
+    cell: Cell
+    before: int
+    now: int
+
+
+def verschillen(before: Telling, now: Telling) -> list[Verschil]:
+    """Every cell that holds another number of pupils; ``cell`` has no halves of its own."""
+    old = {replace(c, halves=0): c.halves for c in before.cells}
+    new = {replace(c, halves=0): c.halves for c in now.cells}
+    return [
+        Verschil(cell, old.get(cell, 0), new.get(cell, 0))
+        for cell in sorted(old.keys() | new.keys())
+        if old.get(cell, 0) != new.get(cell, 0)
+    ]
+
+
+def zorgthuis_in(telling: Telling) -> list[ZorgthuisAantal] | None:
+    """The typed counts that a Telling was made with; None when zorgthuis was not counted."""
+    so = [c for c in telling.cells if c.onderwijsniveau is Onderwijsniveau.SO]
+    if all(c.kenmerken[_ZORGTHUIS] is Antwoord.ONBEKEND for c in so):
+        return None
+    found: dict[tuple[Graad, Combination], int] = {}
+    for cell in so:
+        if cell.kenmerken[_ZORGTHUIS] is Antwoord.JA:
+            key = (cell.graad, _zorgthuis(cell, Antwoord.ONBEKEND).kenmerken)
+            found[key] = found.get(key, 0) + cell.halves
+    return [ZorgthuisAantal(graad, kenmerken, n) for (graad, kenmerken), n in found.items()]
+
+
+def zorgthuis_plaatsen(telling: Telling) -> dict[tuple[Graad, Combination], int]:
+    """Half pupils of the SO per graad and combination of the other kenmerken."""
+    found: dict[tuple[Graad, Combination], int] = {}
+    for cell in telling.cells:
+        if cell.onderwijsniveau is Onderwijsniveau.SO:
+            key = (cell.graad, _zorgthuis(cell, Antwoord.ONBEKEND).kenmerken)
+            found[key] = found.get(key, 0) + cell.halves
+    return found

@@ -46,7 +46,7 @@ from gokwijs.core.middelen.counts import (
 from gokwijs.core.middelen.result import Onbekende, Reason, ReasonKind, Regeling, Result
 from gokwijs.core.telling.model import Cell, Onderwijsniveau
 
-_REGELING = {
+REGELING = {
     Onderwijsniveau.KLEUTER: Regeling.SES_LESTIJDEN_KLEUTER,
     Onderwijsniveau.LAGER: Regeling.SES_LESTIJDEN_LAGER,
 }
@@ -140,7 +140,7 @@ def calculate_ses_lestijden(case: Case) -> list[Result]:
 
 
 def _niveau(case: Case, niveau: Onderwijsniveau) -> Result:
-    regeling, law = _REGELING[niveau], case.law()
+    regeling, law = REGELING[niveau], case.law()
     try:
         regel = ses_regel(law, niveau)
         verhouding = verhouding_of(case, law)
@@ -299,7 +299,7 @@ def _uitleg(
         parts=tuple(parts),
     )
     return Stap(
-        name=_REGELING[niveau].titel,
+        name=REGELING[niveau].titel,
         sentence=_rounding_sentence(som, value),
         value=value,
         unit="lestijden",
