@@ -90,9 +90,12 @@ def test_an_expired_school_is_not_in_the_menu(world: World, both: User) -> None:
 def test_many_schools_make_a_short_menu_and_a_list_with_search(world: World) -> None:
     client = client_of(many(60))
     text = text_of(client.get("/school/880030/middelen/"))
-    assert len(links(text)) == 13
+    assert len(links(text)) == 8
     assert links(text)[0] == "/school/880030/middelen/"
-    assert "Alle scholen, nog 48 andere" in menu(text)
+    assert "Alle scholen, nog 53 andere" in menu(text)
+    account = main_text(client.get("/mijn-account/"))
+    assert account.count("École nr.") == 20  # the name, and the same in the words of its link
+    assert "Nog 50 andere scholen" in account
     page = client.get("/scholen/")
     assert "Je werkt voor 60 scholen." in main_text(page)
     assert "Pagina 1 van 2" in main_text(page)

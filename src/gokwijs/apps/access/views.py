@@ -49,7 +49,7 @@ def account(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     events = account_events(ACCOUNT_KINDS, [user.pk], Wanted())[:_LAST_EVENTS]
     # The rows of the room above this one, reached through the user.
-    places = user.memberships.select_related("school").order_by("school__naam")
+    places = list(user.memberships.select_related("school").order_by("school__naam"))
     context = {
         "mfa": is_mfa_enabled(user),
         "plekken": [
@@ -61,11 +61,12 @@ def account(request: HttpRequest) -> HttpResponse:
                 "tot": place.tot,
                 "open": place.is_open(today),
             }
-            for place in places
+            for place in places[:_FIRST_PLACES]
         ],
+        "meer": max(0, len(places) - _FIRST_PLACES),
         "gebeurd": [(event, sentence(event)) for event in events],
     }
     return render(request, "access/account.html", context)
 
 
-_LAST_EVENTS = 20
+_LAST_EVENTS, _FIRST_PLACES = 20, 10

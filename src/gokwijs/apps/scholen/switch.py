@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from gokwijs.apps.scholen.selectors import Access, places_for
 
 HOME = "vandaag:overzicht"
-MOST = 12  # schools in the menu; the rest is one click further
+MOST = 7  # schools in the menu: what a phone shows at once; the rest is one click further
 # A page about one row has no twin in another school: then the list it belongs to.
 _LISTS = {"scholen:medewerker": "medewerkers", "scholen:uitnodiging": "medewerkers"}
 _FIRST_PAGES = ("lijst", "overzicht", "start")
