@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
+from gokwijs.apps.leerlingen.models import NIVEAUS, Feit, Inschrijving, Leerling, Verklaring
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.models import Document, Moment
 from gokwijs.apps.scholen.models import School
@@ -86,22 +86,33 @@ def at_desk(access: Access, today: date, chosen: Filter) -> list[Wachtende]:
             Q(leerling__zoeknaam__contains=word) | Q(leerling__stamnummer__startswith=word)
         )
     known = known_by_register(access.school, today)
+    labels = dict(NIVEAUS)
     found: dict[int, Wachtende] = {}
-    for one in rows:
-        leerling = one.leerling
+    # Plain values: models of 3,000 pupils cost five times as much time.
+    for pk, naam, voornaam, nummer, klas, niveau, begin, verklaard, ondertekend in rows.values_list(
+        "leerling_id",
+        "leerling__naam",
+        "leerling__voornaam",
+        "leerling__stamnummer",
+        "klas",
+        "onderwijsniveau",
+        "begin",
+        "verklaard",
+        "ondertekend",
+    ):
         found.setdefault(
-            leerling.pk,
+            pk,
             Wachtende(
-                leerling.pk,
-                leerling.naam,
-                leerling.voornaam,
-                leerling.stamnummer,
-                one.klas,
-                one.get_onderwijsniveau_display(),
-                one.begin,
-                one.verklaard,
-                one.ondertekend,
-                leerling.pk in known,
+                pk,
+                naam,
+                voornaam,
+                nummer,
+                klas,
+                labels[niveau],
+                begin,
+                verklaard,
+                ondertekend,
+                pk in known,
             ),
         )
     return list(found.values())
@@ -114,7 +125,7 @@ def _inschrijvingen(access: Access, today: date) -> QuerySet[Inschrijving]:
     )
     if access.klassen is not None:
         found = found.filter(klas__in=access.klassen)
-    return found.select_related("leerling").order_by("leerling__zoeknaam", "leerling_id", "begin")
+    return found.order_by("leerling__zoeknaam", "leerling_id", "begin")
 
 
 def known_by_register(school: School, today: date, only: Leerling | None = None) -> set[int]:
@@ -137,8 +148,7 @@ def choices(access: Access, today: date) -> tuple[list[str], list[tuple[str, str
     rows = _inschrijvingen(access, today).values_list("klas", "onderwijsniveau").order_by()
     seen = set(rows)
     niveaus = {niveau for _, niveau in seen}
-    field = Inschrijving._meta.get_field("onderwijsniveau")
-    labels = [(str(key), str(label)) for key, label in field.choices or [] if key in niveaus]
+    labels = [(key, label) for key, label in NIVEAUS if key in niveaus]
     return sorted({klas for klas, _ in seen if klas}), labels
 
 

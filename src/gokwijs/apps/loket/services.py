@@ -218,8 +218,8 @@ class Purged:
 def purge(*, today: date, by: Actor | None = None, school: School | None = None) -> Purged:
     """Remove what may go today, of one school or of all; leaves counts and the day in the log.
 
-    For all schools, files without a row go too, once they are a day old. The facts that followed
-    from a declaration stay with the record of the pupil, which has its own term.
+    For all schools, files without a row go too, once they are a day old. The facts of a purged
+    declaration stay with the record of the pupil, which has its own term.
     """
     entries = purgeable(today, school)
     by_school: dict[str, list[TeBewaren]] = {}
