@@ -208,7 +208,7 @@ OPEN_PAGES: tuple[Page, ...] = ()
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "leerlingen.create_leerling": (
         lambda w: services.create_leerling(
-            school=w.school, stamnummer="2500999", naam="Nieuw", voornaam="Nele", by=w.alice
+            school=w.school, stamnummer="9999999", naam="Nieuw", voornaam="Nele", by=w.alice
         ),
         ["leerling.gemaakt"],
     ),

@@ -14,7 +14,7 @@ from gokwijs.apps.audit.models import Event
 from gokwijs.apps.leerlingen.models import Inschrijving, Verklaring
 from gokwijs.apps.loket import services, storage
 from gokwijs.apps.loket.models import Document
-from gokwijs.apps.loket.selectors import orphans, purgeable, terms
+from gokwijs.apps.loket.selectors import kept_of, orphans, purgeable, terms
 from gokwijs.core.telling.model import Onderwijsniveau
 from tests.apps.builders import NUMMER, World, client_of, colleague, main_text
 from tests.apps.leerling_builders import make_leerling
@@ -110,6 +110,16 @@ def test_a_school_without_the_number_of_the_law_purges_nothing(
     unknown = Bewaring(None, "geen termijn", Status.ONBEKEND)
     monkeypatch.setattr(selectors, "bewaring_of", lambda *_: unknown)
     assert terms(date(2090, 1, 1), world.school) == []
+
+
+def test_what_of_one_pupil_must_be_kept_is_known_for_a_request_to_erase(world: World) -> None:
+    found = kept_of(world.declared, date(2030, 9, 3))
+    assert [(e.wat, e.tot) for e in found] == [
+        ("antwoorden van de verklaring", date(2030, 9, 3)),
+        ("ondertekend formulier", date(2030, 9, 3)),
+    ]
+    assert kept_of(world.declared, date(2030, 9, 4)) == []
+    assert kept_of(world.leerling, date(2026, 3, 2)) == []
 
 
 # ---------------------------------------------------------------- the purge

@@ -457,6 +457,8 @@ def test_who_is_known_in_the_register_needs_no_declaration(world: World) -> None
     text = main_text(world.client("alice").get(f"{L}/?staat=alle"))
     assert "1 van 1 klaar" in text
     assert "gekend in het register" in text
+    form = main_text(world.client("alice").get(page(world, world.leerling)))
+    assert "Het register van de overheid kent beide antwoorden al." in form
 
 
 def test_the_queue_is_filtered_by_class_level_and_name(world: World) -> None:
@@ -520,6 +522,8 @@ def test_the_only_open_moment_of_today_is_chosen_by_itself(world: World) -> None
     client = world.client("alice")
     assert "Je werkt voor het moment Refter van vandaag" in main_text(client.get(f"{L}/"))
     assert "Je werkt voor het moment" not in main_text(client.get(f"{L}/?moment=geen"))
+    html = client.get(page(world, world.leerling, "?moment=geen")).content.decode()
+    assert 'action="?moment=geen"' in html, "the choice for no moment is kept"
     plan(world.school, world.alice, plaats="Turnzaal")
     assert "Je werkt voor het moment" not in main_text(client.get(f"{L}/")), "two: choose"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import stat
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -311,6 +313,35 @@ def test_orphans_are_found_and_other_files_in_the_folder_are_not_ours(world: Wor
     (Path(settings.DOCUMENT_DIR) / "lees mij.txt").write_text("x", encoding="utf-8")
     assert orphans() == [left]
     assert missing() == []
+
+
+def test_a_purge_of_all_schools_takes_orphans_of_a_day_ago_and_no_fresh_file(
+    world: World,
+) -> None:
+    old, fresh = storage.store(b"left behind"), storage.store(b"being written")
+    yesterday = time.time() - 25 * 3600
+    os.utime(Path(settings.DOCUMENT_DIR) / old, (yesterday, yesterday))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.purge(today=TODAY, by=world.alice, school=world.school)
+    assert on_disk() == {old, fresh, document_of(world).bestand}, "one school: not its business"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.purge(today=TODAY)
+    assert on_disk() == {fresh, document_of(world).bestand}
+    assert Event.objects.latest("pk").data == {"documenten": 1, "verklaringen": 0}
+
+
+def test_a_file_in_use_stays_as_an_orphan_and_the_page_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = document_of(world)
+
+    def in_use(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError("in use by another program")
+
+    monkeypatch.setattr(Path, "unlink", in_use)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.delete_document(document=document, by=world.alice)
+    assert orphans() == [document.bestand]
 
 
 def test_every_file_of_a_withdrawn_declaration_is_gone(world: World) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
+from gokwijs.apps.leerlingen.models import NIVEAUS, Feit, Inschrijving, Leerling, Verklaring
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.models import Document, Moment
 from gokwijs.apps.scholen.models import School
@@ -85,23 +85,34 @@ def at_desk(access: Access, today: date, chosen: Filter) -> list[Wachtende]:
         rows = rows.filter(
             Q(leerling__zoeknaam__contains=word) | Q(leerling__stamnummer__startswith=word)
         )
-    known = _known_by_register(access.school, today)
+    known = known_by_register(access.school, today)
+    labels = dict(NIVEAUS)
     found: dict[int, Wachtende] = {}
-    for one in rows:
-        leerling = one.leerling
+    # Plain values: models of 3,000 pupils cost five times as much time.
+    for pk, naam, voornaam, nummer, klas, niveau, begin, verklaard, ondertekend in rows.values_list(
+        "leerling_id",
+        "leerling__naam",
+        "leerling__voornaam",
+        "leerling__stamnummer",
+        "klas",
+        "onderwijsniveau",
+        "begin",
+        "verklaard",
+        "ondertekend",
+    ):
         found.setdefault(
-            leerling.pk,
+            pk,
             Wachtende(
-                leerling.pk,
-                leerling.naam,
-                leerling.voornaam,
-                leerling.stamnummer,
-                one.klas,
-                one.get_onderwijsniveau_display(),
-                one.begin,
-                one.verklaard,
-                one.ondertekend,
-                leerling.pk in known,
+                pk,
+                naam,
+                voornaam,
+                nummer,
+                klas,
+                labels[niveau],
+                begin,
+                verklaard,
+                ondertekend,
+                pk in known,
             ),
         )
     return list(found.values())
@@ -114,18 +125,16 @@ def _inschrijvingen(access: Access, today: date) -> QuerySet[Inschrijving]:
     )
     if access.klassen is not None:
         found = found.filter(klas__in=access.klassen)
-    return found.select_related("leerling").order_by("leerling__zoeknaam", "leerling_id", "begin")
+    return found.order_by("leerling__zoeknaam", "leerling_id", "begin")
 
 
-def _known_by_register(school: School, today: date) -> set[int]:
+def known_by_register(school: School, today: date, only: Leerling | None = None) -> set[int]:
     """Pupils of whom the register gives both kenmerken: asking again is not needed."""
+    mine = Feit.objects.filter(leerling__school=school)
+    if only is not None:
+        mine = mine.filter(leerling=only)
     found = (
-        Feit.objects.filter(
-            leerling__school=school,
-            herkomst=Herkomst.REGISTER.value,
-            kenmerk__in=_DECLARED,
-            vanaf__lte=today,
-        )
+        mine.filter(herkomst=Herkomst.REGISTER.value, kenmerk__in=_DECLARED, vanaf__lte=today)
         .exclude(antwoord=int(Antwoord.ONBEKEND))
         .values("leerling_id")
         .annotate(soorten=Count("kenmerk", distinct=True))
@@ -139,8 +148,7 @@ def choices(access: Access, today: date) -> tuple[list[str], list[tuple[str, str
     rows = _inschrijvingen(access, today).values_list("klas", "onderwijsniveau").order_by()
     seen = set(rows)
     niveaus = {niveau for _, niveau in seen}
-    field = Inschrijving._meta.get_field("onderwijsniveau")
-    labels = [(str(key), str(label)) for key, label in field.choices or [] if key in niveaus]
+    labels = [(key, label) for key, label in NIVEAUS if key in niveaus]
     return sorted({klas for klas, _ in seen if klas}), labels
 
 
@@ -211,14 +219,18 @@ def kept(school: School | None = None) -> QuerySet[Verklaring]:
     return found if school is None else found.filter(leerling__school=school)
 
 
-def terms(today: date, school: School | None = None) -> list[TeBewaren]:
+def terms(
+    today: date,
+    school: School | None = None,
+    verklaringen: QuerySet[Verklaring] | None = None,
+) -> list[TeBewaren]:
     """Everything with an end, the first to go first.
 
     The answers that count for an enrolled pupil have no end yet: one declaration holds for the
     whole school career. A scan of them has.
     """
     found: list[TeBewaren] = []
-    for verklaring in kept(school):
+    for verklaring in kept(school) if verklaringen is None else verklaringen:
         term = bewaring_of(verklaring, today)
         if term.tot is None:
             continue
@@ -255,15 +267,23 @@ def _answers_term(
     return TeBewaren(verklaring, None, latest, vanaf, term)
 
 
+def kept_of(leerling: Leerling, today: date) -> list[TeBewaren]:
+    """What of one pupil must still be kept, and until when: for a request to erase."""
+    own = leerling.verklaringen.values_list("pk", flat=True)
+    found = terms(today, leerling.school, kept(leerling.school).filter(pk__in=own))
+    return [entry for entry in found if not entry.may_go(today)]
+
+
 def purgeable(today: date, school: School | None = None) -> list[TeBewaren]:
     """What may be purged today: the term is over and it stood in the list for 14 days."""
     return [entry for entry in terms(today, school) if entry.may_go(today)]
 
 
-def orphans() -> list[str]:
+def orphans(older_than: timedelta | None = None) -> list[str]:
     """Files without a row: left by a process that died between file and database."""
+    there = list(storage.names(older_than))  # before the rows: a file is written first
     known = set(Document.objects.values_list("bestand", flat=True))
-    return [name for name in storage.names() if name not in known]
+    return [name for name in there if name not in known]
 
 
 def missing() -> list[Document]:

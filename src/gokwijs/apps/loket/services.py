@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +25,7 @@ from gokwijs.apps.leerlingen.services import (
 )
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.models import Document, Hulp, Moment
-from gokwijs.apps.loket.selectors import TeBewaren, bewaring_of, purgeable
+from gokwijs.apps.loket.selectors import TeBewaren, bewaring_of, orphans, purgeable
 from gokwijs.apps.loket.upload import Upload
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import dutch_date
@@ -173,7 +172,7 @@ def replace_document(*, document: Document, upload: Upload, by: User) -> None:
                 setattr(locked, field, value)
             locked.save()
             _log("document.vervangen", locked.verklaring, by, soort=locked.soort)
-            transaction.on_commit(partial(storage.remove, old))
+            _remove_after(old)
     except BaseException:
         storage.remove(name)
         raise
@@ -185,7 +184,12 @@ def delete_document(*, document: Document, by: User) -> None:
     _log("document.verwijderd", document.verklaring, by, soort=document.soort)
     name = document.bestand
     document.delete()
-    transaction.on_commit(partial(storage.remove, name))
+    _remove_after(name)
+
+
+def _remove_after(name: str) -> None:
+    """Once the row is certainly gone. A file that is in use then (Windows) is left as an orphan."""
+    transaction.on_commit(lambda: storage.remove(name), robust=True)
 
 
 def _described(upload: Upload, by: User) -> dict[str, Any]:
@@ -214,8 +218,8 @@ class Purged:
 def purge(*, today: date, by: Actor | None = None, school: School | None = None) -> Purged:
     """Remove what may go today, of one school or of all; leaves counts and the day in the log.
 
-    The facts that followed from a declaration stay with the record of the pupil, which has its
-    own term.
+    For all schools, files without a row go too, once they are a day old. The facts of a purged
+    declaration stay with the record of the pupil, which has its own term.
     """
     entries = purgeable(today, school)
     by_school: dict[str, list[TeBewaren]] = {}
@@ -225,7 +229,7 @@ def purge(*, today: date, by: Actor | None = None, school: School | None = None)
     # Scans first: the database refuses a declaration that still has one.
     for entry in sorted(entries, key=lambda e: e.document is None):
         if entry.document is not None:
-            transaction.on_commit(partial(storage.remove, entry.document.bestand))
+            _remove_after(entry.document.bestand)
             entry.document.delete()
         else:
             entry.verklaring.feiten.update(verklaring=None)
@@ -239,7 +243,19 @@ def purge(*, today: date, by: Actor | None = None, school: School | None = None)
             target=dutch_date(today),
             data={"documenten": count.documenten, "verklaringen": count.verklaringen},
         )
+    if school is None:
+        _purge_orphans(today, by)
     return _counted(entries)
+
+
+def _purge_orphans(today: date, by: Actor | None) -> None:
+    """A fresh file may belong to a row that is being written; one of a day ago does not."""
+    left = orphans(older_than=timedelta(days=1))
+    for name in left:
+        _remove_after(name)
+    if left:
+        data = {"documenten": len(left), "verklaringen": 0}
+        record(kind="bewaring.opgeruimd", by=by, target=dutch_date(today), data=data)
 
 
 def _counted(entries: Iterable[TeBewaren]) -> Purged:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -55,10 +57,16 @@ def remove(name: str) -> None:
     _path(name).unlink(missing_ok=True)
 
 
-def names() -> Iterator[str]:
-    """Every stored file, for the check on orphans."""
-    if folder().is_dir():
-        yield from sorted(p.name for p in folder().iterdir() if _NAME.fullmatch(p.name))
+def names(older_than: timedelta | None = None) -> Iterator[str]:
+    """Every stored file that lies there so long, for the check on orphans."""
+    if not folder().is_dir():
+        return
+    latest = time.time() - (older_than.total_seconds() if older_than else 0)
+    for path in sorted(folder().iterdir()):
+        if not _NAME.fullmatch(path.name):
+            continue
+        if older_than is None or path.stat().st_mtime <= latest:
+            yield path.name
 
 
 def _path(name: str) -> Path:

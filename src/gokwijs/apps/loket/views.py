@@ -20,7 +20,11 @@ from gokwijs.apps.loket.selectors import Filter, at_desk, choices, moments, next
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 
 PAGE = 50
-STATES = ("open", "ondertekenen", "alle")
+STATES = {
+    "open": "nog te doen",
+    "ondertekenen": "nog te ondertekenen",
+    "alle": "alle leerlingen",
+}
 
 
 def base(access: Access) -> dict[str, Any]:
@@ -45,17 +49,22 @@ def moment_of(access: Access, data: QueryDict) -> Moment | None:
     return today[0] if len(today) == 1 else None
 
 
-def query(chosen: Filter, moment: Moment | None, **more: str | int) -> str:
-    """The address part that keeps where the desk is: ``?klas=L1A&moment=3``."""
-    values: dict[str, str | int] = {
+def place_of(chosen: Filter, moment: Moment | None, data: QueryDict) -> dict[str, str]:
+    """What keeps where the desk is; 'geen' when somebody chose to work for no moment."""
+    none = "geen" if data.get("moment") == "geen" else ""
+    values = {
         "klas": chosen.klas,
         "niveau": chosen.niveau,
         "q": chosen.zoek,
-        "moment": moment.pk if moment is not None else "",
-        **more,
+        "moment": str(moment.pk) if moment is not None else none,
     }
-    kept = {name: value for name, value in values.items() if value not in ("", None)}
-    return f"?{urlencode(kept)}" if kept else ""
+    return {name: value for name, value in values.items() if value}
+
+
+def query(place: dict[str, str], **more: str | int) -> str:
+    """As part of an address: ``?klas=L1A&moment=3``, or nothing."""
+    values = {**place, **more}
+    return f"?{urlencode(values)}" if values else ""
 
 
 @login_required
@@ -64,6 +73,7 @@ def start(request: HttpRequest, nummer: str) -> HttpResponse:
     access = access_for(user_of(request), nummer, Permission.VERKLARINGEN_BEHEREN)
     today = timezone.localdate()
     chosen, moment = filter_of(request.GET), moment_of(access, request.GET)
+    place = place_of(chosen, moment, request.GET)
     everybody = at_desk(access, today, chosen)
     staat = request.GET.get("staat", "open")
     staat = staat if staat in STATES else "open"
@@ -79,9 +89,7 @@ def start(request: HttpRequest, nummer: str) -> HttpResponse:
         "chosen": chosen,
         "staat": staat,
         "staten": [
-            ("open", "nog te doen", len(shown["open"])),
-            ("ondertekenen", "nog te ondertekenen", len(shown["ondertekenen"])),
-            ("alle", "alle leerlingen", len(everybody)),
+            (key, label, len(shown[key]), query(place, staat=key)) for key, label in STATES.items()
         ],
         "page": Paginator(shown[staat], PAGE).get_page(request.GET.get("p")),
         "klaar": done,
@@ -93,8 +101,8 @@ def start(request: HttpRequest, nummer: str) -> HttpResponse:
         "moment": moment,
         "momenten": moments(access.school)[:8],
         "dag": today,
-        "bewaar": query(chosen, moment),
-        "bewaar_staat": query(chosen, moment, staat=staat),
+        "bewaar": query(place),
+        "bewaar_staat": query(place, staat=staat),
     }
     return render(request, "loket/start.html", context)
 

@@ -21,7 +21,7 @@ from gokwijs.apps.loket.batch import CIJFERS, MAX_ROWS, Row, Typed, read_row, ty
 from gokwijs.apps.loket.forms import OPLEIDINGEN
 from gokwijs.apps.loket.models import Moment
 from gokwijs.apps.loket.selectors import Filter, Wachtende, at_desk, choices
-from gokwijs.apps.loket.views import base, filter_of, moment_of, query
+from gokwijs.apps.loket.views import base, filter_of, moment_of, place_of, query
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 
 _CODES = {opleiding.value: code for code, opleiding in CIJFERS.items()}
@@ -65,6 +65,7 @@ def stapel(request: HttpRequest, nummer: str) -> HttpResponse:
         if stored:
             messages.success(request, _said(stored))
     klassen, niveaus = choices(access, today)
+    place = place_of(chosen, moment, request.GET)
     more: dict[str, str | int] = {"alle": 1} if everybody else {}
     if datum != today:
         more["datum"] = datum.isoformat()
@@ -78,8 +79,10 @@ def stapel(request: HttpRequest, nummer: str) -> HttpResponse:
         "alle": everybody,
         "datum": datum,
         "moment": moment,
-        "hier_ben_ik": query(chosen, moment, **more),
-        "keep": query(chosen, moment),
+        "hier_ben_ik": query(place, **more),
+        "keep": query(place),
+        "wissel": query(place) if everybody else query(place, alle=1),
+        "bladeren": query(place, **more, p=""),
         "codes": [(_CODES[value], label) for value, label in OPLEIDINGEN],
         "fouten": sum(bool(line.errors) for line in lines),
     }

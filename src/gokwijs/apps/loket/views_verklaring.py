@@ -35,9 +35,10 @@ from gokwijs.apps.loket.selectors import (
     at_desk,
     bewaring_of,
     by_name,
+    known_by_register,
     next_after,
 )
-from gokwijs.apps.loket.views import base, filter_of, moment_of, query
+from gokwijs.apps.loket.views import base, filter_of, moment_of, place_of, query
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.verklaring import (
@@ -106,15 +107,19 @@ class Desk:
     params: QueryDict
 
     @property
+    def place(self) -> dict[str, str]:
+        return place_of(self.chosen, self.moment, self.params)
+
+    @property
     def keep(self) -> str:
-        return query(self.chosen, self.moment)
+        return query(self.place)
 
     @property
     def here(self) -> str:
         more = {"zoals": self.zoals.pk} if self.zoals is not None else {}
         if "nieuw" in self.params:
             more["nieuw"] = 1
-        return query(self.chosen, self.moment, **more)
+        return query(self.place, **more)
 
 
 def _desk(request: HttpRequest, nummer: str, pk: int) -> Desk:
@@ -226,6 +231,8 @@ def _context(desk: Desk) -> dict[str, Any]:
         "zoals": desk.zoals,
         "moment": desk.moment,
         "keep": desk.keep,
+        "plus": f"{desk.keep}&" if desk.keep else "?",
+        "plek": list(desk.place.items()),
         "hier_ben_ik": desk.here,
     }
 
@@ -245,6 +252,7 @@ def _form(
         "form": form,
         "besluiten": shown if shown is not None else decisions(*answered(start)),
         "volgende": _next(desk),
+        "gekend": known_by_register(desk.access.school, timezone.localdate(), desk.leerling),
     }
     return render(request, "loket/verklaring.html", context, status=status)
 
