@@ -19,6 +19,7 @@ _COMMANDS = {
     "herbereken": "Bewijs dat bewaarde resultaten opnieuw hetzelfde geven.",
     "regels": "Toon en controleer de getallen van de wet.",
     "serve": "Start GOK-wijs in de browser.",
+    "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",
     "demo": "Vul een databank met fictieve demoscholen.",
     "beheer": "Beheertaken van de databank (Django).",
 }

@@ -28,6 +28,14 @@ SENTENCES = {
     "verklaring.ondertekend": "noteerde of het ondertekende formulier op school ligt voor {target}",
     "gebruiker.gemaakt": "maakte een account aan voor {target}",
     "toegang.sleutel": "maakte een link om een wachtwoord te kiezen voor {target}",
+    # privacy
+    "dpia.vermeld": "noteerde of er een DPIA is: {target}",
+    "privacy.bewaring": "houdt de gegevens langer vast van {target}",
+    "privacy.vrijgegeven": "houdt de gegevens niet langer vast van {target}",
+    "privacy.gewist": "wiste op verzoek de gegevens van {target}",
+    "privacy.koppelen": "zette leerlingen koppelen {target}",
+    "privacy.aangekondigd": "kondigde aan wat gewist wordt: {target}",
+    "privacy.opgeruimd": "wiste wat niet langer bewaard mag worden: {target}",
 }
 
 
