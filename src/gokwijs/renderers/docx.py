@@ -45,9 +45,7 @@ def docx(document: Document) -> bytes:
         "word/styles.xml": _styles(),
         "word/numbering.xml": _numbering(),
         "word/settings.xml": _settings(),
-        "word/header.xml": (
-            f"{_HEAD}<w:hdr {_W}>{_paragraph(document.mark, 'Header')}</w:hdr>"
-        ),
+        "word/header.xml": (f"{_HEAD}<w:hdr {_W}>{_paragraph(document.mark, 'Header')}</w:hdr>"),
         "word/footer.xml": (
             f"{_HEAD}<w:ftr {_W}>{_paragraph(document.title + ' · pagina ', 'Footer', _PAGE)}"
             "</w:ftr>"

@@ -101,6 +101,4 @@ class BewaringForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         fields = ["reden", "tot"]
         widgets = {"tot": _day()}
         labels = {"reden": "Welke beslissing wordt betwist?", "tot": "Bewaren tot en met"}
-        help_texts = {
-            "reden": "Zonder namen, bijvoorbeeld: beroep tegen een attest van juni 2026."
-        }
+        help_texts = {"reden": "Zonder namen, bijvoorbeeld: beroep tegen een attest van juni 2026."}

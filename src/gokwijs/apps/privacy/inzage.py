@@ -44,7 +44,10 @@ def models_of_a_pupil(start: type[Model] = Leerling) -> list[type[Model]]:
     found: list[type[Model]] = [start]
     for model in found:
         for relation in model._meta.related_objects:
-            if relation.related_model not in found and not relation.related_model._meta.auto_created:
+            if (
+                relation.related_model not in found
+                and not relation.related_model._meta.auto_created
+            ):
                 found.append(relation.related_model)
     return found
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.audit.models import Event
+from gokwijs.apps.audit.models import Event, EventQuerySet
 from gokwijs.apps.leerlingen.erasure import GEWIST, erase_in_rooms, kept_models
 from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
 from gokwijs.apps.leerlingen.retention import Due, Purgeable, register
@@ -21,8 +21,8 @@ from gokwijs.apps.privacy.models import Verzegeling
 from gokwijs.apps.privacy.selectors import Zegel, zegel_of
 from gokwijs.apps.scholen.models import Membership, School
 from gokwijs.core.calendar import Schooljaar
-from gokwijs.core.leerlingen.bewaring import leerling_weg_op
 from gokwijs.core.leerlingen.dpia import load_termijnen
+from gokwijs.core.leerlingen.termijnen import leerling_weg_op
 
 # ---------------------------------------------------------------- pupils
 
@@ -105,8 +105,9 @@ def purge_verklaringen(school: School | None, keys: Collection[str], today: date
 # ---------------------------------------------------------------- the log
 
 
-def _events(school: School | None) -> QuerySet[Event]:
-    return Event.objects.filter(school=school.instellingsnummer if school else "")
+def _events(school: School | None) -> EventQuerySet:
+    own = school.instellingsnummer if school is not None else ""
+    return Event.objects.filter(school=own)
 
 
 def _bounds(month: date) -> tuple[datetime, datetime]:
@@ -191,7 +192,7 @@ def toegang_due(school: School | None, day: date) -> list[Due]:
     if school is None:
         return []
     rows = school.memberships.filter(tot__lt=day).values_list("pk", "tot")
-    found = [Due(str(pk), _after(tot)) for pk, tot in rows]
+    found = [Due(str(pk), _after(tot)) for pk, tot in rows if tot is not None]
     return [due for due in found if due.weg_op <= day]
 
 

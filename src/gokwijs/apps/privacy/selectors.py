@@ -16,12 +16,12 @@ from gokwijs.apps.privacy.models import Aankondiging, Bewaring, Dpia, Opruimbeur
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.core.law.parameters import load_regels
-from gokwijs.core.leerlingen.bewaring import (
+from gokwijs.core.leerlingen.dpia import load_termijnen, load_velden
+from gokwijs.core.leerlingen.termijnen import (
     Termijn,
     termijn_verklaring,
     verklaring_weg_op,
 )
-from gokwijs.core.leerlingen.dpia import load_termijnen, load_velden
 from gokwijs.core.telling.columns import fold
 from gokwijs.core.telling.model import Onderwijsniveau
 
@@ -126,7 +126,7 @@ def bewaring_of(leerling: Leerling, today: date) -> Bewaring | None:
 
 
 def termijn_of(leerling: Leerling, datum: date) -> Termijn:
-    """How long the verklaring of this pupil stays: the longest of the niveaus it was enrolled in."""
+    """How long a verklaring stays: the longest term of the niveaus the pupil was enrolled in."""
     zonder_wet = load_termijnen().verklaring_zonder_wet
     seen = leerling.inschrijvingen.values_list("onderwijsniveau", flat=True)
     niveaus = [Onderwijsniveau(niveau) for niveau in set(seen)]
@@ -213,7 +213,8 @@ def _stays(zegel: Zegel | None) -> list[str]:
         why = (
             f"De wet vraagt dat: {zegel.grond}."
             if zegel.plicht
-            else f"Dat is een standaard van GOK-wijs, {zegel.grond}: je kan ze hieronder ook wissen."
+            else f"Dat is een standaard van GOK-wijs ({zegel.grond}): je kan ze hieronder ook "
+            "wissen."
         )
         stays.append(
             f"De verklaring op eer blijft verzegeld tot {dutch_date(zegel.weg_op)}, met het "
@@ -221,8 +222,8 @@ def _stays(zegel: Zegel | None) -> list[str]:
         )
     stays.append("Bevroren tellingen: dat zijn aantallen zonder namen.")
     stays.append(
-        "Het logboek: wie deed wat met dit stamnummer, zonder naam en zonder antwoorden, tot het na "
-        f"{load_termijnen()['logboek'].maanden} maanden gewist wordt."
+        "Het logboek: wie deed wat met dit stamnummer, zonder naam en zonder antwoorden, tot het "
+        f"na {load_termijnen()['logboek'].maanden} maanden gewist wordt."
     )
     return stays
 

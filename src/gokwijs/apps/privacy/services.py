@@ -115,12 +115,6 @@ def _locked(leerling: Leerling) -> Leerling:
     return found
 
 
-@transaction.atomic
-def record_inzage(*, leerling: Leerling, by: User) -> None:
-    """Log that everything about one pupil was taken out."""
-    _log("export", leerling, by, prefix="alle gegevens van ")
-
-
 # ---------------------------------------------------------------- matching
 
 
@@ -132,6 +126,8 @@ def switch_koppelen(*, school: School, aan: bool, by: User) -> int:
             check_sleutel(settings.MATCHING_KEY)
         except PseudoniemError as error:
             raise PrivacyError(str(error)) from error
+    if school.koppelen == aan:
+        return 0
     gone = 0 if aan else school.leerlingen.exclude(pseudoniem="").update(pseudoniem="")
     school.koppelen = aan
     school.save(update_fields=["koppelen"])
@@ -220,12 +216,12 @@ def _store(
     return number
 
 
-def _log(kind: str, leerling: Leerling, by: User, prefix: str = "", **data: object) -> None:
+def _log(kind: str, leerling: Leerling, by: User, **data: object) -> None:
     record(
         kind=kind,
         by=by,
         school=leerling.school.instellingsnummer,
-        target=f"{prefix}leerling {leerling.stamnummer}",
+        target=f"leerling {leerling.stamnummer}",
         data=data,
     )
 

@@ -15,8 +15,8 @@ from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragr
 
 _KOPPELEN = {
     "dpia": "Deze school zette leerlingen koppelen aan. Van het rijksregisternummer wordt een code "
-    "berekend (HMAC-SHA-256) met een sleutel die buiten de databank ligt; het nummer zelf wordt niet "
-    "bewaard. Beoordeel dit apart.",
+    "berekend (HMAC-SHA-256) met een sleutel die buiten de databank ligt; het nummer zelf wordt "
+    "niet bewaard. Beoordeel dit apart.",
     "kennisgeving": "Van het rijksregisternummer maken wij een code waaruit niemand het nummer kan "
     "aflezen. Zo herkennen wij je kind in twee lijsten. Het nummer zelf bewaren wij niet.",
 }

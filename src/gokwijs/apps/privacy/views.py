@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.audit.services import record
 from gokwijs.apps.leerlingen.erasure import GEWIST
 from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.apps.privacy import inzage as everything
@@ -182,7 +183,12 @@ def inzage(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRespon
     one, today = _leerling(access, pk), timezone.localdate()
     if soort not in ("json", "pdf"):
         raise Http404
-    services.record_inzage(leerling=one, by=access.user)
+    record(
+        kind="export",
+        by=access.user,
+        school=nummer,
+        target=f"alle gegevens van leerling {one.stamnummer}",
+    )
     name = f"vertrouwelijk-leerling-{one.pk}.{soort}"
     if soort == "pdf":
         document: Document = everything.as_document(one, today)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from gokwijs.core.law.parameters import RegelsError, Strict
 from gokwijs.core.law.status import Status
-from gokwijs.core.leerlingen.bewaring import Termijn
+from gokwijs.core.leerlingen.termijnen import Termijn
 
 M = TypeVar("M", bound=Strict)
 ONTWERPEN = ("dpia", "kennisgeving")
@@ -101,7 +101,7 @@ class Velden:
 
     @property
     def vingerafdruk(self) -> str:
-        """Changes when a field, its purpose or its source changes: then a DPIA is looked at again."""
+        """Changes with any field, purpose or source: then the DPIA is looked at again."""
         told = [[v.naam, v.doel, v.zone, v.bewaartermijn, v.bron] for v in self.velden]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('leerlingen', '0001_initial'),
-        ('scholen', '0003_initial'),
+        ('scholen', '0002_klassen_and_end_of_access'),
     ]
 
     operations = [

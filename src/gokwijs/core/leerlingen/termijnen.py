@@ -17,6 +17,8 @@ from gokwijs.core.law.status import Status
 from gokwijs.core.telling.model import Onderwijsniveau
 
 _TERMIJN = {
+    Onderwijsniveau.KLEUTER: "kenmerken.bewaartermijn_verklaring.basisonderwijs",
+    Onderwijsniveau.LAGER: "kenmerken.bewaartermijn_verklaring.basisonderwijs",
     Onderwijsniveau.SO: "kenmerken.bewaartermijn_verklaring.secundair",
     Onderwijsniveau.BUBAO: "kenmerken.bewaartermijn_verklaring.bubao",
     Onderwijsniveau.BUSO: "kenmerken.bewaartermijn_verklaring.buso",
@@ -62,8 +64,8 @@ def termijn_verklaring(
     niveau: Onderwijsniveau | None, op: date, regels: Regels, zonder_wet: Termijn
 ) -> Termijn:
     """The term for a pupil of this niveau. ``zonder_wet``: where we found no article (OV-06)."""
-    name = _TERMIJN.get(niveau) if niveau is not None else None
-    if name is None:
+    name = _TERMIJN[niveau] if niveau is not None else ""
+    if name not in regels.parameters:
         return zonder_wet
     # A verklaring of before our oldest text is kept as the oldest text says: never shorter.
     parameter = regels.parameter(name)
