@@ -70,8 +70,8 @@ def _preview(school: Any, today: date) -> list[str]:
     from gokwijs.core.calendar import dutch_date
 
     lines = [
-        f"vanaf {dutch_date(row.weg_op)}: {row.aantal} {row.wat}"
-        f" ({'aangekondigd' if row.aangekondigd else 'nog niet aangekondigd'})"
+        f"vanaf {dutch_date(row.weg_op)}: {row.wat} ({row.aantal})"
+        f"{'' if row.aangekondigd else ', nog niet aangekondigd'}"
         for row in gepland(school, today)
     ]
     return lines or ["Er komt niets aan."]

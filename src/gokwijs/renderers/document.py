@@ -50,6 +50,11 @@ class Document:
     wide: bool = False  # on its side, for tables with many columns
 
 
+def printable(text: str) -> str:
+    """Without control characters: neither XML nor a printed page knows them."""
+    return "".join(c for c in text if c >= " " or c in "\t\n")
+
+
 def table(
     head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int] | None = None
 ) -> Table:

@@ -11,7 +11,15 @@ import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragraph, Table
+from gokwijs.renderers.document import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    printable,
+)
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -63,13 +71,8 @@ def docx(document: Document) -> bytes:
 _PAGE = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _clean(text: str) -> str:
-    """XML knows no control characters."""
-    return "".join(c for c in text if c >= " " or c in "\t\n")
-
-
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r>'
+    return f'<w:r><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
 
 
 def _paragraph(text: str, style: str, extra: str = "") -> str:
@@ -162,7 +165,7 @@ def _properties(document: Document) -> str:
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(_clean(document.title))}</dc:title>"
+        f"<dc:title>{escape(printable(document.title))}</dc:title>"
         "<dc:creator>GOK-wijs</dc:creator><dc:language>nl-BE</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         "</cp:coreProperties>"

@@ -179,7 +179,7 @@ def _purge(school: School | None, today: date, by: User | None) -> Iterator[str]
 def _gone(kind: Purgeable, number: int, school: School | None, by: User | None) -> Iterator[str]:
     if number:
         _log_kind("privacy.opgeruimd", kind, number, school, by)
-        yield f"Gewist: {number} {kind.name}."
+        yield f"Gewist: {kind.name} ({number})."
 
 
 def _announce(school: School | None, today: date, by: User | None) -> Iterator[str]:
@@ -197,7 +197,7 @@ def _announce(school: School | None, today: date, by: User | None) -> Iterator[s
         for weg_op, new in sorted(per_day.items()):
             number = _store(kind, new, school, today, weg_op)
             _log_kind("privacy.aangekondigd", kind, number, school, by)
-            yield f"Aangekondigd: {number} {kind.name}, vanaf {dutch_date(weg_op)}."
+            yield f"Aangekondigd: {kind.name} ({number}), vanaf {dutch_date(weg_op)}."
 
 
 def _store(
@@ -233,6 +233,6 @@ def _log_kind(
         kind=event,
         by=by,
         school=school.instellingsnummer if school is not None else "",
-        target=f"{number} {kind.name}",
+        target=f"{kind.name} ({number})",
         data={"soort": kind.sleutel, "aantal": number},
     )
