@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,11 +16,10 @@ from tests.apps.leerling_builders import make_leerling
 
 
 @pytest.fixture(autouse=True)
-def _here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database of the test, not one in a folder."""
     monkeypatch.setattr(opruimen, "prepare", lambda folder: None)
     monkeypatch.setattr(opruimen, "migrate", lambda: None)
-    yield
 
 
 def run(*arguments: str) -> Result:

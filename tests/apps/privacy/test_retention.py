@@ -268,17 +268,21 @@ def test_holding_needs_a_reason_and_an_end(world: World, reden: str, tot: date, 
 # ---------------------------------------------------------------- log, readings, accounts
 
 
+def _moment(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=timezone.get_default_timezone())
+
+
 def _age(event: Event, moment: datetime) -> None:
     """What only a test may do: an event of another day."""
-    models.QuerySet(Event).filter(pk=event.pk).update(moment=timezone.make_aware(moment))
+    models.QuerySet(Event).filter(pk=event.pk).update(moment=moment)
 
 
 def test_the_log_ends_after_24_months_and_says_how_much_went(world: World) -> None:
     old, young = Event.objects.filter(school=world.school.instellingsnummer)[:2]
     theirs = Event.objects.filter(school=world.other.instellingsnummer)[0]
-    _age(old, datetime(2026, 3, 31, 23, 30))
-    _age(theirs, datetime(2026, 3, 31, 23, 30))
-    _age(young, datetime(2026, 4, 1, 0, 30))
+    _age(old, _moment(2026, 3, 31, 23, 30))
+    _age(theirs, _moment(2026, 3, 31, 23, 30))
+    _age(young, _moment(2026, 4, 1, 0, 30))
     run(world, date(2028, 2, 10), date(2028, 2, 29))
     assert Event.objects.filter(pk=old.pk).exists()
     assert "Gewist: regels in het logboek (1)." in run(world, date(2028, 3, 1))
@@ -299,8 +303,8 @@ def test_a_reading_without_a_yes_goes_after_30_days_and_a_calculation_stays(worl
 
 def test_an_account_that_works_nowhere_goes_after_the_next_schooljaar(world: World) -> None:
     world.member("bob").delete()
-    joined = datetime(2025, 10, 1, 12, 0)
-    User.objects.update(date_joined=timezone.make_aware(joined), last_login=None)
+    joined = _moment(2025, 10, 1, 12, 0)
+    User.objects.update(date_joined=joined, last_login=None)
     for day in (date(2027, 8, 10), date(2027, 8, 31)):
         services.tidy(school=None, today=day, by=None)
         assert User.objects.filter(pk=world.bob.pk).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.be import ssn
 
 from gokwijs.core.leerlingen.pseudoniem import PseudoniemError, pseudoniem
 
@@ -35,16 +36,12 @@ def test_the_result_is_a_hmac_and_not_a_bare_hash() -> None:
     assert pseudoniem(NUMMER, KEY) != hashlib.sha256(plain).hexdigest()
 
 
-@given(st.text(max_size=20))
+@given(st.text(max_size=20).filter(lambda text: not ssn.is_valid(text)))
 def test_nonsense_is_refused_without_repeating_it(text: str) -> None:
-    try:
-        made = pseudoniem(text, KEY)
-    except PseudoniemError as error:
-        assert str(error) == "Dit is geen geldig rijksregisternummer of bisnummer."
-        assert error.__cause__ is None
-        assert error.__suppress_context__
-    else:  # a valid number by chance
-        assert text not in made
+    with pytest.raises(PseudoniemError) as refused:
+        pseudoniem(text, KEY)
+    assert str(refused.value) == "Dit is geen geldig rijksregisternummer of bisnummer."
+    assert refused.value.__suppress_context__, "a traceback would show what was typed"
 
 
 @pytest.mark.parametrize("key", ["", "kort", "x" * 31])

@@ -24,7 +24,7 @@ class DpiaForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         widgets = {
             "datum": _day(),
             "herzien_op": _day(),
-            "opmerking": forms.Textarea(attrs={"rows": 2}),
+            "opmerking": forms.TextInput(attrs={"maxlength": 1000}),
         }
         help_texts = {
             "rol": "De rol volstaat, bijvoorbeeld: schoolbestuur, na advies van de functionaris.",
@@ -35,7 +35,7 @@ class DpiaForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         super().__init__(*args, **kwargs)
         self.today = today
         antwoord = self.fields["antwoord"]
-        antwoord.choices = Dpia.Antwoord.choices  # type: ignore[attr-defined]
+        antwoord.choices = [("", "Kies een antwoord"), *Dpia.Antwoord.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

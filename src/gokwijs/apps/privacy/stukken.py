@@ -58,6 +58,9 @@ def _section(deel: Deel) -> list[Block]:
         blocks.append(table(deel.tabel.kop, deel.tabel.rijen))
     if deel.invoeg == "velden":
         blocks.append(velden_table())
+        gronden = load_velden().gronden.items()
+        blocks.append(Paragraph("De gronden:"))
+        blocks.append(Bullets(tuple(f"{key}: {words}" for key, words in gronden)))
     elif deel.invoeg == "bewaartermijnen":
         blocks.append(termijnen_table())
     return blocks
@@ -71,14 +74,14 @@ def velden_table() -> Table:
             veld.naam.replace("_", " "),
             veld.omschrijving,
             veld.doel,
-            velden.gronden[veld.grond],
+            veld.grond,
             veld.bron,
             termijnen[veld.bewaartermijn].titel.split(":")[0],
         )
         for veld in velden.velden
     ]
     head = ("Veld", "Wat", "Waarvoor", "Grond", "Waar het vandaan komt", "Termijn van")
-    return table(head, rows, (10, 22, 20, 20, 16, 14))
+    return table(head, rows, (13, 28, 26, 10, 19, 15))
 
 
 def termijnen_table() -> Table:
