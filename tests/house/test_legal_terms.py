@@ -48,6 +48,14 @@ ORDINARY = {
         secretariaat server vandaag welkom werking zoekterm zorg""",
     "English too, or the name of a technique": """
         app counts csv excel json log proven toml xlsx""",
+    "privacy and retention": """
+        aangekondigd aankondigen bevestig bewaring doel gebruik gewist grond herzien koppelen
+        login maanden ontwerp opruimen orde plan plicht rol sinds sleutel stuk tabel tekst termijn
+        toegang weg werkzone wet wis zoek zone""",
+    "English words that a Dutch text uses too": """
+        export go label pdf score""",
+    "small words of sentences": """
+        aan blijft eerst laatste waarom""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
         minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen

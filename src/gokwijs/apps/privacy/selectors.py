@@ -333,3 +333,12 @@ def bewaringen(school: School, today: date) -> QuerySet[Bewaring]:
 def laatste_beurt(school: School) -> date | None:
     """When the retention run last looked at this school."""
     return Opruimbeurt.objects.filter(school=school).values_list("dag", flat=True).first()
+
+
+def opruim_reminder(school: School, today: date) -> str | None:
+    """One sentence for the start page of the directeur: the first thing that is announced to go."""
+    told = school.aankondigingen.filter(gewist_op=None).first()
+    if told is None:
+        return None
+    weg_op = max(told.weg_op, today)
+    return f"Vanaf {dutch_date(weg_op)} wordt gewist: {told.wat} ({told.aantal})."

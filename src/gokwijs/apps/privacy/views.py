@@ -90,8 +90,17 @@ def velden(request: HttpRequest, nummer: str) -> HttpResponse:
     """Every field that is stored about a pupil, and why."""
     access = _access(request, nummer)
     found, termijnen = load_velden(), load_termijnen()
-    rows = [(v, found.gronden[v.grond], termijnen[v.bewaartermijn]) for v in found.velden]
-    return _page(request, access, "velden", rows=rows)
+    keys = dict.fromkeys(veld.bewaartermijn for veld in found.velden)
+    return _page(
+        request,
+        access,
+        "velden",
+        aantal=len(found.velden),
+        groepen=[
+            (termijnen[key], [v for v in found.velden if v.bewaartermijn == key]) for key in keys
+        ],
+        gronden=found.gronden.items(),
+    )
 
 
 # ---------------------------------------------------------------- one pupil
