@@ -20,7 +20,7 @@ def pdf(document: Document) -> bytes:
     template = (files("gokwijs") / "inhoud" / "drukwerk" / "document.typ").read_bytes()
     data = json.dumps(_data(document))
 
-    def made(standards: list[str]) -> bytes:
+    def made(standards: list[Any]) -> bytes:
         found: Any = typst.compile(
             template,
             format="pdf",

@@ -126,7 +126,7 @@ def _stored() -> set[str]:
 
 def test_every_field_about_a_pupil_is_in_the_list_with_its_purpose() -> None:
     listed = {name for veld in load_velden().velden for name in veld.opslag}
-    assert _stored() - listed == set(), "add the field to inhoud/dpia/velden.toml"
+    assert _stored() - listed == set(), "add the field to inhoud/dpia/opslag.toml"
 
 
 def test_the_list_names_no_field_that_is_not_stored() -> None:
@@ -149,6 +149,19 @@ def test_every_field_stands_on_the_page_and_in_the_draft(world: World) -> None:
     assert len(draft.rows) == len(load_velden().velden) > 30
     for veld in load_velden().velden:
         assert veld.omschrijving in page
+
+
+def test_columns_that_may_be_read_stand_in_the_draft_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    column = content.Inleesveld(
+        naam="proefkolom", omschrijving="Proef.", doel="Proef.", bewaartermijn="niet bewaard"
+    )
+    before = load_velden()
+    changed = content.Velden(before.velden, before.gronden, (*before.inlezen, column))
+    monkeypatch.setattr(stukken, "load_velden", lambda: changed)
+    assert "proefkolom" in _words(docx(stukken.draft("dpia", world.school, TODAY)))
+    assert changed.vingerafdruk != before.vingerafdruk
 
 
 def test_every_term_of_the_policy_is_there_with_its_basis() -> None:

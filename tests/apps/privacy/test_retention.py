@@ -25,8 +25,9 @@ from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
 from gokwijs.core.leerlingen.inschrijving import Plaats
 from gokwijs.core.telling.model import Graad, Onderwijsniveau
-from tests.apps.builders import TODAY, World, kinds, main_text, snapshot
+from tests.apps.builders import TODAY, World, build_world, kinds, main_text, snapshot
 from tests.apps.leerling_builders import make_leerling
+from tests.apps.test_database import at_once
 
 LAST_DAY = date(2026, 6, 30)  # of schooljaar 2025-2026
 GONE = date(2027, 9, 1)
@@ -124,8 +125,6 @@ def test_who_is_enrolled_or_left_later_stays(world: World) -> None:
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 @pytest.mark.django_db(transaction=True)
 def test_an_erased_name_is_not_left_behind_in_free_pages_of_the_file() -> None:
-    from tests.apps.builders import build_world
-
     world = build_world()
     left(world, declared=False)
     path = Path(str(connection.settings_dict["NAME"]))
@@ -135,6 +134,8 @@ def test_an_erased_name_is_not_left_behind_in_free_pages_of_the_file() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return NAME.encode() in path.read_bytes()
 
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone()[0] == 1
     assert on_disk()
     nightly(world, date(2027, 8, 15), GONE)
     assert not on_disk()
@@ -407,3 +408,31 @@ def test_a_school_that_never_ran_it_is_told_how(world: World) -> None:
     client.post(path)
     assert "De laatste keer opgeruimd: 2 maart 2026." in main_text(client.get(path))
     assert "privacy.opgeruimd" not in kinds()
+
+
+# ---------------------------------------------------------------- at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_runs_at_the_same_moment_announce_and_purge_once() -> None:
+    world = build_world()
+    left(world)
+    for day in (date(2027, 8, 10), GONE):
+        results = at_once(4, lambda n, day=day: run(world, day))  # type: ignore[misc]
+        assert not [r for r in results if isinstance(r, Exception)], results
+        assert sum(len(said) for said in results) == (2 if day != GONE else 1)
+    assert Aankondiging.objects.filter(sleutel="leerlingen").get().gewist_aantal == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_twice_at_the_same_moment_erases_once() -> None:
+    world = build_world()
+    leerling = left(world, declared=False)
+    world.school.leerlingen.get(pk=leerling.pk).inschrijvingen.update(einde=date(2026, 1, 30))
+
+    def work(place: int) -> list[str]:
+        return services.erase_leerling(leerling=leerling, today=TODAY, by=world.alice)
+
+    results = at_once(4, work)
+    assert sum(isinstance(r, services.PrivacyError) for r in results) == 3, results
+    assert Event.objects.filter(kind="privacy.gewist").count() == 1

@@ -213,7 +213,7 @@ def _stays(zegel: Zegel | None) -> list[str]:
         why = (
             f"De wet vraagt dat: {zegel.grond}."
             if zegel.plicht
-            else f"Dat is een standaard van GOK-wijs: {zegel.grond}. Je kan ze hieronder ook wissen."
+            else f"Dat is een standaard van GOK-wijs: {zegel.grond}. Je kan ze ook wissen."
         )
         stays.append(
             f"De verklaring op eer blijft verzegeld tot {dutch_date(zegel.weg_op)}, met het "

@@ -59,6 +59,9 @@ def _section(deel: Deel) -> list[Block]:
     if deel.invoeg == "velden":
         blocks.append(velden_table())
         gronden = load_velden().gronden.items()
+        if load_velden().inlezen:
+            blocks.append(Paragraph("Dit mag uit een bestand gelezen worden, en niets anders:"))
+            blocks.append(_inlezen_table())
         blocks.append(Paragraph("De gronden:"))
         blocks.append(Bullets(tuple(f"{key}: {words}" for key, words in gronden)))
     elif deel.invoeg == "bewaartermijnen":
@@ -82,6 +85,15 @@ def velden_table() -> Table:
     ]
     head = ("Veld", "Wat", "Waarvoor", "Grond", "Waar het vandaan komt", "Termijn van")
     return table(head, rows, (13, 28, 26, 10, 19, 15))
+
+
+def _inlezen_table() -> Table:
+    """Every column that may be read from a file."""
+    rows = [
+        (v.naam.replace("_", " "), v.omschrijving, v.doel, v.bewaartermijn)
+        for v in load_velden().inlezen
+    ]
+    return table(("Kolom", "Wat", "Waarvoor", "Tot wanneer"), rows, (14, 30, 30, 26))
 
 
 def termijnen_table() -> Table:

@@ -100,6 +100,7 @@ def velden(request: HttpRequest, nummer: str) -> HttpResponse:
             (termijnen[key], [v for v in found.velden if v.bewaartermijn == key]) for key in keys
         ],
         gronden=found.gronden.items(),
+        inlezen=found.inlezen,
     )
 
 

@@ -15,13 +15,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gokwijs.core.law.parameters import RegelsError, Strict
 from gokwijs.core.law.status import Status
 from gokwijs.core.leerlingen.termijnen import Termijn
 
-M = TypeVar("M", bound=Strict)
+M = TypeVar("M", bound=BaseModel)
+_FOLDER = files("gokwijs") / "inhoud" / "dpia"
 ONTWERPEN = ("dpia", "kennisgeving")
 
 
@@ -41,6 +42,21 @@ class Veld(Strict):
 class _VeldenFile(Strict):
     gronden: dict[str, str]
     veld: list[Veld]
+
+
+class Inleesveld(BaseModel):
+    """One column that may be read from a file; ``velden.toml`` says more for who reads it."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    naam: str
+    omschrijving: str
+    doel: str
+    bewaartermijn: str
+
+
+class _InleesFile(BaseModel):
+    veld: list[Inleesveld]
 
 
 class Bewaartermijn(Strict):
@@ -98,11 +114,13 @@ class Velden:
 
     velden: tuple[Veld, ...]
     gronden: Mapping[str, str]
+    inlezen: tuple[Inleesveld, ...] = ()
 
     @property
     def vingerafdruk(self) -> str:
         """Changes with any field, purpose or source: then the DPIA is looked at again."""
         told = [[v.naam, v.doel, v.zone, v.bewaartermijn, v.bron] for v in self.velden]
+        told += [[v.naam, v.doel, v.bewaartermijn] for v in self.inlezen]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
@@ -127,7 +145,7 @@ class Termijnen:
 @cache
 def load_velden() -> Velden:
     """The list of fields; raises RegelsError."""
-    found = _read("velden.toml", _VeldenFile)
+    found = _read("opslag.toml", _VeldenFile)
     termijnen = load_termijnen()
     names = [veld.naam for veld in found.veld]
     for veld in found.veld:
@@ -136,10 +154,18 @@ def load_velden() -> Velden:
             (veld.grond, found.gronden),
         ):
             if key not in known:
-                raise RegelsError(f"velden.toml: veld '{veld.naam}': '{key}' bestaat niet.")
+                raise RegelsError(f"opslag.toml: veld '{veld.naam}': '{key}' bestaat niet.")
         if names.count(veld.naam) > 1:
-            raise RegelsError(f"velden.toml: veld '{veld.naam}' staat er twee keer.")
-    return Velden(tuple(found.veld), found.gronden)
+            raise RegelsError(f"opslag.toml: veld '{veld.naam}' staat er twee keer.")
+    return Velden(tuple(found.veld), found.gronden, load_inleesvelden())
+
+
+@cache
+def load_inleesvelden() -> tuple[Inleesveld, ...]:
+    """The columns that may be read from a file; empty while nothing is read from files."""
+    if not (_FOLDER / "velden.toml").is_file():
+        return ()
+    return tuple(_read("velden.toml", _InleesFile).veld)
 
 
 @cache
@@ -156,7 +182,7 @@ def load_ontwerp(naam: str) -> Ontwerp:
 
 
 def _read(name: str, model: type[M]) -> M:
-    path = files("gokwijs") / "inhoud" / "dpia" / name
+    path = _FOLDER / name
     try:
         return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
