@@ -19,13 +19,27 @@ from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.presenters import sentence
 from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.core.calendar import dutch_date
-from gokwijs.core.kenmerken import Kenmerk
+from gokwijs.core.kenmerken.verklaring import Opleiding, Taal
 from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragraph, table
 
 MERK = "Vertrouwelijk: enkel voor de leerling en de ouders."
 # Keys, copies for searching, and what would open a door; and who typed it.
-TECHNISCH = {"id", "zoeknaam", "door_naam", "by_naam", "created", "changed"}
+TECHNISCH = {"id", "zoeknaam", "door_naam", "by_naam", "ongedaan_door", "created", "changed"}
+TECHNISCH |= {"sha256", "bestand"}
 _SECRET = ("token", "hash", "geheim", "sleutel")
+
+
+# The keys of the answers, as parents would say them.
+_WORDS = {
+    Taal.NEDERLANDS.value: "Nederlands",
+    Taal.ANDERE.value: "een andere taal",
+    Taal.NIET_VAN_TOEPASSING.value: "niet van toepassing",
+    Opleiding.GEEN_LAGER.value: "lager onderwijs niet afgewerkt",
+    Opleiding.LAGER.value: "lager onderwijs",
+    Opleiding.LAGER_SECUNDAIR.value: "lager secundair onderwijs",
+    Opleiding.HOGER_SECUNDAIR.value: "hoger secundair onderwijs",
+    Opleiding.HOGER.value: "hoger onderwijs",
+}
 
 
 @dataclass(frozen=True)
@@ -52,8 +66,8 @@ def models_of_a_pupil(start: type[Model] = Leerling) -> list[type[Model]]:
     return found
 
 
-def sections(leerling: Leerling) -> list[Section]:
-    """Every stored row about this pupil, most stable first."""
+def sections(leerling: Leerling, *, iso: bool = False) -> list[Section]:
+    """Every stored row about this pupil, most stable first; ``iso``: dates for a program."""
     seen: dict[type[Model], list[Any]] = {}
     rows: dict[type[Model], list[Any]] = {Leerling: [leerling]}
     while rows:
@@ -68,7 +82,7 @@ def sections(leerling: Leerling) -> list[Section]:
             rows[other] = list(found.order_by("pk"))
     order = {model: place for place, model in enumerate(models_of_a_pupil())}
     listed = sorted(seen.items(), key=lambda item: order[item[0]])
-    return [*(_section(model, mine) for model, mine in listed if mine), *_log(leerling)]
+    return [*(_section(model, mine, iso) for model, mine in listed if mine), *_log(leerling, iso)]
 
 
 def _fields(model: type[Model]) -> list[Any]:
@@ -81,37 +95,47 @@ def _fields(model: type[Model]) -> list[Any]:
     ]
 
 
-def _section(model: type[Model], rows: list[Any]) -> Section:
+def _section(model: type[Model], rows: list[Any], iso: bool) -> Section:
     fields = _fields(model)
     return Section(
         sleutel=model.__name__.lower(),
-        titel=str(model._meta.verbose_name).capitalize(),
+        titel=_label(str(model._meta.verbose_name)),
         velden=tuple(field.name for field in fields),
-        labels=tuple(str(field.verbose_name).capitalize() for field in fields),
-        rijen=tuple(tuple(_text(row, field) for field in fields) for row in rows),
+        labels=tuple(_label(str(field.verbose_name)) for field in fields),
+        rijen=tuple(tuple(_text(row, field, iso) for field in fields) for row in rows),
     )
 
 
-def _text(row: Any, field: Any) -> str:
+def _label(text: str) -> str:
+    """'verblijf in een MFC' → 'Verblijf in een MFC'."""
+    return text[:1].upper() + text[1:]
+
+
+def _text(row: Any, field: Any, iso: bool) -> str:
     value = getattr(row, field.name)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        return _moment(value, iso)
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return value.isoformat() if iso else f"{value:%d/%m/%Y}"
     if isinstance(value, dict):
         return "; ".join(f"{key}: {said}" for key, said in value.items())
     return "" if value is None else str(value)
 
 
-def _log(leerling: Leerling) -> Iterator[Section]:
+def _moment(value: datetime, iso: bool) -> str:
+    here = timezone.localtime(value)
+    return here.isoformat(timespec="seconds") if iso else f"{here:%d/%m/%Y %H:%M}"
+
+
+def _log(leerling: Leerling, iso: bool) -> Iterator[Section]:
     events = Event.objects.filter(
         school=leerling.school.instellingsnummer, target__endswith=f"leerling {leerling.stamnummer}"
     )
-    rows = tuple((f"{timezone.localtime(e.moment):%d/%m/%Y %H:%M}", sentence(e)) for e in events)
+    rows = tuple((_moment(event.moment, iso), sentence(event)) for event in events)
     if rows:
         yield Section(
             "logboek", "Logboek", ("moment", "wat"), ("Wanneer", "Wat een medewerker deed"), rows
@@ -130,7 +154,7 @@ def as_json(leerling: Leerling, today: date) -> dict[str, Any]:
         "gemaakt_op": today.isoformat(),
         **{
             part.sleutel: [dict(zip(part.velden, row, strict=True)) for row in part.rijen]
-            for part in sections(leerling)
+            for part in sections(leerling, iso=True)
         },
     }
 
@@ -168,5 +192,5 @@ def _as_block(part: Section) -> Block:
 
 
 def _readable(text: str) -> str:
-    """'opleiding_moeder' → 'Opleiding moeder'."""
-    return Kenmerk(text).label if text in set(Kenmerk) else text
+    """'nvt' → 'niet van toepassing'."""
+    return _WORDS.get(text, text)
