@@ -59,7 +59,7 @@ ORDINARY = {
     "pupils through time": """
         administratieve attest einde feit fout geboortedatum gemaakt halves herkomst kanaal leden
         ondertekend oorsprong recht richting taal talen vastgelegd vervangen verwacht voornaam
-        zoeknaam""",
+        strijdig zoeknaam""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer met
         minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen te tegen

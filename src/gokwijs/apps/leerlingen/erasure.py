@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
@@ -69,6 +70,19 @@ def held_by_rooms(leerling: Leerling, *, with_verklaring: bool) -> list[str]:
         for room in _ROOMS.values()
         if with_verklaring or not room.kept
         for said in room.hold(leerling)
+    ]
+
+
+def relations_of(model: type[Model]) -> list[Any]:
+    """Every foreign key that points at this model, also one without a name to go back by."""
+    return [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.auto_created
+        and not field.concrete
+        and (field.one_to_many or field.one_to_one)
+        and field.related_model is not None
+        and not field.related_model._meta.auto_created
     ]
 
 

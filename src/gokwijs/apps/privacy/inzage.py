@@ -7,6 +7,7 @@ are data about somebody else.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.presenters import sentence
+from gokwijs.apps.leerlingen.erasure import relations_of
 from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.core.calendar import dutch_date
 from gokwijs.core.kenmerken.verklaring import Opleiding, Taal
@@ -57,11 +59,8 @@ def models_of_a_pupil(start: type[Model] = Leerling) -> list[type[Model]]:
     """Every model whose rows belong to a pupil, directly or through another one."""
     found: list[type[Model]] = [start]
     for model in found:
-        for relation in model._meta.related_objects:
-            if (
-                relation.related_model not in found
-                and not relation.related_model._meta.auto_created
-            ):
+        for relation in relations_of(model):
+            if relation.related_model not in found:
                 found.append(relation.related_model)
     return found
 
@@ -73,7 +72,7 @@ def sections(leerling: Leerling, *, iso: bool = False) -> list[Section]:
     while rows:
         model, mine = rows.popitem()
         seen[model] = mine
-        for relation in model._meta.related_objects:
+        for relation in relations_of(model):
             other = relation.related_model
             if other in seen or other in rows:
                 continue
@@ -123,6 +122,8 @@ def _text(row: Any, field: Any, iso: bool) -> str:
         return value.isoformat() if iso else f"{value:%d/%m/%Y}"
     if isinstance(value, dict):
         return "; ".join(f"{key}: {said}" for key, said in value.items())
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False) if value else ""
     return "" if value is None else str(value)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.models import Event, EventQuerySet
-from gokwijs.apps.leerlingen.erasure import GEWIST, erase_in_rooms, kept_models
+from gokwijs.apps.leerlingen.erasure import GEWIST, erase_in_rooms, kept_models, relations_of
 from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
 from gokwijs.apps.leerlingen.retention import Due, Purgeable, register
 from gokwijs.apps.middelen.models import Inlezing
@@ -65,7 +65,7 @@ def wipe(leerling: Leerling, zegel: Zegel | None, today: date) -> list[str]:
         leerling.delete()
         return said
     keep = {Verklaring, Verzegeling, Feit, *kept_models()}
-    for relation in Leerling._meta.related_objects:
+    for relation in relations_of(Leerling):
         if relation.related_model not in keep:
             rows = relation.related_model._base_manager
             rows.filter(**{relation.field.name: leerling}).delete()
