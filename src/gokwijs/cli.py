@@ -20,6 +20,7 @@ _COMMANDS = {
     "regels": "Toon en controleer de getallen van de wet.",
     "serve": "Start GOK-wijs in de browser.",
     "teldag": "Leg de telling van de teldag vast.",
+    "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",
     "demo": "Vul een databank met fictieve demoscholen.",
     "beheer": "Beheertaken van de databank (Django).",
 }

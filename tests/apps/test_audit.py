@@ -23,6 +23,7 @@ from gokwijs.apps.audit.services import record
 from gokwijs.apps.middelen import services as middelen
 from gokwijs.apps.middelen import services_brief
 from gokwijs.apps.middelen.models import IngevoerdGetal, VerschilNota
+from gokwijs.apps.privacy.models import Bewaring
 from gokwijs.apps.scholen import services as scholen
 from gokwijs.apps.scholen.models import Membership
 from gokwijs.core.calendar import teldag
@@ -241,6 +242,7 @@ EVENT_KEYS = {key for table in TABLES for key in table.EVENT_KEYS}
 @pytest.fixture
 def prepared(world: World) -> World:
     getal(world.school, world.alice, GETAL.replace("thuistaal", "buurt"))
+    Bewaring.objects.create(leerling=world.leerling, reden="beroep", tot=date(2026, 12, 31))
     return world
 
 

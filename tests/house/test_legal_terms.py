@@ -64,6 +64,17 @@ ORDINARY = {
         achter bedrag bedragen bevestig controle gebruik gesloten goed klaslijst oktober
         uitkomst vastleggen vastlegging veranderd verandert vingerafdruk waar waarom
         wordt""",
+    "privacy and retention": """
+        aangekondigd aankondigen bewaring doel gewist grond herzien koppelen login
+        maanden ontwerp opruimen orde plicht rol stuk tabel termijn werkzone wet wis
+        zone""",
+    "English words that a Dutch text uses too": """
+        export label score""",
+    "small words of sentences": """
+        aan blijft eerst laatste""",
+    "pupils through time": """
+        administratieve einde feit geboortedatum gemaakt halves herkomst kanaal leden
+        oorsprong recht strijdig talen verwacht voornaam zoeknaam""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

@@ -99,6 +99,9 @@ def command(folder: Path, adres: str, poort: int, werkers: int) -> None:
     migrate()
     from django.contrib.auth import get_user_model
 
+    from gokwijs.commands.opruimen import tidy_everything
+
+    tidy_everything()  # a laptop has no nightly job: what is over goes when the program starts
     shown = "127.0.0.1" if adres in ("0.0.0.0", "::") else adres
     click.echo(f"GOK-wijs staat klaar op http://{shown}:{poort}/")
     if not get_user_model().objects.exists():

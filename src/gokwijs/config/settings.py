@@ -14,6 +14,8 @@ DATA_DIR = env.folder("GOKWIJS_DATA_DIR", ".")
 SECRET_KEY = env.text("GOKWIJS_SECRET_KEY", "" if MODE == "production" else "ontwikkeling-" * 5)
 PUBLIC_URL = env.text("GOKWIJS_PUBLIC_URL", "").rstrip("/")
 SETUP_CODE = env.text("GOKWIJS_SETUP_CODE", "")
+# The key of the pseudonyms of pupils; only here, never in the database.
+MATCHING_KEY = env.text("GOKWIJS_MATCHING_KEY", "")
 
 if MODE == "production":
     if DEBUG:
@@ -105,7 +107,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-            "PRAGMA busy_timeout=20000;"
+            # What is erased is overwritten: no name stays behind in free pages of the file.
+            "PRAGMA busy_timeout=20000; PRAGMA secure_delete=ON;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,4 +7,5 @@ from gokwijs.config.settings import *  # noqa: F403 - the settings, then the dif
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MATCHING_KEY = "proefsleutel-" * 4
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise AppendOnlyError("events are append-only")
+
+    def expire(self, before: datetime) -> int:
+        """The one way an event ends: its term is over. The caller records how many went."""
+        over = self.filter(moment__lt=before)
+        return int(models.QuerySet.delete(over)[0])
 
 
 class Event(models.Model):

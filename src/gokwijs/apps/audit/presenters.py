@@ -92,6 +92,14 @@ SENTENCES = {
     "teldag.hersteld": "zette de teldag terug op die van de regel ({target})",
     "telling.vastgelegd": "legde de telling vast ({target})",
     "telling.leerlingen": "bekeek de leerlingen achter de {target}",
+    # privacy
+    "dpia.vermeld": "noteerde of er een DPIA is: {target}",
+    "privacy.bewaring": "houdt de gegevens langer vast van {target}",
+    "privacy.vrijgegeven": "houdt de gegevens niet langer vast van {target}",
+    "privacy.gewist": "wiste op verzoek de gegevens van {target}",
+    "privacy.koppelen": "zette leerlingen koppelen {target}",
+    "privacy.aangekondigd": "kondigde aan wat gewist wordt: {target}",
+    "privacy.opgeruimd": "wiste wat niet langer bewaard mag worden: {target}",
 }
 
 

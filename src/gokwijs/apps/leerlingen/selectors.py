@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from gokwijs.apps.leerlingen.erasure import GEWIST
 from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
@@ -32,8 +33,12 @@ def inschrijvingen_op(access: Access, dag: date) -> QuerySet[Inschrijving]:
 
 
 def leerling_for(access: Access, pk: int, dag: date) -> Leerling:
-    """One pupil; Http404 outside the school, or outside the own classes of a leraar on a day."""
-    leerling = access.school.leerlingen.filter(pk=pk).select_related("school").first()
+    """One pupil; Http404 outside the school, or outside the own classes of a leraar on a day.
+
+    A pupil who is gone and of whom only the sealed verklaring remains is not found here.
+    """
+    known = access.school.leerlingen.exclude(naam=GEWIST)
+    leerling = known.filter(pk=pk).select_related("school").first()
     if leerling is None:
         raise Http404
     if access.klassen is not None:

@@ -43,6 +43,8 @@ class School(models.Model):
     leraar_ziet_klas = models.BooleanField(
         "Leraren zien de leerlingen van hun eigen klassen", default=False
     )
+    # Only then is a rijksregisternummer turned into a keyed pseudonym; the number is never kept.
+    koppelen = models.BooleanField("Leerlingen koppelen met een code", default=False)
 
     class Meta:
         ordering = ["naam"]

@@ -1,0 +1,67 @@
+"""A document as blocks: one definition from which PDF and Word files are made.
+
+In: texts. Out: frozen blocks. A block holds plain text only: nothing in it is ever markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    level: int = 1  # 1 is a section, 2 a part of it; the title of the document stands above both
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``widths``: relative widths of the columns."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+Block = Heading | Paragraph | Bullets | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``mark`` is repeated at the top of every page: a draft, or confidential."""
+
+    title: str
+    subtitle: str
+    mark: str
+    made_on: date
+    blocks: tuple[Block, ...]
+    wide: bool = False  # on its side, for tables with many columns
+
+
+def printable(text: str) -> str:
+    """Without control characters: neither XML nor a printed page knows them."""
+    return "".join(c for c in text if c >= " " or c in "\t\n")
+
+
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int] | None = None
+) -> Table:
+    """A table; without widths a column is as wide as its texts are long, within reason."""
+    if widths is None:
+        widths = [
+            min(40, max(8, *(len(str(row[place])) for row in [head, *rows])))
+            for place in range(len(head))
+        ]
+    return Table(tuple(head), tuple(tuple(row) for row in rows), tuple(widths))

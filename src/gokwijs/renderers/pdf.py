@@ -1,0 +1,68 @@
+"""A document as a PDF: archivable (PDF/A-2a) and readable by a screen reader (PDF/UA-1).
+
+In: a ``Document``. Out: the bytes of the PDF. Typst gets our own template and JSON data; nothing a
+user typed is ever compiled (``besluiten.md`` 23).
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragraph, printable
+
+
+def pdf(document: Document) -> bytes:
+    """The file, with the fonts that come with typst."""
+    import typst  # heavy: loaded when first used
+
+    template = (files("gokwijs") / "inhoud" / "drukwerk" / "document.typ").read_bytes()
+    data = json.dumps(_data(document))
+
+    def made(standards: list[Any]) -> bytes:
+        found: Any = typst.compile(
+            template,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+            pdf_standards=standards,
+        )
+        return bytes(found)
+
+    try:
+        return made(["a-2a", "ua-1"])
+    except typst.TypstError as error:
+        # A name in a script our fonts do not have: the archive forbids an empty box, a reader
+        # who asked for the file does not.
+        if "could not be displayed with font" not in str(error):
+            raise
+        return made([])
+
+
+def _data(document: Document) -> dict[str, Any]:
+    return {
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "mark": printable(document.mark),
+        "wide": document.wide,
+        "year": document.made_on.year,
+        "month": document.made_on.month,
+        "day": document.made_on.day,
+        "blocks": [_block(block) for block in document.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "text": printable(block.text), "level": block.level}
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "text": printable(block.text)}
+    if isinstance(block, Bullets):
+        return {"kind": "bullets", "items": [printable(item) for item in block.items]}
+    return {
+        "kind": "table",
+        "head": [printable(cell) for cell in block.head],
+        "rows": [[printable(cell) for cell in row] for row in block.rows],
+        "widths": list(block.widths),
+    }
