@@ -75,6 +75,11 @@ ORDINARY = {
     "pupils through time": """
         administratieve einde feit geboortedatum gemaakt halves herkomst kanaal leden
         oorsprong recht strijdig talen verwacht voornaam zoeknaam""",
+    "parents, papers and what ends": """
+        al answered bedankt beurt bewerking dossier druk expires fonts gekozen geldig gepland
+        gevolg hulp hulpvertaling identiteit inhoud inhoudstype kies kort let nagelezen ouder
+        qr reeks revoked schoolzone sha standaard toestel tweetalig url verder versturen
+        vertaling vertalingen voorbij weet werkt zelfde""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

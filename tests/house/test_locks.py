@@ -22,6 +22,7 @@ HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 HOSTS = {
     *("www.ejustice.just.fgov.be", "data-onderwijs.vlaanderen.be", "www.agodi.be", "5dok.net"),
     *("www.stadsmonitor.vlaanderen.be", "www.w3.org", "127.0.0.1", "localhost"),
+    *("github.com", "openfontlicense.org"),  # in the licence of a font
     *("schemas.openxmlformats.org", "purl.org"),  # names of formats, never visited
 }
 EXAMPLE = re.compile(r"\.(invalid|test|example)$|(^|\.)example\.(org|com|be)$|^testserver$")

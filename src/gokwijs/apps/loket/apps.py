@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class LoketConfig(AppConfig):
     name = "gokwijs.apps.loket"
     label = "loket"
+
+    def ready(self) -> None:
+        from gokwijs.apps.loket.endings import register
+
+        register()

@@ -25,6 +25,7 @@ from gokwijs.apps.leerlingen.services import (
 )
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.models import Document, Hulp, Moment
+from gokwijs.apps.loket.removal import remove_entries, remove_file_after
 from gokwijs.apps.loket.selectors import TeBewaren, bewaring_of, orphans, purgeable
 from gokwijs.apps.loket.upload import Upload
 from gokwijs.apps.scholen.models import School
@@ -172,7 +173,7 @@ def replace_document(*, document: Document, upload: Upload, by: User) -> None:
                 setattr(locked, field, value)
             locked.save()
             _log("document.vervangen", locked.verklaring, by, soort=locked.soort)
-            _remove_after(old)
+            remove_file_after(old)
     except BaseException:
         storage.remove(name)
         raise
@@ -184,12 +185,7 @@ def delete_document(*, document: Document, by: User) -> None:
     _log("document.verwijderd", document.verklaring, by, soort=document.soort)
     name = document.bestand
     document.delete()
-    _remove_after(name)
-
-
-def _remove_after(name: str) -> None:
-    """Once the row is certainly gone. A file that is in use then (Windows) is left as an orphan."""
-    transaction.on_commit(lambda: storage.remove(name), robust=True)
+    remove_file_after(name)
 
 
 def _described(upload: Upload, by: User) -> dict[str, Any]:
@@ -226,14 +222,7 @@ def purge(*, today: date, by: Actor | None = None, school: School | None = None)
     for entry in entries:
         nummer = entry.verklaring.leerling.school.instellingsnummer
         by_school.setdefault(nummer, []).append(entry)
-    # Scans first: the database refuses a declaration that still has one.
-    for entry in sorted(entries, key=lambda e: e.document is None):
-        if entry.document is not None:
-            _remove_after(entry.document.bestand)
-            entry.document.delete()
-        else:
-            entry.verklaring.feiten.update(verklaring=None)
-            entry.verklaring.delete()
+    remove_entries(entries)
     for nummer, gone in sorted(by_school.items()):
         count = _counted(gone)
         record(
@@ -252,7 +241,7 @@ def _purge_orphans(today: date, by: Actor | None) -> None:
     """A fresh file may belong to a row that is being written; one of a day ago does not."""
     left = orphans(older_than=timedelta(days=1))
     for name in left:
-        _remove_after(name)
+        remove_file_after(name)
     if left:
         data = {"documenten": len(left), "verklaringen": 0}
         record(kind="bewaring.opgeruimd", by=by, target=dutch_date(today), data=data)
