@@ -17,7 +17,6 @@ from gokwijs.core.kenmerken.feiten import PER_LEERLING, Herkomst, Stand, stand_o
 from gokwijs.core.kenmerken.feiten import Feit as CoreFeit
 from gokwijs.core.leerlingen.teldag import Geteld, ZorgthuisAantal, tel
 
-
 # Looking up is faster than calling an enum, and a school has thousands of facts.
 _KENMERKEN = {k.value: k for k in Kenmerk}
 _ANTWOORDEN = {int(a): a for a in Antwoord}
