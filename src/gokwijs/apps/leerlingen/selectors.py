@@ -18,6 +18,11 @@ from gokwijs.core.kenmerken.feiten import PER_LEERLING, Herkomst, Stand, stand_o
 from gokwijs.core.kenmerken.feiten import Feit as CoreFeit
 from gokwijs.core.leerlingen.teldag import Geteld, ZorgthuisAantal, tel
 
+# Looking up is faster than calling an enum, and a school has thousands of facts.
+_KENMERKEN = {k.value: k for k in Kenmerk}
+_ANTWOORDEN = {int(a): a for a in Antwoord}
+_HERKOMSTEN = {h.value: h for h in Herkomst}
+
 
 def running_on(dag: date) -> Q:
     """The condition on enrolments: covers this day."""
@@ -66,9 +71,10 @@ def feiten_of(leerlingen: Sequence[int] | QuerySet[Leerling]) -> dict[int, list[
         "leerling_id", "kenmerk", "antwoord", "herkomst", "vanaf", "vastgelegd"
     )
     for key, kenmerk, antwoord, herkomst, vanaf, vastgelegd in rows.iterator(chunk_size=5000):
-        found.setdefault(key, []).append(
-            CoreFeit(Kenmerk(kenmerk), Antwoord(antwoord), Herkomst(herkomst), vanaf, vastgelegd)
+        fact = CoreFeit(
+            _KENMERKEN[kenmerk], _ANTWOORDEN[antwoord], _HERKOMSTEN[herkomst], vanaf, vastgelegd
         )
+        found.setdefault(key, []).append(fact)
     return found
 
 

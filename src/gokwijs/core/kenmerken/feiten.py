@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 
@@ -69,6 +70,8 @@ def bronnen_op(feiten: Iterable[Feit], kenmerk: Kenmerk, dag: date) -> dict[Herk
     """The facts that count on a day: per source the latest, and after a decision only newer ones
     that say something else."""
     mine = [f for f in feiten if f.kenmerk is kenmerk and f.vanaf <= dag]
+    if len(mine) < 2:  # nearly always, and a school has thousands
+        return {f.herkomst: f for f in mine}
     latest: dict[Herkomst, Feit] = {}
     for feit in sorted(mine, key=lambda f: (f.vanaf, f.vastgelegd)):
         latest[feit.herkomst] = feit
@@ -92,6 +95,9 @@ def stand_op(feiten: Iterable[Feit], kenmerk: Kenmerk, dag: date) -> Stand:
     latest = bronnen_op(feiten, kenmerk, dag)
     if not latest:
         return NIETS
+    if len(latest) == 1:
+        only = next(iter(latest.values()))
+        return _by_one(only.herkomst, only.antwoord)
     known = [f for f in latest.values() if f.antwoord is not Antwoord.ONBEKEND]
     answers = {f.antwoord for f in known}
     if len(answers) > 1:
@@ -102,7 +108,14 @@ def stand_op(feiten: Iterable[Feit], kenmerk: Kenmerk, dag: date) -> Stand:
             tuple(known),
         )
     if not known:
-        first = next(iter(latest.values()))
-        return Stand(Antwoord.ONBEKEND, f"Volgens {first.herkomst.words} niet gekend.")
+        return _by_one(next(iter(latest.values())).herkomst, Antwoord.ONBEKEND)
     sources = " en ".join(f.herkomst.words for f in known)
     return Stand(known[0].antwoord, f"Volgens {sources}.")
+
+
+@cache
+def _by_one(herkomst: Herkomst, antwoord: Antwoord) -> Stand:
+    """What one source says."""
+    if antwoord is Antwoord.ONBEKEND:
+        return Stand(antwoord, f"Volgens {herkomst.words} niet gekend.")
+    return Stand(antwoord, f"Volgens {herkomst.words}.")
