@@ -102,7 +102,93 @@ def _calculation(access: Access, today: date) -> Iterable[Taak]:
         )
 
 
-SOURCES: tuple[Source, ...] = (_readings, _facts, _calculation)
+def _pupils(access: Access, today: date) -> Iterable[Taak]:
+    """A school without pupils cannot see what it misses."""
+    if access.may_edit_pupils and not access.school.leerlingen.exists():
+        yield Taak(
+            1,
+            "Er staan nog geen leerlingen in GOK-wijs",
+            "Met je leerlingenlijst zie je welke verklaringen ontbreken en wat ze waard zijn.",
+            address(access, "inlezen:start"),
+            "Lees ze in",
+        )
+
+
+def _missing(access: Access, today: date) -> Iterable[Taak]:
+    """Verklaringen that are missing for the coming teldag; the worth only in the Werkzone."""
+    if not access.may_pupils:
+        return
+    seen = samenvatting(access, today)
+    if seen.aantal:
+        yield Taak(
+            0 if seen.dagen <= SOON else 1,
+            f"Nog {seen.aantal} {'verklaring ontbreekt' if seen.aantal == 1 else 'verklaringen ontbreken'}",
+            seen.zin,
+            address(access, "teldag:ontbrekend", f"?schooljaar={seen.schooljaar}"),
+            "Bekijk wat ontbreekt",
+        )
+
+
+def _freeze(access: Access, today: date) -> Iterable[Taak]:
+    """The last teldag is past and its Telling is not frozen."""
+    schooljaar = paying_schooljaar(today)
+    if not access.may_count or not counted_on(access.school, teldag(schooljaar)):
+        return
+    if latest_version(access.school, schooljaar) is None:
+        yield Taak(
+            1,
+            f"De telling voor {schooljaar} ligt nog niet vast",
+            f"Leg vast wie op {dutch_date(teldag(schooljaar))} telde. Latere wijzigingen veranderen "
+            "die telling dan niet meer.",
+            address(access, "teldag:teldag", f"?schooljaar={schooljaar}"),
+            "Naar de teldag",
+        )
+
+
+def _imports(access: Access, today: date) -> Iterable[Taak]:
+    """The last file with pupils: waiting for a yes, interrupted, or with problems."""
+    if not access.may_edit_pupils:
+        return
+    for sentence, link in last_import(access.school):
+        yield Taak(0, "Je laatste leerlingenbestand vraagt aandacht", sentence, link, "Kijk het na")
+
+
+def _letters(access: Access, today: date) -> Iterable[Taak]:
+    """Differences with the official letter that nobody explained yet."""
+    if not access.werkzone:
+        return
+    schooljaar = paying_schooljaar(today)
+    found = open_verschillen(access.school, schooljaar)
+    if found.aantal:
+        titles = ", ".join(found.titels[:3])
+        yield Taak(
+            1,
+            f"{found.aantal} {'verschil' if found.aantal == 1 else 'verschillen'} met de officiële brief",
+            f"Nog niet verklaard voor {schooljaar}: {titles}"
+            + (" en andere." if found.aantal > len(found.titels[:3]) else "."),
+            address(access, "middelen:vergelijking", f"?schooljaar={schooljaar}"),
+            "Vergelijk met de brief",
+        )
+
+
+def _privacy(access: Access, today: date) -> Iterable[Taak]:
+    """The DPIA, and what is announced to be erased."""
+    if not access.may_privacy:
+        return
+    reminder = dpia_reminder(access.school, today)
+    if reminder is not None:
+        link = address(access, "privacy:overzicht")
+        yield Taak(1, "De DPIA is nog niet in orde", reminder, link, "Naar privacy")
+    announced = opruim_reminder(access.school, today)
+    if announced is not None:
+        link = address(access, "privacy:opruimen")
+        yield Taak(2, "Er worden gegevens gewist", announced, link, "Bekijk wat")
+
+
+SOURCES: tuple[Source, ...] = (
+    *(_pupils, _readings, _imports, _missing, _freeze),
+    *(_facts, _calculation, _letters, _privacy),
+)
 
 
 def taken_of(access: Access, today: date) -> list[Taak]:
