@@ -20,6 +20,7 @@ _COMMANDS = {
     "regels": "Toon en controleer de getallen van de wet.",
     "serve": "Start GOK-wijs in de browser.",
     "demo": "Vul een databank met fictieve demoscholen.",
+    "importeer": "Lees een leerlingenbestand in een school: eerst tonen, dan toepassen.",
     "beheer": "Beheertaken van de databank (Django).",
 }
 
