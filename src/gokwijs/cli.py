@@ -22,6 +22,7 @@ _COMMANDS = {
     "teldag": "Leg de telling van de teldag vast.",
     "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",
     "demo": "Vul een databank met fictieve demoscholen.",
+    "importeer": "Lees een leerlingenbestand in een school: eerst tonen, dan toepassen.",
     "beheer": "Beheertaken van de databank (Django).",
 }
 

@@ -100,6 +100,17 @@ SENTENCES = {
     "privacy.koppelen": "zette leerlingen koppelen {target}",
     "privacy.aangekondigd": "kondigde aan wat gewist wordt: {target}",
     "privacy.opgeruimd": "wiste wat niet langer bewaard mag worden: {target}",
+    # inlezen
+    "import.gestart": "koos een bestand om in te lezen: {target}",
+    "import.gekoppeld": "koos wat elke kolom is van {target}",
+    "import.nagekeken": "vergeleek {target} met de leerlingen",
+    "import.bekeken": "bekeek de wijzigingen van {target}",
+    "import.toegepast": "las leerlingen in uit {target}",
+    "import.verworpen": "gooide {target} weg",
+    "import.teruggedraaid": "draaide het inlezen terug van {target}",
+    "import.herstart": "begon opnieuw na een onderbreking met {target}",
+    "import.opgeruimd": "ruimde de bewaarde rijen op van {target}",
+    "dpia.vermeld": "antwoordde of er een DPIA is, bij {target}",
 }
 
 

@@ -1,0 +1,1 @@
+"""A pupil file of any package: columns to fields, values to answers, and the difference."""
