@@ -110,7 +110,6 @@ SENTENCES = {
     "import.teruggedraaid": "draaide het inlezen terug van {target}",
     "import.herstart": "begon opnieuw na een onderbreking met {target}",
     "import.opgeruimd": "ruimde de bewaarde rijen op van {target}",
-    "dpia.vermeld": "antwoordde of er een DPIA is, bij {target}",
 }
 
 

@@ -12,8 +12,16 @@ from datetime import date
 
 from django.urls import reverse
 
+from gokwijs.apps.inlezen.models import LeerlingImport
+from gokwijs.apps.leerlingen.models import Inschrijving
+from gokwijs.apps.leerlingen.selectors import running_on
+from gokwijs.apps.middelen.brieven import open_verschillen
 from gokwijs.apps.middelen.models import Inlezing
+from gokwijs.apps.privacy.selectors import dpia_reminder, opruim_reminder
 from gokwijs.apps.scholen.selectors import Access, facts_for
+from gokwijs.apps.teldag.dagen import teldag_of
+from gokwijs.apps.teldag.kijken import samenvatting
+from gokwijs.apps.teldag.selectors import latest_of
 from gokwijs.core.calendar import Schooljaar, dutch_date, teldag
 from gokwijs.core.kenmerken import Antwoord
 
@@ -28,6 +36,8 @@ class Taak:
     link: str
     link_words: str
 
+
+SOON = 21  # days before the teldag from which a missing verklaring cannot wait
 
 Source = Callable[[Access, date], Iterable[Taak]]
 
@@ -47,6 +57,10 @@ def paying_schooljaar(today: date) -> Schooljaar:
 
 def address(access: Access, name: str, query: str = "") -> str:
     return reverse(name, kwargs={"nummer": access.school.instellingsnummer}) + query
+
+
+def _number(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _readings(access: Access, today: date) -> Iterable[Taak]:
@@ -122,7 +136,7 @@ def _missing(access: Access, today: date) -> Iterable[Taak]:
     if seen.aantal:
         yield Taak(
             0 if seen.dagen <= SOON else 1,
-            f"Nog {seen.aantal} {'verklaring ontbreekt' if seen.aantal == 1 else 'verklaringen ontbreken'}",
+            f"Nog {_number(seen.aantal, 'verklaring ontbreekt', 'verklaringen ontbreken')}",
             seen.zin,
             address(access, "teldag:ontbrekend", f"?schooljaar={seen.schooljaar}"),
             "Bekijk wat ontbreekt",
@@ -132,13 +146,15 @@ def _missing(access: Access, today: date) -> Iterable[Taak]:
 def _freeze(access: Access, today: date) -> Iterable[Taak]:
     """The last teldag is past and its Telling is not frozen."""
     schooljaar = paying_schooljaar(today)
-    if not access.may_count or not counted_on(access.school, teldag(schooljaar)):
+    if not access.may_count:
         return
-    if latest_version(access.school, schooljaar) is None:
+    dag = teldag_of(access.school, schooljaar).dag
+    there = Inschrijving.objects.filter(running_on(dag), leerling__school=access.school)
+    if dag <= today and there.exists() and latest_of(access.school, schooljaar) is None:
         yield Taak(
             1,
             f"De telling voor {schooljaar} ligt nog niet vast",
-            f"Leg vast wie op {dutch_date(teldag(schooljaar))} telde. Latere wijzigingen veranderen "
+            f"Leg vast wie op {dutch_date(dag)} telde. Latere wijzigingen veranderen "
             "die telling dan niet meer.",
             address(access, "teldag:teldag", f"?schooljaar={schooljaar}"),
             "Naar de teldag",
@@ -146,11 +162,18 @@ def _freeze(access: Access, today: date) -> Iterable[Taak]:
 
 
 def _imports(access: Access, today: date) -> Iterable[Taak]:
-    """The last file with pupils: waiting for a yes, interrupted, or with problems."""
+    """The last file with pupils, as long as it waits for somebody or could not be finished."""
     if not access.may_edit_pupils:
         return
-    for sentence, link in last_import(access.school):
-        yield Taak(0, "Je laatste leerlingenbestand vraagt aandacht", sentence, link, "Kijk het na")
+    last = access.school.leerling_imports.first()
+    if last is not None and (last.status in LeerlingImport.OPEN or last.melding):
+        link = reverse(
+            "inlezen:resultaat",
+            kwargs={"nummer": access.school.instellingsnummer, "pk": last.pk},
+        )
+        state = last.melding or f"Het {last.get_status_display()}. Er is nog niets veranderd."
+        zin = f"{last.bestand}: {state}"
+        yield Taak(0, "Je laatste leerlingenbestand vraagt aandacht", zin, link, "Kijk het na")
 
 
 def _letters(access: Access, today: date) -> Iterable[Taak]:
@@ -159,13 +182,13 @@ def _letters(access: Access, today: date) -> Iterable[Taak]:
         return
     schooljaar = paying_schooljaar(today)
     found = open_verschillen(access.school, schooljaar)
-    if found.aantal:
-        titles = ", ".join(found.titels[:3])
+    if found.number:
+        titles = ", ".join(found.lines[:3])
         yield Taak(
             1,
-            f"{found.aantal} {'verschil' if found.aantal == 1 else 'verschillen'} met de officiële brief",
+            f"{_number(found.number, 'verschil', 'verschillen')} met de officiële brief",
             f"Nog niet verklaard voor {schooljaar}: {titles}"
-            + (" en andere." if found.aantal > len(found.titels[:3]) else "."),
+            + (" en andere." if found.number > 3 else "."),
             address(access, "middelen:vergelijking", f"?schooljaar={schooljaar}"),
             "Vergelijk met de brief",
         )
