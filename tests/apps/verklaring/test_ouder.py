@@ -116,11 +116,11 @@ def test_a_parent_goes_from_language_to_summary_corrects_sends_and_gets_the_form
     for word in ("thuistaal", "kenmerk", "lestijd", "uren"):
         assert word not in thanks.lower(), "a parent sees the answers, not what follows from them"
     stored = world.leerling.verklaringen.get()
-    assert (stored.vader, stored.taal_formulier, stored.door_naam) == (
-        "nederlands",
-        "fr",
-        "ouder via link",
-    )
+    assert (stored.vader, stored.door_naam) == ("nederlands", "ouder via link")
+    # Which translation a family reads would say which language it speaks: kept nowhere.
+    kept = snapshot()
+    assert not [row for row in kept["leerlingen.Verklaring"] if "fr" in row]
+    assert not [row for row in kept["verklaring.Uitnodiging"] if "fr" in row]
     pdf = phone.get(f"/v/{token}/formulier.pdf")
     text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
     assert "Verklaring op eer" in text
@@ -482,7 +482,7 @@ def test_the_device_of_the_school_opens_one_form_and_nothing_else(world: World) 
     assert tablet.post(f"{path}klaar/")["Location"] == "/accounts/inloggen/"
     neutral(tablet.get(path))
     stored = world.leerling.verklaringen.get()
-    assert (stored.kanaal, stored.taal_formulier) == ("loket", "pl")
+    assert stored.kanaal == "loket"
 
 
 # ---------------------------------------------------------------- many at once

@@ -149,7 +149,6 @@ class Verklaring(models.Model):
         "opleiding van de moeder", max_length=16, choices=[(o.value, o.value) for o in Opleiding]
     )
     kanaal = models.CharField(max_length=8, choices=Kanaal.choices)
-    taal_formulier = models.CharField(max_length=5, default="nl")
     ondertekend_op = models.DateField("ondertekend formulier sinds", null=True, blank=True)
     # Why there is a newer one; the newest that is not withdrawn counts.
     reden = models.CharField("reden van een nieuwe verklaring", max_length=250, blank=True)

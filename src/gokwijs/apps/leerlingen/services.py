@@ -378,7 +378,6 @@ def record_verklaring(
     by: Actor | None,
     door_naam: str = "",
     reden: str = "",
-    taal_formulier: str = "nl",
     ondertekend_op: date | None = None,
 ) -> Verklaring:
     """Store a declaration and the two facts that follow from it.
@@ -403,9 +402,7 @@ def record_verklaring(
             )
         earlier.vervangen = True
         earlier.save(update_fields=["vervangen"])
-    check_texts(
-        Verklaring, {"reden": reden, "taal_formulier": taal_formulier, "door_naam": door_naam}
-    )
+    check_texts(Verklaring, {"reden": reden, "door_naam": door_naam})
     who = door_naam or (by.naam if by is not None else "ouder")
     now = timezone.now()
     verklaring = Verklaring.objects.create(
@@ -416,7 +413,6 @@ def record_verklaring(
         broers_zussen=talen.get(Gezinslid.BROERS_ZUSSEN, Taal.ONBEKEND).value,
         opleiding=opleiding.value,
         kanaal=kanaal.value,
-        taal_formulier=taal_formulier,
         ondertekend_op=ondertekend_op,
         reden=reden.strip(),
         door_naam=who,

@@ -69,12 +69,6 @@ class LinkForm(forms.Form):
         ]
 
     @property
-    def hint(self) -> str:
-        """The language to offer first on the phone."""
-        chosen = str(self.cleaned_data["language"])
-        return "nl" if chosen == ALLE else chosen
-
-    @property
     def talen(self) -> list[Formulier]:
         chosen = self.cleaned_data["language"]
         return [f for f in load_formulieren().values() if chosen in (ALLE, f.code)]

@@ -25,7 +25,6 @@ class Uitnodiging(models.Model):
     leerling = models.ForeignKey(Leerling, on_delete=models.CASCADE, related_name="uitnodigingen")
     soort = models.CharField(max_length=6, choices=Soort.choices, default=Soort.LINK)
     hash = models.CharField(max_length=64, unique=True)
-    language = models.CharField(max_length=5, default="nl", choices=[(c, c) for c in TALEN])
     created = models.DateTimeField()
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True, blank=True)

@@ -45,18 +45,17 @@ def make_uitnodiging(
     leerling: Leerling,
     by: User,
     days: int = STANDARD_DAYS,
-    language: str = "nl",
     soort: Uitnodiging.Soort = Uitnodiging.Soort.LINK,
 ) -> NewLink:
     """A new link for one pupil; an older open one stops working. Raises LinkError."""
-    made = _make(leerling, by, _expires(soort, days), language, soort)
+    made = _make(leerling, by, _expires(soort, days), soort)
     _log("uitnodiging.gemaakt", leerling, by, soort=soort.value)
     return made
 
 
 @transaction.atomic
 def make_uitnodigingen(
-    *, leerlingen: Iterable[Leerling], by: User, days: int = STANDARD_DAYS, language: str = "nl"
+    *, leerlingen: Iterable[Leerling], by: User, days: int = STANDARD_DAYS
 ) -> list[NewLink]:
     """A new link for each of these pupils of one school, all or none; raises LinkError."""
     soort = Uitnodiging.Soort.LINK
@@ -65,7 +64,7 @@ def make_uitnodigingen(
     # Always in the same order, so that two series at once wait for each other and never deadlock.
     keys = [leerling.pk for leerling in leerlingen]
     list(Leerling.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    made = [_make(leerling, by, expires, language, soort) for leerling in leerlingen]
+    made = [_make(leerling, by, expires, soort) for leerling in leerlingen]
     if made:
         record(
             kind="uitnodiging.reeks",
@@ -90,11 +89,7 @@ def _expires(soort: Uitnodiging.Soort, days: int) -> datetime:
     return last.replace(hour=23, minute=59, second=59, microsecond=0)
 
 
-def _make(
-    leerling: Leerling, by: User, expires: datetime, language: str, soort: Uitnodiging.Soort
-) -> NewLink:
-    if language not in load_formulieren():
-        raise LinkError("Die taal is er niet.")
+def _make(leerling: Leerling, by: User, expires: datetime, soort: Uitnodiging.Soort) -> NewLink:
     # Two links made at the same moment: the second must revoke the first.
     Leerling.objects.select_for_update().get(pk=leerling.pk)
     now = timezone.now()
@@ -105,7 +100,6 @@ def _make(
             leerling=leerling,
             soort=soort,
             hash=hash_of(token),
-            language=language,
             created=now,
             expires=expires,
             door_naam=by.naam,
@@ -145,7 +139,6 @@ def answer_uitnodiging(
     opleiding: Opleiding,
     datum: date,
     by: Actor | None,
-    language: str = "nl",
     reden: str = "",
 ) -> Verklaring:
     """Store the answers of a parent once; sending them again gives what is stored.
@@ -171,7 +164,6 @@ def answer_uitnodiging(
         by=by,
         door_naam="ouder op een toestel van de school" if tablet else OUDER,
         reden=reden,
-        taal_formulier=language,
     )
     mine.answered, mine.verklaring = now, verklaring
     mine.save(update_fields=["answered", "verklaring"])

@@ -128,7 +128,6 @@ def brieven(request: HttpRequest, nummer: str) -> HttpResponse:
             leerlingen=[one.leerling for one in rows],
             by=access.user,
             days=form.cleaned_data["days"],
-            language=form.hint,
         )
         klas_of = {one.leerling.pk: one.inschrijving.klas for one in rows}
         return _print(access, made, klas_of, form, cards="kaartjes" in request.POST)
@@ -206,7 +205,6 @@ def brief(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             leerling=leerling,
             by=access.user,
             days=form.cleaned_data["days"],
-            language=form.hint,
         )
         if request.POST["maken"] in ("brief", "kaartje"):
             here = leerling.inschrijvingen.order_by("-begin").first()
@@ -267,9 +265,6 @@ def verklaring(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "verklaring": one,
         "leerling": one.leerling,
         "rows": vraag_en_antwoord(nl, antwoorden),
-        "taal": load_formulieren()[one.taal_formulier].naam_nl
-        if one.taal_formulier in load_formulieren()
-        else one.taal_formulier,
         "besluiten": [
             ("thuistaal", "Thuistaal niet Nederlands", besluit_thuistaal(antwoorden.talen)),
             ("opleiding_moeder", "Opleiding moeder", besluit_opleiding(antwoorden.opleiding)),

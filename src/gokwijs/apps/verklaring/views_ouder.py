@@ -95,10 +95,10 @@ def _here(context: dict[str, Any]) -> str:
     return f"{reverse('verklaring:ouder', args=[context['token']])}?taal={context['taal']}"
 
 
-def _suggested(request: HttpRequest, found: Uitnodiging) -> list[Formulier]:
-    """Every language; first the one of the letter, then that of the phone, then Dutch."""
+def _suggested(request: HttpRequest) -> list[Formulier]:
+    """Every language; first that of the phone, then Dutch. Nothing of the choice is kept."""
     phone = get_language_from_request(request).split("-")[0]
-    first = [found.language if found.language != "nl" else "", phone, "nl"]
+    first = [phone, "nl"]
     return sorted(
         load_formulieren().values(),
         key=lambda f: first.index(f.code) if f.code in first else len(first),
@@ -113,7 +113,7 @@ def ouder(request: HttpRequest, found: Uitnodiging, token: str) -> HttpResponse:
     if found.verklaring is not None:
         return _bedankt(request, found, token, taal)
     if taal not in load_formulieren():
-        talen = _suggested(request, found)
+        talen = _suggested(request)
         context = {**_context(request, found, token, "nl"), "talen": talen}
         return render(request, "verklaring/ouder_taal.html", context)
     context = _context(request, found, token, taal)
@@ -172,7 +172,6 @@ def _send(
             opleiding=form.opleiding,
             datum=timezone.localdate(),
             by=None,
-            language=context["taal"],
             reden=form.reden,
         )
     except services.LinkError:
@@ -185,7 +184,7 @@ def _send(
 def _bedankt(request: HttpRequest, found: Uitnodiging, token: str, taal: str) -> HttpResponse:
     assert found.verklaring is not None
     if taal not in load_formulieren():
-        taal = found.verklaring.taal_formulier
+        taal = "nl"
     context = _context(request, found, token, taal)
     context["rows"] = vraag_en_antwoord(context["f"], antwoorden_of(found.verklaring))
     context["titel"] = tweetalig(context["f"], "bedankt_titel")

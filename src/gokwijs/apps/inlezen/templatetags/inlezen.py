@@ -44,5 +44,7 @@ def _errors(field: BoundField) -> SafeString:
     if not field.errors:
         return format_html("{}", "")
     return format_html(
-        '<div class="veld-fout" id="{}_fout">{}</div>', field.auto_id, " ".join(str(error) for error in field.errors)
+        '<div class="veld-fout" id="{}_fout">{}</div>',
+        field.auto_id,
+        " ".join(str(error) for error in field.errors),
     )

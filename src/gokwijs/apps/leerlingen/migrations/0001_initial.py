@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
                 ('broers_zussen', models.CharField(choices=[('nederlands', 'nederlands'), ('andere', 'andere'), ('nvt', 'nvt'), ('onbekend', 'onbekend')], max_length=12, verbose_name='met broers en zussen')),
                 ('opleiding', models.CharField(choices=[('geen_lager', 'geen_lager'), ('lager', 'lager'), ('lager_secundair', 'lager_secundair'), ('hoger_secundair', 'hoger_secundair'), ('hoger', 'hoger'), ('nvt', 'nvt'), ('onbekend', 'onbekend')], max_length=16, verbose_name='opleiding van de moeder')),
                 ('kanaal', models.CharField(choices=[('papier', 'op papier'), ('link', 'door de ouder op een eigen toestel'), ('loket', 'samen aan het loket')], max_length=8)),
-                ('taal_formulier', models.CharField(default='nl', max_length=5)),
                 ('ondertekend_op', models.DateField(blank=True, null=True, verbose_name='ondertekend formulier sinds')),
                 ('reden', models.CharField(blank=True, max_length=250, verbose_name='reden van een nieuwe verklaring')),
                 ('vervangen', models.BooleanField(default=False)),

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('soort', models.CharField(choices=[('link', 'brief, kaartje of link'), ('tablet', 'toestel op school')], default='link', max_length=6)),
                 ('hash', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(choices=[('nl', 'nl'), ('ar', 'ar'), ('de', 'de'), ('en', 'en'), ('es', 'es'), ('fr', 'fr'), ('pl', 'pl'), ('ro', 'ro'), ('tr', 'tr'), ('uk', 'uk')], default='nl', max_length=5)),
                 ('created', models.DateTimeField()),
                 ('expires', models.DateTimeField()),
                 ('revoked', models.DateTimeField(blank=True, null=True)),
