@@ -58,7 +58,7 @@ def test_one_pupil_from_question_to_erasure(
     data = json.loads(taken.value.path().read_text(encoding="utf-8"))
     assert data["leerling"][0]["stamnummer"] == stamnummer
 
-    tab.page.click("summary")
+    tab.page.click("main summary")
     tab.page.fill("input[name=reden]", "beroep tegen een attest")
     tab.page.fill("input[name=tot]", date(2099, 1, 1).isoformat())
     tab.page.click("text=Langer bewaren >> nth=-1")

@@ -90,6 +90,7 @@ def test_a_parent_in_every_language_on_a_phone_and_a_desk(
     tab.go(f"/v/{token}/")
     tab.check_sizes("languages")
     tab.page.click(f"a[hreflang={code}]")
+    tab.page.wait_for_url(lambda url: "taal=" in url)
     assert tab.page.evaluate("() => [document.documentElement.lang, document.dir]") == [
         code,
         formulier.richting,
