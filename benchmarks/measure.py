@@ -262,7 +262,100 @@ def page(folder: Path, scale: float) -> dict[str, Any]:
     }
 
 
-MEASUREMENTS = (prepare, peers, memory, csv, start, school, page)
+# ---------------------------------------------------------------- a school with many pupils
+
+PUPILS = 3000
+
+
+def pupils(folder: Path, scale: float) -> dict[str, Any]:
+    """The list of pupils and what is missing, for a school of 3,000: median server times."""
+    from gokwijs.commands.serve import migrate, prepare
+
+    prepare(folder / "leerlingen")
+    migrate()
+    from django.test import Client
+    from django.urls import reverse
+
+    from gokwijs.apps.access.models import User
+    from gokwijs.apps.middelen.demo import PEOPLE, build_demo
+
+    build_demo()
+    _fill("999001", PUPILS)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(User.objects.get(email=PEOPLE[0][0]))
+    found: dict[str, Any] = {}
+    for name in ("leerlingen:lijst", "teldag:ontbrekend", "vandaag:overzicht"):
+        address = reverse(name, args=["999001"])
+        for _ in range(3):
+            response = client.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+        times = []
+        for _ in range(15):
+            begin = time.perf_counter()
+            client.get(address)
+            times.append(time.perf_counter() - begin)
+        found[name.split(":")[0]] = median(times)
+    return found
+
+
+def _fill(nummer: str, number: int) -> None:
+    """Many enrolled pupils, one in five without a declaration."""
+    from datetime import date, datetime
+    from datetime import time as time_of_day
+
+    from django.utils import timezone
+
+    from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling
+    from gokwijs.apps.scholen.models import School
+
+    school = School.objects.get(instellingsnummer=nummer)
+    made = Leerling.objects.bulk_create(
+        Leerling(
+            school=school,
+            stamnummer=str(2400000 + n),
+            naam=f"Meting {n:04}",
+            voornaam="Proef",
+            zoeknaam=f"meting {n:04} proef",
+        )
+        for n in range(number)
+    )
+    begin = date(2020, 9, 1)
+    Inschrijving.objects.bulk_create(
+        Inschrijving(
+            leerling=one,
+            begin=begin,
+            onderwijsniveau="lager",
+            leerjaar=str(n % 6 + 1),
+            klas=f"L{n % 6 + 1}{'ABCDEF'[n % 5]}",
+            vestigingsplaats="1",
+        )
+        for n, one in enumerate(made)
+    )
+    moment = timezone.make_aware(datetime.combine(begin, time_of_day(10)))
+    Feit.objects.bulk_create(
+        Feit(
+            leerling=one,
+            kenmerk=kenmerk,
+            antwoord=(n // 7) % 2,
+            herkomst="register",
+            vanaf=begin,
+            door_naam="Meting",
+            vastgelegd=moment,
+        )
+        for n, one in enumerate(made)
+        for kenmerk in ("schooltoeslag", *(("opleiding_moeder", "thuistaal") if n % 5 else ()))
+    )
+
+
+def imports(folder: Path, scale: float) -> dict[str, Any]:
+    """A file with 3,000 pupils: preview and apply, in seconds."""
+    from benchmarks.imports import import_seconds
+
+    preview, apply = import_seconds(PUPILS)
+    return {"preview": preview, "apply": apply}
+
+
+MEASUREMENTS = (prepare, peers, memory, csv, start, school, page, pupils, imports)
 
 
 def main() -> None:

@@ -108,6 +108,24 @@ def main() -> int:
         ms, queries = page["seconds"] * 1000, page["queries"]
         good.append(line("page Middelen, server time", f"{ms:.1f} ms", "under 60 ms", ms < 60))
         good.append(line("page Middelen, queries", str(queries), "at most 15", queries <= 15))
+        many = measure("pupils", folder)
+        for key, what in (
+            ("teldag", "what is missing, 3,000 pupils"),
+            ("leerlingen", "list of pupils, 3,000 pupils"),
+            ("vandaag", "Vandaag, 3,000 pupils"),
+        ):
+            ms = many[key] * 1000
+            good.append(line(what, f"{ms:.0f} ms", "under 100 ms", ms < 100))
+        file = measure("imports", folder)
+        seconds = file["preview"] + file["apply"]
+        good.append(
+            line(
+                "a file with 3,000 pupils, seen and applied",
+                f"{seconds:.2f} s",
+                "under 3 s",
+                seconds < 3,
+            )
+        )
         start = measure("start", folder)["seconds"]
         good.append(line("gokwijs --help", f"{start:.2f} s", "under 0.4 s", start < 0.4))
     print("\nEvery budget holds." if all(good) else "\nA budget was missed.")

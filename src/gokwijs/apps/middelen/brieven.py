@@ -42,7 +42,7 @@ from gokwijs.core.middelen.officieel import (
 )
 from gokwijs.core.middelen.oki import OKI_KENMERKEN
 from gokwijs.core.middelen.other_counts import Scope, counted
-from gokwijs.core.middelen.vergelijking import Comparison, State, compare_lines
+from gokwijs.core.middelen.vergelijking import Comparison, State, compare_lines, states
 from gokwijs.core.telling.model import Telling
 
 _OTHER_YEARS = 6
@@ -216,12 +216,14 @@ def latest(school: School, schooljaar: Schooljaar) -> Berekening | None:
     return school.berekeningen.filter(schooljaar=schooljaar.start).first()
 
 
-def blad(school: School, schooljaar: Schooljaar) -> Blad:
+def blad(school: School, schooljaar: Schooljaar, *, causes: bool = True) -> Blad:
     """The letters and the latest calculation of a schooljaar, line by line."""
     brieven = tuple(school.brieven.filter(schooljaar=schooljaar.start))
     lines = lines_of(school, schooljaar)
     berekening = latest(school, schooljaar)
-    comparisons = _compared(school, berekening, lines) if berekening and lines else {}
+    comparisons: dict[Line, Comparison] = {}
+    if berekening and lines:
+        comparisons = _compared(school, berekening, lines, causes=causes)
     notas: dict[str, list[VerschilNota]] = {}
     for nota in school.verschilnotas.filter(schooljaar=schooljaar.start):
         notas.setdefault(nota.regel, []).append(nota)
@@ -288,10 +290,12 @@ def _exact(value: Interval | None) -> str:
 
 
 def _compared(
-    school: School, berekening: Berekening, lines: Mapping[Line, list[Sourced]]
+    school: School, berekening: Berekening, lines: Mapping[Line, list[Sourced]], *, causes: bool
 ) -> dict[Line, Comparison]:
     case = services.case_of(berekening)
     officials = tuple(Official(s.line, s.value, s.brief.teldag) for s, *_ in lines.values())
+    if not causes:
+        return {c.line: c for c in states(Known(case, officials))}
     known = Known(
         case,
         officials,
@@ -424,5 +428,5 @@ class Open:
 
 def open_verschillen(school: School, schooljaar: Schooljaar) -> Open:
     """The differences of a schooljaar that are still open."""
-    rijen = blad(school, schooljaar).open
+    rijen = blad(school, schooljaar, causes=False).open
     return Open(schooljaar, len(rijen), tuple(r.line.titel for r in rijen))

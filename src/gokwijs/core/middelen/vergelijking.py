@@ -91,22 +91,35 @@ def compare_lines(known: Known) -> tuple[Comparison, ...]:
     return tuple(counts.get(o.line) or _compare(known, o, counts) for o in known.officials)
 
 
-def _compare(known: Known, official: Official, counts: Mapping[Line, Comparison]) -> Comparison:
+def states(known: Known) -> tuple[Comparison, ...]:
+    """The same without looking for causes: which lines differ, at once."""
+    return tuple(_compare(known, o, {}, causes=False) for o in known.officials)
+
+
+def _compare(
+    known: Known,
+    official: Official,
+    counts: Mapping[Line, Comparison],
+    *,
+    causes: bool = True,
+) -> Comparison:
     line = official.line
     mine = own(known.case, line, known.results)
     if mine is None:
         why = _not_computable(known, line)
         return Comparison(line, official.value, None, None, State.NIET_BEREKENBAAR, (), remark=why)
     difference = Interval(official.value - mine.high, official.value - mine.low)
-    causes: tuple[Cause, ...] = ()
+    found: tuple[Cause, ...] = ()
     if agrees(line, mine, official.value):
         state = State.GELIJK
     elif reaches(line, mine, official.value):
-        state, causes = State.BINNEN, tuple(_inside(known, official, mine))
+        state = State.BINNEN
+        found = tuple(_inside(known, official, mine)) if causes else ()
     else:
+        state = State.VERSCHIL
         finder = _count_causes if line.is_count else _result_causes
-        state, causes = State.VERSCHIL, finder(known, official, mine, counts)
-    return Comparison(line, official.value, mine, difference, state, causes)
+        found = finder(known, official, mine, counts) if causes else ()
+    return Comparison(line, official.value, mine, difference, state, found)
 
 
 def _not_computable(known: Known, line: Line) -> str:
