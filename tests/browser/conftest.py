@@ -11,12 +11,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from gokwijs.core.calendar import Schooljaar, teldag
 from tests.browser.find_browser import arguments, find
 
 PASSWORD = "papieren-vlieger-2026"  # of the fictional demo people
@@ -24,6 +27,13 @@ SIZES = {"breed": (1280, 900), "smal": (360, 740)}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 START_SECONDS = 60
+
+
+def paying_year() -> Schooljaar:
+    """The schooljaar whose teldag was the last one: the demo has pupils on that day."""
+    today = datetime.now(tz=ZoneInfo("Europe/Brussels")).date()
+    now = Schooljaar.of(today)
+    return now.next if teldag(now.next) <= today else now
 
 
 def command() -> list[str]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, paying_year
 
 BASIS = "/school/999001"
-YEAR = "schooljaar=2026-2027"
+YEAR = f"schooljaar={paying_year()}"
 
 
 def test_from_the_list_to_a_class_and_back(walker: Tab) -> None:
     walker.go(f"{BASIS}/ontbrekend/")
     links = walker.page.locator("aside a[href*='/klas/']")
-    if not links.count():  # a demo without pupils
-        assert "nog geen leerlingen ingeschreven" in walker.text()
-        return
     links.first.click()
     walker.page.wait_for_url(re.compile("/klas/"))
     walker.check_sizes("a class list")
@@ -25,9 +22,6 @@ def test_from_the_list_to_a_class_and_back(walker: Tab) -> None:
 def test_freezing_twice_and_looking_behind_a_number(tab: Tab) -> None:
     tab.go(f"{BASIS}/teldag/?{YEAR}")
     start = tab.page.locator("a.btn-primary", has_text="Naar het vastleggen")
-    if not start.count():  # a demo without pupils
-        assert "nog niemand ingeschreven" in tab.text()
-        return
     start.click()
     tab.page.click("main form button.btn-primary")
     assert "Klopt dit?" in tab.text()
