@@ -44,8 +44,9 @@ Source = Callable[[Access, date], Iterable[Taak]]
 
 def next_teldag(today: date) -> tuple[Schooljaar, date]:
     """The first teldag that is not past, and the schooljaar that it pays for."""
-    now = Schooljaar.of(today)
-    schooljaar = now if teldag(now) >= today else now.next
+    schooljaar = Schooljaar.of(today)
+    while teldag(schooljaar) < today:
+        schooljaar = schooljaar.next
     return schooljaar, teldag(schooljaar)
 
 
@@ -135,7 +136,7 @@ def _missing(access: Access, today: date) -> Iterable[Taak]:
     seen = samenvatting(access, today)
     if seen.aantal:
         yield Taak(
-            0 if seen.dagen <= SOON else 1,
+            0 if 0 <= seen.dagen <= SOON else 1,
             f"Nog {_number(seen.aantal, 'verklaring ontbreekt', 'verklaringen ontbreken')}",
             seen.zin,
             address(access, "teldag:ontbrekend", f"?schooljaar={seen.schooljaar}"),

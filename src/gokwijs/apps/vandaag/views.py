@@ -10,6 +10,7 @@ from django.utils import timezone
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.middelen.presenters import glance, view
 from gokwijs.apps.scholen.selectors import access_for, user_of
+from gokwijs.apps.teldag.dagen import teldag_of
 from gokwijs.apps.vandaag.taken import next_teldag, paying_schooljaar, taken_of
 from gokwijs.core.calendar import dutch_date
 
@@ -20,6 +21,8 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     access = access_for(user_of(request), nummer, Permission.MIDDELEN_ZIEN)
     today = timezone.localdate()
     schooljaar, dag = next_teldag(today)
+    chosen = teldag_of(access.school, schooljaar).dag
+    dag = chosen if chosen >= today else dag
     paid = paying_schooljaar(today)
     latest = access.school.berekeningen.filter(schooljaar=paid.start).first()
     # Whole results only: this page is for everybody of the school.
