@@ -75,6 +75,9 @@ ORDINARY = {
     "pupils through time": """
         administratieve einde feit geboortedatum gemaakt halves herkomst kanaal leden
         oorsprong recht strijdig talen verwacht voornaam zoeknaam""",
+    "files with pupils": """
+        gelezen gewijzigd kopregel lezen profiel query staan terugdraaien toegepast vink
+        voorstel woorden zekerheid""",
     "parents, papers and what ends": """
         al answered bedankt beurt bewerking dossier druk expires fonts gekozen geldig gepland
         gevolg hulp hulpvertaling identiteit inhoud inhoudstype kies kort let nagelezen ouder

@@ -154,6 +154,7 @@ def test_a_page_of_a_long_log_is_read_along_the_index(world: World) -> None:
             assert "TEMP B-TREE" not in plan
         else:
             cursor.execute("SET enable_seqscan = off")
+            cursor.execute("SET enable_sort = off")  # a few rows are sorted at once, many are not
             cursor.execute(f"EXPLAIN {query}")
             plan = " ".join(str(row) for row in cursor.fetchall())
             assert "event_of_school" in plan

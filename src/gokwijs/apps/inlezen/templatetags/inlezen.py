@@ -28,7 +28,7 @@ def keuze(field: BoundField) -> SafeString:
 @register.simple_tag
 def vink(field: BoundField) -> SafeString:
     """A tick before its label."""
-    attrs = {"class": "form-check-input"}
+    attrs: dict[str, str | bool] = {"class": "form-check-input"}
     if field.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_fout"}
     return format_html(
