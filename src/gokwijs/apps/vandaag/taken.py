@@ -135,10 +135,11 @@ def _missing(access: Access, today: date) -> Iterable[Taak]:
         return
     seen = samenvatting(access, today)
     if seen.aantal:
+        titel = f"Nog {_number(seen.aantal, 'verklaring ontbreekt', 'verklaringen ontbreken')}"
         yield Taak(
             0 if 0 <= seen.dagen <= SOON else 1,
-            f"Nog {_number(seen.aantal, 'verklaring ontbreekt', 'verklaringen ontbreken')}",
-            seen.zin,
+            titel,
+            seen.zin.removeprefix(f"{titel}.").strip() or seen.aftellen,
             address(access, "teldag:ontbrekend", f"?schooljaar={seen.schooljaar}"),
             "Bekijk wat ontbreekt",
         )
