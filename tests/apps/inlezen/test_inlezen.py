@@ -25,6 +25,7 @@ from gokwijs.core.kenmerken.feiten import Herkomst
 from tests.apps.builders import World, build_world, main_text, snapshot, upload_of
 from tests.apps.inlezen.builders import DAY, HEADER, apply, csv, preview, row
 from tests.apps.inlezen.tables import I
+from tests.apps.page import S
 
 PUPILS = [row(f"25100{n:02}", naam=f"Papier {n}", klas=f"L{n % 3 + 1}A") for n in range(12)]
 
@@ -158,6 +159,24 @@ def test_the_file_itself_is_gone_after_applying(world: World) -> None:
     assert ImportBestand.objects.filter(leerling_import=one).exists()
     apply(one, world.alice)
     assert not ImportBestand.objects.filter(leerling_import=one).exists()
+
+
+def test_matching_keeps_a_code_only_where_the_school_wants_it(world: World, settings: Any) -> None:
+    settings.MATCHING_KEY = "een sleutel van minstens tweeendertig tekens"
+    header = HEADER + ";rijksregisternummer"
+    rows = [row("2510001") + ";10.04.01-997.16", row("2510002") + ";10040199716"]
+    read(world, *rows, header=header)
+    assert not Leerling.objects.exclude(pseudoniem="").exists()
+    world.school.koppelen = True
+    world.school.save()
+    read(world, *rows, row("2510003") + ";12345678901", header=header)
+    one, two = (pupil(world, n).pseudoniem for n in ("2510001", "2510002"))
+    assert len(one) == 64
+    assert one == two
+    assert pupil(world, "2510003").pseudoniem == ""
+    page = main_text(world.client("alice").get(f"{S}/privacy/koppelen/"))
+    assert "2510001" in page
+    assert "2510002" in page
 
 
 # ---------------------------------------------------------------- undo

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -27,7 +28,9 @@ from gokwijs.apps.inlezen.selectors import (
     stored_pupils,
     stored_table,
 )
+from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.apps.scholen.models import School
+from gokwijs.core.leerlingen.inlezen.codes import codes_of
 from gokwijs.core.leerlingen.inlezen.lezen import Progress, read_rows
 from gokwijs.core.leerlingen.inlezen.profiel import ColumnMapping, best
 from gokwijs.core.leerlingen.inlezen.verschil import Difference, Options, Soort, compare
@@ -242,6 +245,7 @@ def apply_import(
         raise ChangedError(
             "De gegevens zijn intussen veranderd; kijk het verschil opnieuw na."
         ) from error
+    _store_codes(one)
     one.status, one.toegepast_op = LeerlingImport.Status.TOEGEPAST, timezone.now()
     one.melding, one.problemen = "", []
     one.verloopt = timezone.localdate() + timedelta(days=KEPT_DAYS)
@@ -251,6 +255,18 @@ def apply_import(
     if first:
         _log("dpia.vermeld", one, by, antwoord=dpia)
     return one
+
+
+def _store_codes(one: LeerlingImport) -> None:
+    """Codes to match pupils by, only where the school switched that on and the key is there."""
+    if not (one.school.koppelen and settings.MATCHING_KEY and one.profiel is not None):
+        return
+    mapping = ColumnMapping.from_json(one.profiel.inhoud)
+    found = codes_of(stored_table(one), mapping, settings.MATCHING_KEY)
+    pupils = list(one.school.leerlingen.filter(stamnummer__in=found))
+    for pupil in pupils:
+        pupil.pseudoniem = found[pupil.stamnummer]
+    Leerling.objects.bulk_update(pupils, ["pseudoniem"], batch_size=500)
 
 
 def _check_confirmed(one: LeerlingImport, krimp: bool, leeg: bool, dpia: str) -> None:

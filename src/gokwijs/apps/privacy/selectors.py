@@ -342,3 +342,11 @@ def opruim_reminder(school: School, today: date) -> str | None:
         return None
     weg_op = max(told.weg_op, today)
     return f"Vanaf {dutch_date(weg_op)} wordt gewist: {told.wat} ({told.aantal})."
+
+
+def same_code(school: School) -> list[list[Leerling]]:
+    """Pupils of the school with the same code: probably one child under two stamnummers."""
+    groups: dict[str, list[Leerling]] = {}
+    for leerling in school.leerlingen.exclude(pseudoniem=""):
+        groups.setdefault(leerling.pseudoniem, []).append(leerling)
+    return [group for group in groups.values() if len(group) > 1]

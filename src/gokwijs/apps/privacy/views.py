@@ -257,6 +257,7 @@ def koppelen(request: HttpRequest, nummer: str) -> HttpResponse:
         "koppelen",
         waarom_niet=_no_key(),
         aantal=access.school.leerlingen.exclude(pseudoniem="").count(),
+        dubbel=selectors.same_code(access.school),
     )
 
 
