@@ -313,6 +313,13 @@ def test_real_files_give_a_table_or_a_complaint(world: World, shared: Path) -> N
         assert page.status_code in (200, 422), name
 
 
+def test_the_example_with_names_reads_without_a_mistake(world: World) -> None:
+    page = world.client("alice").get(f"{I}/voorbeeld.csv")
+    one = preview(world.school, world.alice, bytes(page.content))
+    assert [p["zin"] for p in one.problemen if p["ernst"] == "fout"] == []
+    assert one.aantallen["nieuw"] >= 20
+
+
 def test_a_file_on_screen_from_upload_to_result(world: World) -> None:
     office = world.client("alice")
     page = office.post(f"{I}/", {"bestand": upload_of(csv(*PUPILS))}, follow=True)

