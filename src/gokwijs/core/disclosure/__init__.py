@@ -1,0 +1,1 @@
+"""Stage 5: the one gate through which every table leaves a school."""
