@@ -75,6 +75,8 @@ ORDINARY = {
     "pupils through time": """
         administratieve einde feit geboortedatum gemaakt halves herkomst kanaal leden
         oorsprong recht strijdig talen verwacht voornaam zoeknaam""",
+    "what may be shown": """
+        afgeschermd geef geheel getoond klein minstens uiterste""",
     "files with pupils": """
         gelezen gewijzigd kopregel lezen profiel query staan terugdraaien toegepast vink
         voorstel woorden zekerheid""",

@@ -123,11 +123,14 @@ def test_who_is_enrolled_or_left_later_stays(world: World) -> None:
     assert list(world.leerling.feiten.values()) == before
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
 @pytest.mark.django_db(transaction=True)
 def test_an_erased_name_is_not_left_behind_in_free_pages_of_the_file() -> None:
     world = build_world()
     left(world, declared=False)
+    if connection.vendor != "sqlite":  # there the server keeps the files, and cleans them itself
+        nightly(world, date(2027, 8, 15), GONE)
+        assert not Leerling.objects.filter(naam=NAME).exists()
+        return
     path = Path(str(connection.settings_dict["NAME"]))
 
     def on_disk() -> bool:

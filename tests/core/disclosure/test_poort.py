@@ -207,7 +207,7 @@ def check(cells: Mapping[int, int], found: Vrijgave, earlier: Sequence[Bekend] =
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(1000)
+@voorbeelden(120)
 def test_no_hidden_number_of_any_table_can_be_found_back(seed: int) -> None:
     cells, figuren, groups = table(seed)
     with contextlib.suppress(GeweigerdError):
@@ -215,7 +215,7 @@ def test_no_hidden_number_of_any_table_can_be_found_back(seed: int) -> None:
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(60)
+@voorbeelden(15)
 def test_nor_by_one_audience_that_asks_again_and_again(seed: int) -> None:
     cells, figuren, groups = table(seed)
     chance = random.Random(seed)
