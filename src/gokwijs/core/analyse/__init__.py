@@ -1,0 +1,1 @@
+"""Stage 4: from the pupils of a day to tables, flows, shares and segregation."""

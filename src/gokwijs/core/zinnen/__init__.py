@@ -1,0 +1,1 @@
+"""The published list of sentences about figures: nothing else is said automatically."""
