@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.loket",
     "gokwijs.apps.middelen",
     "gokwijs.apps.teldag",
+    "gokwijs.apps.analyse",
     "gokwijs.apps.privacy",
     "gokwijs.apps.vandaag",
     "django.contrib.auth",

@@ -279,7 +279,7 @@ def test_the_quick_answers_equal_the_careful_ones(world: World) -> None:
     for n in range(14):
         dag = date(2026, 1, 1) + timedelta(days=n)
         lijst = Lijst(access, Vraag(dag))
-        quick = antwoorden_op(access, dag, lijst.leerlingen)
+        quick = antwoorden_op(access.school, dag, lijst.leerlingen)
         for rij in lijst.rijen(lijst.keys):
             for kenmerk in PER_LEERLING:
                 stand = rij.standen[kenmerk]

@@ -21,6 +21,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
 from gokwijs.apps.leerlingen.selectors import feiten_of, inschrijvingen_op, running_on
+from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING, Stand, stand_op
@@ -154,7 +155,7 @@ def _keys_without_enrolment(access: Access, vraag: Vraag) -> list[Sleutel]:
 
 
 def antwoorden_op(
-    access: Access,
+    school: School,
     dag: date,
     keys: Iterable[int],
     kenmerken: Iterable[Kenmerk] = PER_LEERLING,
@@ -165,7 +166,7 @@ def antwoorden_op(
     0 to 2 as ``Antwoord``, or STRIJDIG. Two queries. ``everybody``: these are most of the school.
     """
     wanted, asked = set(keys), [k.value for k in kenmerken]
-    facts = Feit.objects.filter(leerling__school=access.school, vanaf__lte=dag)
+    facts = Feit.objects.filter(leerling__school=school, vanaf__lte=dag)
     if len(asked) < len(PER_LEERLING):
         facts = facts.filter(kenmerk__in=asked)
     if not everybody:
@@ -223,7 +224,7 @@ class Lijst:
         """The answers of everybody before the filter on kenmerken."""
         keys = {key.leerling for key in self._all}
         return antwoorden_op(
-            self.access, self.vraag.dag, keys, self._kenmerken, everybody=not self._narrow
+            self.access.school, self.vraag.dag, keys, self._kenmerken, everybody=not self._narrow
         )
 
     def antwoord(self, leerling: int, kenmerk: Kenmerk) -> int:

@@ -1,0 +1,215 @@
+"""The Beeld of a schooljaar: counted from the pupils, or read back when they are gone.
+
+In: a school, a schooljaar, today. Out: a ``Beeld``. Counting 3,000 pupils takes a moment, so each
+process keeps the last ones; what counts as the same is the last event of the school that can have
+changed a pupil, for every write goes with an event in its transaction.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Min
+
+from gokwijs.apps.analyse.models import Jaarbeeld
+from gokwijs.apps.audit.models import Event
+from gokwijs.apps.leerlingen.lijst import STRIJDIG, antwoorden_op
+from gokwijs.apps.leerlingen.models import Inschrijving
+from gokwijs.apps.leerlingen.selectors import running_on
+from gokwijs.apps.scholen.models import School
+from gokwijs.apps.teldag.dagen import teldag_of
+from gokwijs.core.analyse.attest import Attest, lees_attest
+from gokwijs.core.analyse.beeld import (
+    NIETS_GEKEND,
+    ONBEKEND,
+    Antwoorden,
+    Beeld,
+    Persoon,
+    Plek,
+    maak_beeld,
+    naar_json,
+    uit_json,
+)
+from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.kenmerken.feiten import PER_LEERLING
+
+YEARS = 10  # how far back one can look
+_RECENT = 500  # events: a slow transaction can come in behind a faster one
+_KEPT = 200
+_PUPIL_KINDS = (
+    *("leerling", "inschrijving", "feit", "bewerking", "inlezen", "verklaring", "loket"),
+    *("teldag", "import", "bestand", "privacy", "school", "jaarbeeld"),
+)
+
+_cache: OrderedDict[tuple[object, ...], Beeld] = OrderedDict()
+_lock = threading.Lock()
+
+
+def peildag(school: School, schooljaar: Schooljaar, today: date) -> date:
+    """The teldag that lies in this schooljaar, or today as long as it has to come."""
+    dag = teldag_of(school, schooljaar.next).dag
+    return max(schooljaar.first_day, min(today, dag))
+
+
+def versie(school: School) -> tuple[int, int]:
+    """Changes with every write on pupils of the school; looking at them changes nothing."""
+    mine = Event.objects.filter(school=school.instellingsnummer).exclude(kind__endswith="bekeken")
+    recent = list(mine.order_by("-id").values_list("id", "kind")[:_RECENT])
+    ids = [pk for pk, kind in recent if kind.startswith(_PUPIL_KINDS)]
+    return (ids[0] if ids else 0), len(ids)
+
+
+def jaren(school: School, today: date) -> list[Schooljaar]:
+    """The schooljaren of which something is known, newest first; at most ``YEARS``."""
+    now = Schooljaar.of(today)
+    first = Inschrijving.objects.filter(leerling__school=school, begin__lte=today).aggregate(
+        Min("begin")
+    )["begin__min"]
+    known = set(school.jaarbeelden.values_list("schooljaar", flat=True))
+    if first is not None:
+        known |= set(range(max(Schooljaar.of(first).start, now.start - YEARS), now.start + 1))
+    return [Schooljaar(start) for start in sorted(known, reverse=True)][:YEARS]
+
+
+def beeld_van(school: School, schooljaar: Schooljaar, today: date) -> Beeld:
+    """The Beeld of a schooljaar; empty when nobody was there."""
+    return beelden_van(school, [schooljaar], today)[schooljaar]
+
+
+def beelden_van(
+    school: School, wanted: Collection[Schooljaar], today: date
+) -> dict[Schooljaar, Beeld]:
+    """Several years at once: stored ones in one query, the others from the pupils."""
+    stand = versie(school)
+    found: dict[Schooljaar, Beeld] = {}
+    keys = {year: (school.pk, year.start, today, stand) for year in wanted}
+    for year, key in keys.items():
+        kept = _recall(key)
+        if kept is not None:
+            found[year] = kept
+    missing = [year for year in wanted if year not in found]
+    if missing:
+        stored = school.jaarbeelden.filter(schooljaar__in=[year.start for year in missing])
+        for one in stored:
+            found[Schooljaar(one.schooljaar)] = uit_json(one.inhoud)
+        for year in missing:
+            if year not in found:
+                found[year] = tel_beeld(school, year, today)
+            _remember(keys[year], found[year])
+    return found
+
+
+def tel_beeld(
+    school: School, schooljaar: Schooljaar, today: date, *, met_wie: bool = False
+) -> Beeld:
+    """Count the pupils themselves; ``met_wie`` with the keys behind every cell."""
+    dag = peildag(school, schooljaar, today)
+    vorige = peildag(school, schooljaar.previous, today)
+    nu = personen_op(school, schooljaar, dag, today)
+    toen = personen_op(school, schooljaar.previous, vorige, today)
+    return maak_beeld(schooljaar.start, dag, nu, toen or None, met_wie=met_wie)
+
+
+def personen_op(school: School, schooljaar: Schooljaar, dag: date, today: date) -> list[Persoon]:
+    """The pupils of a day with what is known of them at the end of that schooljaar."""
+    fields = ("vestigingsplaats", "onderwijsniveau", "graad", "leerjaar", "richting", "klas")
+    rows = list(
+        Inschrijving.objects.filter(running_on(dag), leerling__school=school)
+        .order_by("leerling_id", "begin", "pk")
+        .values_list("leerling_id", *fields, "halves", "leerling__geboortedatum")
+    )
+    if not rows:
+        return []
+    answers = _answers(school, min(today, schooljaar.last_day), {row[0] for row in rows})
+    attesten = _attesten(school, schooljaar)
+    places: dict[tuple[str, ...], Plek] = {}
+    found = []
+    for wie, *plek, halves, geboren in rows:
+        key = tuple(plek)
+        place = places.get(key)
+        if place is None:
+            place = places[key] = Plek(*key)
+        found.append(
+            Persoon(
+                wie,
+                place,
+                answers.get(wie, NIETS_GEKEND),
+                None if geboren is None else geboren.year,
+                attesten.get(wie, Attest.ONBEKEND),
+                halves,
+            )
+        )
+    return found
+
+
+def _answers(school: School, dag: date, wie: set[int]) -> dict[int, Antwoorden]:
+    """What is known on a day; sources that contradict each other are unknown."""
+    said = antwoorden_op(school, dag, wie, everybody=True)
+    names = [k.value for k in PER_LEERLING]
+    return {
+        pk: tuple(
+            ONBEKEND if own.get(name, ONBEKEND) == STRIJDIG else int(own.get(name, ONBEKEND))
+            for name in names
+        )
+        for pk, own in said.items()
+    }
+
+
+def _attesten(school: School, schooljaar: Schooljaar) -> dict[int, Attest]:
+    """The last attest of each pupil in a schooljaar."""
+    rows = (
+        Inschrijving.objects.filter(
+            leerling__school=school,
+            begin__lte=schooljaar.last_day,
+            einde__gte=schooljaar.first_day,
+            einde__lte=schooljaar.last_day,
+        )
+        .exclude(attest="")
+        .order_by("einde", "pk")
+        .values_list("leerling_id", "attest")
+    )
+    read: dict[str, Attest] = {}
+    found = {}
+    for wie, text in rows:
+        if text not in read:
+            read[text] = lees_attest(text)
+        found[wie] = read[text]
+    return found
+
+
+def bewaar_jaarbeeld(school: School, schooljaar: Schooljaar, today: date) -> Jaarbeeld | None:
+    """Keep a past schooljaar as it is counted now, once; None when nobody was there."""
+    if schooljaar.last_day >= today:
+        return None
+    kept = school.jaarbeelden.filter(schooljaar=schooljaar.start).first()
+    if kept is not None:
+        return kept
+    beeld = tel_beeld(school, schooljaar, today)
+    if not beeld.vakken:
+        return None
+    return Jaarbeeld.objects.create(
+        school=school, schooljaar=schooljaar.start, dag=beeld.dag, inhoud=naar_json(beeld)
+    )
+
+
+def opeenvolgend(years: Sequence[Schooljaar]) -> bool:
+    """Do these follow each other without a gap, newest first?"""
+    return all(a.start == b.start + 1 for a, b in pairwise(years))
+
+
+def _recall(key: tuple[object, ...]) -> Beeld | None:
+    with _lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+        return _cache.get(key)
+
+
+def _remember(key: tuple[object, ...], beeld: Beeld) -> None:
+    with _lock:
+        _cache[key] = beeld
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)

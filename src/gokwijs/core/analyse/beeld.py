@@ -1,0 +1,397 @@
+"""Stage 4: a school on one day as counted cells, and how its pupils moved since the year before.
+
+In: pupils with a place, answers, birth year and attest. Out: a ``Beeld``: cells without names, that
+can be stored when the pupils themselves are gone. ``wie`` holds the keys of pupils behind a cell
+only while it is asked for those who may see them; it is never stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from gokwijs.core.analyse.attest import Attest
+from gokwijs.core.analyse.vordering import achterstand, leerjaarindex
+from gokwijs.core.kenmerken import Antwoord, Kenmerk
+from gokwijs.core.kenmerken.feiten import PER_LEERLING
+from gokwijs.core.telling.model import Graad, Onderwijsniveau
+
+VORM = 1  # of the stored form
+JA, NEE, ONBEKEND = int(Antwoord.JA), int(Antwoord.NEE), int(Antwoord.ONBEKEND)
+Antwoorden = tuple[int, ...]  # in the order of PER_LEERLING
+NIETS_GEKEND: Antwoorden = (ONBEKEND,) * len(PER_LEERLING)
+_PLACE = {kenmerk: place for place, kenmerk in enumerate(PER_LEERLING)}
+
+# The kenmerken that make a GOK-leerling, per regime (besluiten 3). Zorgthuis counts in secondary
+# education too, but is never known per pupil (besluiten 11).
+_BASIS = (Kenmerk.OPLEIDING_MOEDER, Kenmerk.SCHOOLTOESLAG, Kenmerk.THUISTAAL)
+_BUITENGEWOON = (Kenmerk.OPLEIDING_MOEDER, Kenmerk.THUISTAAL)
+GOK_KENMERKEN: Mapping[Onderwijsniveau, tuple[Kenmerk, ...]] = {
+    Onderwijsniveau.KLEUTER: _BASIS,
+    Onderwijsniveau.LAGER: _BASIS,
+    Onderwijsniveau.SO: (*_BASIS, Kenmerk.TREKKENDE_BEVOLKING),
+    Onderwijsniveau.BUBAO: _BUITENGEWOON,
+    Onderwijsniveau.BUSO: _BUITENGEWOON,
+}
+_GOK_PLACES = {
+    niveau.value: tuple(_PLACE[k] for k in kenmerken) for niveau, kenmerken in GOK_KENMERKEN.items()
+}
+
+
+class Plek(NamedTuple):
+    """Where somebody sits."""
+
+    vestiging: str
+    niveau: str
+    graad: str
+    leerjaar: str
+    richting: str
+    klas: str
+
+
+class Vak(NamedTuple):
+    """Pupils that are the same in everything that is counted; ``halves`` in half pupils.
+
+    ``achter``: years behind on the birth year, None when it cannot be said.
+    """
+
+    plek: Plek
+    antwoorden: Antwoorden
+    achter: int | None
+    attest: str
+    halves: int
+    wie: tuple[int, ...] = ()
+
+
+class Gang(NamedTuple):
+    """From the place of a year ago to the place now; None on a side: came, or left."""
+
+    van: Plek | None
+    naar: Plek | None
+    antwoorden: Antwoorden
+    halves: int
+    wie: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beeld:
+    """Everything that is counted of one schooljaar. ``schooljaar`` is its first calendar year."""
+
+    schooljaar: int
+    dag: date
+    vakken: tuple[Vak, ...]
+    gangen: tuple[Gang, ...] = ()
+
+    @property
+    def halves(self) -> int:
+        return sum(vak.halves for vak in self.vakken)
+
+
+@dataclass(frozen=True, slots=True)
+class Persoon:
+    """One enrolment on a day, as it comes from the database."""
+
+    wie: int
+    plek: Plek
+    antwoorden: Antwoorden
+    geboortejaar: int | None
+    attest: Attest
+    halves: int
+
+
+def gok(niveau: str, antwoorden: Antwoorden) -> int:
+    """GOK-leerling: ja met één kenmerk van het regime, nee zonder, anders onbekend (besluiten 3)."""
+    found = NEE
+    for place in _GOK_PLACES[niveau]:
+        answer = antwoorden[place]
+        if answer == JA:
+            return JA
+        if answer == ONBEKEND:
+            found = ONBEKEND
+    return found
+
+
+def antwoord(kolom: str, niveau: str, antwoorden: Antwoorden) -> int:
+    """The answer on one kenmerk, or on being a GOK-leerling (``kolom`` 'gok')."""
+    return gok(niveau, antwoorden) if kolom == "gok" else antwoorden[_PLACE[Kenmerk(kolom)]]
+
+
+def maak_beeld(
+    schooljaar: int,
+    dag: date,
+    personen: Iterable[Persoon],
+    vorig_jaar: Iterable[Persoon] | None = None,
+    *,
+    met_wie: bool = False,
+) -> Beeld:
+    """Count the pupils of a day; ``vorig_jaar``: those of the day a year earlier, for the flows."""
+    nu = list(personen)
+    vakken: dict[tuple[Plek, Antwoorden, int | None, str], list[Any]] = {}
+    for one in nu:
+        key = (one.plek, one.antwoorden, _achter(schooljaar, one), one.attest.value)
+        found = vakken.setdefault(key, [0, []])
+        found[0] += one.halves
+        found[1].append(one.wie)
+    return Beeld(
+        schooljaar,
+        dag,
+        tuple(
+            Vak(*key, halves, tuple(wie) if met_wie else ())
+            for key, (halves, wie) in sorted(vakken.items(), key=lambda item: _order(item[0]))
+        ),
+        () if vorig_jaar is None else _gangen(nu, list(vorig_jaar), met_wie=met_wie),
+    )
+
+
+def _order(key: tuple[Plek, Antwoorden, int | None, str]) -> tuple[Any, ...]:
+    plek, antwoorden, achter, attest = key
+    return plek, antwoorden, -99 if achter is None else achter, attest
+
+
+def _achter(schooljaar: int, one: Persoon) -> int | None:
+    if one.geboortejaar is None:
+        return None
+    place = index(one.plek)
+    return None if place is None else achterstand(schooljaar, one.geboortejaar, place)
+
+
+def index(plek: Plek) -> int | None:
+    """1 to 6 in lager, 7 to 12 in secundair; None where years do not follow each other."""
+    return leerjaarindex(Onderwijsniveau(plek.niveau), Graad(plek.graad), plek.leerjaar)
+
+
+def _gangen(nu: Sequence[Persoon], toen: Sequence[Persoon], *, met_wie: bool) -> tuple[Gang, ...]:
+    """One row per pupil: somebody with two half places counts once, at the first of them."""
+    new = {one.wie: one for one in reversed(nu)}
+    old = {one.wie: one for one in reversed(toen)}
+    found: dict[tuple[Plek | None, Plek | None, Antwoorden], list[Any]] = {}
+    for wie in sorted(new.keys() | old.keys()):
+        before, now = old.get(wie), new.get(wie)
+        person = now or before
+        assert person is not None
+        key = (before and before.plek, now and now.plek, person.antwoorden)
+        row = found.setdefault(key, [0, []])
+        row[0] += 2
+        row[1].append(wie)
+    return tuple(
+        Gang(*key, halves, tuple(who) if met_wie else ())
+        for key, (halves, who) in sorted(found.items(), key=lambda item: repr(item[0]))
+    )
+
+
+# ---------------------------------------------------------------- stored form
+
+
+def naar_json(beeld: Beeld) -> dict[str, Any]:
+    """For storage: places once, cells as short rows. Without ``wie``."""
+    places: dict[Plek, int] = {}
+
+    def number(plek: Plek | None) -> int:
+        return -1 if plek is None else places.setdefault(plek, len(places))
+
+    cells = [
+        [number(v.plek), "".join(map(str, v.antwoorden)), v.achter, v.attest, v.halves]
+        for v in beeld.vakken
+    ]
+    flows = [
+        [number(g.van), number(g.naar), "".join(map(str, g.antwoorden)), g.halves]
+        for g in beeld.gangen
+    ]
+    return {
+        "vorm": VORM,
+        "schooljaar": beeld.schooljaar,
+        "dag": beeld.dag.isoformat(),
+        "plekken": [list(plek) for plek in places],
+        "vakken": cells,
+        "gangen": flows,
+    }
+
+
+def uit_json(data: Mapping[str, Any]) -> Beeld:
+    """The inverse of ``naar_json``; raises ValueError on another form."""
+    if data.get("vorm") != VORM:
+        raise ValueError(f"onbekende vorm van een beeld: {data.get('vorm')!r}")
+    places: list[Plek | None] = [*(Plek(*row) for row in data["plekken"]), None]
+    answers: dict[str, Antwoorden] = {}
+
+    def read(text: str) -> Antwoorden:
+        found = answers.get(text)
+        if found is None:
+            found = answers[text] = tuple(map(int, text))
+        return found
+
+    cells = []
+    for place, text, achter, attest, halves in data["vakken"]:
+        plek = places[place]
+        assert plek is not None
+        cells.append(Vak(plek, read(text), achter, attest, halves))
+    flows = [
+        Gang(places[van], places[naar], read(text), halves)
+        for van, naar, text, halves in data["gangen"]
+    ]
+    return Beeld(data["schooljaar"], date.fromisoformat(data["dag"]), tuple(cells), tuple(flows))
+
+
+# ---------------------------------------------------------------- names of places
+
+_GRADEN = {
+    Graad.EERSTE.value: "1ste graad",
+    Graad.TWEEDE.value: "2de graad",
+    Graad.DERDE.value: "3de graad",
+    Graad.OKAN.value: "onthaaljaar (OKAN)",
+}
+_NIVEAUS = {
+    Onderwijsniveau.KLEUTER.value: "kleuteronderwijs",
+    Onderwijsniveau.LAGER.value: "lager onderwijs",
+    Onderwijsniveau.SO.value: "secundair onderwijs",
+    Onderwijsniveau.BUBAO.value: "buitengewoon basisonderwijs",
+    Onderwijsniveau.BUSO.value: "buitengewoon secundair onderwijs",
+}
+_NIVEAU_ORDER = {niveau: place for place, niveau in enumerate(_NIVEAUS)}
+_NUMBERS = re.compile(r"(\d+)")
+# What a place can be asked by: key, one, more.
+INDELINGEN: Mapping[str, tuple[str, str]] = {
+    "vestiging": ("vestigingsplaats", "vestigingsplaatsen"),
+    "graad": ("graad of niveau", "graden of niveaus"),
+    "leerjaar": ("leerjaar", "leerjaren"),
+    "richting": ("richting", "richtingen"),
+    "klas": ("klas", "klassen"),
+}
+
+
+def ordinal(number: int) -> str:
+    """``1ste``, ``2de``."""
+    return f"{number}{'ste' if number in (1, 8) or number >= 20 else 'de'}"
+
+
+def sleutel(indeling: str, plek: Plek) -> str:
+    """The key of the group in which a place falls, stable over the years."""
+    if indeling == "graad":
+        return f"{plek.niveau}-{plek.graad}" if plek.graad else plek.niveau
+    if indeling == "leerjaar":
+        return f"{sleutel('graad', plek)}-{plek.leerjaar}"
+    return str(getattr(plek, indeling))
+
+
+def naam(indeling: str, plek: Plek) -> str:
+    """The words for that group."""
+    if indeling == "graad":
+        return _GRADEN.get(plek.graad, _NIVEAUS[plek.niveau])
+    if indeling == "leerjaar":
+        return _leerjaar(plek)
+    value = str(getattr(plek, indeling))
+    if indeling == "vestiging":
+        return f"vestigingsplaats {value}" if value else "zonder vestigingsplaats"
+    return value or f"zonder {INDELINGEN[indeling][0]}"
+
+
+def _leerjaar(plek: Plek) -> str:
+    year = plek.leerjaar
+    if plek.niveau == Onderwijsniveau.KLEUTER and year.isdigit():
+        return f"{ordinal(int(year))} kleuterklas"
+    place = index(plek)
+    if place is not None:
+        return f"{ordinal(place)} leerjaar" if place <= 6 else f"{ordinal(place - 6)} jaar"
+    group = naam("graad", plek)
+    return f"{group}, leerjaar {year}" if year else group
+
+
+def plaats_order(indeling: str, plek: Plek) -> tuple[Any, ...]:
+    """Places in the order of school life, and then by name, 2 before 10."""
+    year = [int(p) if p.isdigit() else p for p in _NUMBERS.split(plek.leerjaar)]
+    school = (_NIVEAU_ORDER[plek.niveau], plek.graad)
+    own = sleutel(indeling, plek)
+    by_name = [int(p) if p.isdigit() else p for p in _NUMBERS.split(own.casefold())]
+    if indeling == "graad":
+        return school
+    if indeling == "leerjaar":
+        return (*school, year)
+    return (not own, by_name) if indeling == "vestiging" else (not own, *school, year, by_name)
+
+
+# ---------------------------------------------------------------- a choice of pupils
+
+GROEPEN: Mapping[str, str] = {
+    "gok": "GOK-leerlingen",
+    "rest": "andere leerlingen",
+    Kenmerk.OPLEIDING_MOEDER.value: "leerlingen met een lager opgeleide moeder",
+    Kenmerk.SCHOOLTOESLAG.value: "leerlingen met een schooltoeslag",
+    Kenmerk.THUISTAAL.value: "leerlingen met een andere thuistaal",
+    Kenmerk.TREKKENDE_BEVOLKING.value: "leerlingen van de trekkende bevolking",
+    Kenmerk.BUURT.value: "leerlingen uit een buurt die telt",
+}
+
+
+@dataclass(frozen=True)
+class Selectie:
+    """Which pupils; empty means all. ``klassen``: never outside these, whatever is asked."""
+
+    vestiging: str = ""
+    graad: str = ""
+    leerjaar: str = ""
+    richting: str = ""
+    klas: str = ""
+    groep: str = ""
+    klassen: frozenset[str] | None = None
+
+    @property
+    def leeg(self) -> bool:
+        return self == Selectie(klassen=self.klassen)
+
+    def op_plek(self, plek: Plek) -> bool:
+        """Is this one of the places?"""
+        if self.klassen is not None and plek.klas not in self.klassen:
+            return False
+        return all(
+            not wanted or sleutel(indeling, plek) == wanted
+            for indeling, wanted in (
+                ("vestiging", self.vestiging),
+                ("graad", self.graad),
+                ("leerjaar", self.leerjaar),
+                ("richting", self.richting),
+                ("klas", self.klas),
+            )
+        )
+
+    def in_groep(self, niveau: str, antwoorden: Antwoorden) -> bool:
+        """Is this one of the group?"""
+        if not self.groep:
+            return True
+        if self.groep == "rest":
+            return gok(niveau, antwoorden) == NEE
+        return antwoord(self.groep, niveau, antwoorden) == JA
+
+    def vakken(self, beeld: Beeld) -> list[Vak]:
+        """The cells of these pupils."""
+        places = {plek: self.op_plek(plek) for plek in {vak.plek for vak in beeld.vakken}}
+        return [
+            vak
+            for vak in beeld.vakken
+            if places[vak.plek] and self.in_groep(vak.plek.niveau, vak.antwoorden)
+        ]
+
+    def gangen(self, beeld: Beeld) -> list[Gang]:
+        """The flows of these pupils, by where they sat; who came new by where they sit."""
+        found = []
+        for gang in beeld.gangen:
+            plek = gang.van or gang.naar
+            assert plek is not None
+            # Who sees own classes only sees who sits there now.
+            seen = self.klassen is None or (
+                gang.naar is not None and gang.naar.klas in self.klassen
+            )
+            if (
+                seen
+                and self._anders().op_plek(plek)
+                and self.in_groep(plek.niveau, gang.antwoorden)
+            ):
+                found.append(gang)
+        return found
+
+    def _anders(self) -> Selectie:
+        return Selectie(
+            self.vestiging, self.graad, self.leerjaar, self.richting, self.klas, self.groep
+        )
