@@ -51,17 +51,19 @@ def _extremes(values: Sequence[tuple[str, float]], unit: str) -> list[str]:
     ]
 
 
-def _between(low: float | None, high: float | None) -> str:
-    return span(low, high) if low is not None or high is not None else ""
+def _around(low: float | None, high: float | None) -> str:
+    """The interval around a value, when it has a width."""
+    if low is None or high is None or low == high:
+        return ""
+    return f", tussen {number(low)} en {number(high)}"
 
 
 def _staaf(staaf: Staaf, unit: str, reference: str) -> str:
-    between = _between(staaf.low, staaf.high)
     if staaf.waarde is None:
-        text = f"{clean(staaf.label)}: {between} {clean(unit)}".rstrip()
+        text = f"{clean(staaf.label)}: {span(staaf.low, staaf.high)} {clean(unit)}".rstrip()
     else:
-        text = f"{clean(staaf.label)}: {amount(staaf.waarde, unit)}"
-        text += f", tussen {between.replace(' tot ', ' en ')}" if " tot " in between else ""
+        around = _around(staaf.low, staaf.high)
+        text = f"{clean(staaf.label)}: {amount(staaf.waarde, unit)}{around}"
     if staaf.referentie is not None:
         text += f", {reference} {amount(staaf.referentie, unit)}"
     return text + (f" ({clean(staaf.bijschrift)})" if clean(staaf.bijschrift) else "")
@@ -95,19 +97,19 @@ def _lijnen(grafiek: Lijnen) -> list[str]:
     said = [f"Lijndiagram met {_count(len(grafiek.reeksen), 'lijn', 'lijnen')}."]
     if x:
         said = [f"{said[0][:-1]}, van {x[0]} tot {x[-1]}." if len(x) > 1 else said[0]]
-    values, hidden, absent = [], [], []
+    values: list[tuple[str, float, str]] = []
+    hidden: list[str] = []
+    absent: list[str] = []
     for lijn in grafiek.reeksen:
         for year, punt in zip(x, lijn.punten, strict=True):
             name = f"{clean(lijn.label)} {year}"
             if punt.waarde is not None:
-                values.append((name, punt.waarde, _between(punt.low, punt.high)))
+                values.append((name, punt.waarde, _around(punt.low, punt.high)))
             else:
                 (hidden if punt.verborgen else absent).append(name)
-    said += _extremes([v[:2] for v in values], unit)
+    said += _extremes([(name, value) for name, value, _ in values], unit)
     if len(values) <= _ALL:
-        for name, value, between in values:
-            around = f", tussen {between.replace(' tot ', ' en ')}" if " tot " in between else ""
-            said.append(f"{name}: {amount(value, unit)}{around}.")
+        said += [f"{name}: {amount(value, unit)}{around}." for name, value, around in values]
     else:
         said += _ends(grafiek, x)
     if grafiek.breuk_na is not None:

@@ -141,15 +141,12 @@ def _series(grafiek: Lijnen, lijn: Lijn, n: int, at: _Layout) -> Iterator[Shape]
     for x, p in zip(at.places, lijn.punten, strict=True):
         if p.low is not None and p.high is not None:
             ends = at.axis(max(p.low, at.axis.low)), at.axis(p.high)
-            for one in whisker(*ends, x + shift, upright=True)[3:]:
-                if isinstance(one, Line):
-                    yield Line(one.x, one.y, one.x2, one.y2, color, 1.25)
+            yield from whisker(*ends, x + shift, upright=True, ink=color, halo=False)
     for place, (one, two) in enumerate(pairwise(spots)):
         if one and two and grafiek.x[place] != grafiek.breuk_na:
-            yield Line(*one, *two, color, 2.25, _DASHES[n % len(_DASHES)])
-    for spot in spots:
-        if spot:
-            yield _point(*spot, n, lijn.kleur)
+            yield Line(one[0], one[1], two[0], two[1], color, 2.25, _DASHES[n % len(_DASHES)])
+    for known in filter(None, spots):
+        yield _point(*known, n, lijn.kleur)
 
 
 def _point(x: float, y: float, n: int, key: str) -> Path:

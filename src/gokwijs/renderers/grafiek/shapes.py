@@ -6,7 +6,7 @@ In: places in pixels. Out: frozen shapes, drawn in the order in which they are l
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gokwijs.renderers.grafiek.colors import INK, LINE, MUTED, PAPER, edge, fill
@@ -70,10 +70,10 @@ def bounds(shape: Shape) -> Bounds:
         left = shape.x - {"left": 0.0, "center": wide / 2, "right": wide}[shape.align]
         return left, shape.y - shape.size, left + wide, shape.y + shape.size / 3
     if isinstance(shape, Line):
-        edge = shape.width / 2
+        half = shape.width / 2
         left, right = sorted((shape.x, shape.x2))
         top, bottom = sorted((shape.y, shape.y2))
-        return left - edge, top - edge, right + edge, bottom + edge
+        return left - half, top - half, right + half, bottom + half
     x, y, width, height = (
         shape.bounds if isinstance(shape, Path) else (shape.x, shape.y, shape.width, shape.height)
     )
@@ -170,12 +170,23 @@ def hidden_cell(x: float, y: float, width: float, height: float) -> list[Shape]:
     return cell
 
 
-def whisker(low: float, high: float, y: float, *, upright: bool = False) -> list[Shape]:
+def whisker(
+    low: float, high: float, y: float, *, upright: bool = False, ink: str = INK, halo: bool = True
+) -> list[Shape]:
     """A line with two ends; paper behind it keeps it visible on a dark bar."""
     ends = [(low, y, high, y), (low, y - 4, low, y + 4), (high, y - 4, high, y + 4)]
     if upright:
         ends = [(b, a, d, c) for a, b, c, d in ends]
-    return [Line(*at, PAPER, 4) for at in ends] + [Line(*at, INK, 1.5) for at in ends]
+    path = segments(ends)
+    xs, ys = ([v for end in ends for v in end[n::2]] for n in (0, 1))
+    room = (min(xs) - 2, min(ys) - 2, max(xs) - min(xs) + 4, max(ys) - min(ys) + 4)
+    drawn: list[Shape] = [Path(path, room, stroke=PAPER, width=4)] if halo else []
+    return [*drawn, Path(path, room, stroke=ink, width=1.5)]
+
+
+def segments(lines: Iterable[tuple[float, float, float, float]]) -> str:
+    """Straight lines as one path."""
+    return "".join(f"M{x:.1f} {y:.1f}L{x2:.1f} {y2:.1f}" for x, y, x2, y2 in lines)
 
 
 def swatches(items: Sequence[tuple[str, str]], y: float, width: float) -> tuple[list[Shape], float]:
@@ -195,9 +206,20 @@ def swatches(items: Sequence[tuple[str, str]], y: float, width: float) -> tuple[
     return shapes, y + 26
 
 
-def grid(axis: Scale, top: float, bottom: float) -> list[Shape]:
-    """Thin lines at the ticks; zero a little stronger."""
-    return [Line(axis(t), top, axis(t), bottom, MUTED if t == 0 else LINE) for t in axis.ticks]
+def grid(axis: Scale, spans: Sequence[tuple[float, float]]) -> list[Shape]:
+    """Thin lines at the ticks, over each span from top to bottom; zero a little stronger."""
+    if not spans:
+        return []
+    room = (axis.start, spans[0][0], axis.end - axis.start, spans[-1][1] - spans[0][0])
+    found: list[Shape] = []
+    for ink, ticks in (
+        (LINE, [t for t in axis.ticks if t]),
+        (MUTED, [t for t in axis.ticks if not t]),
+    ):
+        lines = [(axis(t), top, axis(t), bottom) for t in ticks for top, bottom in spans]
+        if lines:
+            found.append(Path(segments(lines), room, stroke=ink))
+    return found
 
 
 def axis_labels(axis: Scale, bottom: float) -> list[Shape]:

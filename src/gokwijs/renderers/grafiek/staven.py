@@ -61,14 +61,16 @@ def draw_staven(grafiek: Staven, width: int) -> Drawing:
     legend, y = _legend(grafiek, y, width)
     top = y
     rows: list[Shape] = []
+    bars = []
     for staaf in grafiek.rijen:
-        drawn, y = _row(staaf, layout, y)
+        drawn, bar, y = _row(staaf, layout, y)
         rows += drawn
+        bars.append((bar - 3, bar + _BAR + 3))
     if not grafiek.rijen:
         return Drawing(width, y + 20, (*shapes, *legend, Text(0, y + 12, ABSENT, fill=MUTED)))
     shapes += [*legend, *axis_labels(layout.axis, y)]
-    if not layout.narrow:  # there each bar has its own, so that no line runs through a label
-        shapes += grid(layout.axis, top, y)
+    # In a narrow drawing only behind the bars, so that no line runs through a label.
+    shapes += grid(layout.axis, bars if layout.narrow else [(top, y)])
     return Drawing(width, y + 22, tuple(shapes + rows))
 
 
@@ -113,7 +115,8 @@ def _legend(grafiek: Staven, y: float, width: int) -> tuple[list[Shape], float]:
     return shapes, y + (26 if shapes else 2)
 
 
-def _row(staaf: Staaf, at: _Layout, y: float) -> tuple[list[Shape], float]:
+def _row(staaf: Staaf, at: _Layout, y: float) -> tuple[list[Shape], float, float]:
+    """The shapes, where the bar lies, and where the row ends."""
     lines = wrap(staaf.label, at.label, NORMAL, lines=3)
     value, interval = _value(staaf, at.unit), _interval(staaf)
     right = at.width
@@ -141,7 +144,7 @@ def _row(staaf: Staaf, at: _Layout, y: float) -> tuple[list[Shape], float]:
         if text:
             size, ink = (NORMAL, INK) if bold else (SMALL, MUTED)
             shapes.append(Text(right, base, text, size, ink, "right", bold))
-    return [*shapes, *_bar(staaf, at, bar)], end
+    return [*shapes, *_bar(staaf, at, bar)], bar, end
 
 
 def _reason(staaf: Staaf) -> str:
@@ -155,8 +158,6 @@ def _bar(staaf: Staaf, at: _Layout, y: float) -> Iterator[Shape]:
     axis = at.axis
     zero, room = axis(max(axis.low, 0)), axis.end - axis.start
     reason = _reason(staaf)
-    if at.narrow:
-        yield from grid(axis, y - 3, y + _BAR + 3)
     if staaf.verborgen:
         yield from hidden_cell(zero, y, min(room, measure(HIDDEN, SMALL) + 40), _BAR)
     elif reason:

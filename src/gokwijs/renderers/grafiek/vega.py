@@ -76,7 +76,8 @@ def _touch(one: Bounds, two: Bounds) -> bool:
 
 def specification(drawing: Drawing) -> dict[str, Any]:
     """Shapes of one kind become one mark over inline data."""
-    data, marks = [], []
+    data: list[dict[str, Any]] = []
+    marks: list[dict[str, Any]] = []
     for (kind, channels), rows in _layers(drawing.shapes):
         name = f"d{len(data)}"
         data.append({"name": name, "values": rows})
