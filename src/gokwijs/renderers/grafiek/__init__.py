@@ -16,7 +16,7 @@ from gokwijs.renderers.grafiek.model import (
     Staven,
     Stroom,
 )
-from gokwijs.renderers.grafiek.teken import picture, png, svg
+from gokwijs.renderers.grafiek.teken import on_white, picture, png, size, svg
 
 __all__ = [
     "Band",
@@ -33,7 +33,9 @@ __all__ = [
     "Stroom",
     "alternatief",
     "kleur",
+    "on_white",
     "picture",
     "png",
+    "size",
     "svg",
 ]

@@ -25,6 +25,7 @@ from gokwijs.renderers.grafiek.shapes import (
     Text,
     heading,
     paragraph,
+    plate,
     scale,
     unit_line,
     whisker,
@@ -81,7 +82,7 @@ def _layout(grafiek: Lijnen, width: int, top: float) -> _Layout:
     names = sum(
         len(_name(lijn, width * 0.32 - 26, grafiek.eenheid)) * 15 + 5 for lijn in grafiek.reeksen
     )
-    height = max(200.0 if width < NARROW else 260.0, names - 34.0)
+    height = max(200.0 if width < NARROW else 260.0, names - 18.0)
     if not any(
         p.waarde is not None and p.waarde < 0 for lijn in grafiek.reeksen for p in lijn.punten
     ):
@@ -116,7 +117,7 @@ def _axes(grafiek: Lijnen, at: _Layout) -> Iterator[Shape]:
             continue
         head, dash, tail = clean(label).partition("-")
         lines = (head + dash, tail) if halves and tail else (clean(label),)
-        yield from paragraph(x, at.bottom + 6, lines, SMALL, ink=MUTED, align="center")[0]
+        yield from paragraph(x, at.bottom + 9, lines, SMALL, ink=MUTED, align="center")[0]
     if grafiek.breuk_na is not None:
         n = grafiek.x.index(grafiek.breuk_na)
         x = (at.places[n] + at.places[n + 1]) / 2
@@ -180,7 +181,7 @@ def _names(grafiek: Lijnen, at: _Layout) -> Iterator[Shape]:
     floor, left = at.top - 12, height
     for y, n, last, lines in found:
         own = len(lines) * 15 + 5
-        start = max(floor, min(y - own / 2, at.bottom + 22 - left))
+        start = max(floor, min(y - own / 2, at.bottom + 6 - left))
         floor, left = start + own, left - own
         key = grafiek.reeksen[n].kleur
         middle = start + 8
@@ -197,14 +198,15 @@ def _values(lijn: Lijn, at: _Layout) -> Iterator[Shape]:
     """A single line has room for its values."""
     for x, p in zip(at.places[:-1], lijn.punten[:-1], strict=True):
         if p.waarde is not None:
-            y = at.axis(p.high if p.high is not None else p.waarde) - 10
-            yield Text(x, y, number(p.waarde), SMALL, align="center")
+            y = at.axis(p.high if p.high is not None else p.waarde) - 14
+            yield from plate(x, y, number(p.waarde))
 
 
 def _notes(grafiek: Lijnen, at: _Layout) -> tuple[list[Shape], float]:
     """Which values are hidden, which are not there, and where the axis starts."""
     shapes: list[Shape] = []
-    y = at.bottom + 42
+    y = at.bottom + 46
+    left = 22 if any(p.verborgen for lijn in grafiek.reeksen for p in lijn.punten) else 0
     for hidden, word in ((True, HIDDEN), (False, ABSENT)):
         listed = [
             f"{clean(lijn.label)} {clean(x)}"
@@ -213,13 +215,13 @@ def _notes(grafiek: Lijnen, at: _Layout) -> tuple[list[Shape], float]:
             if p.waarde is None and p.verborgen is hidden
         ]
         if listed:
-            text = wrap(f"{word}: {', '.join(listed)}", at.width - 22, SMALL, lines=4)
+            text = wrap(f"{word}: {', '.join(listed)}", at.width - left, SMALL, lines=4)
             if hidden:
                 shapes.append(Box(0.5, y + 1.5, 14, 11, fill("verborgen"), MUTED, (3, 2)))
-            more, y = paragraph(22, y, text, SMALL, ink=MUTED)
+            more, y = paragraph(left, y, text, SMALL, ink=MUTED)
             shapes, y = shapes + more, y + 4
     if at.axis.low > 0:
         text = (f"De as begint bij {number(at.axis.low)}, niet bij nul.",)
-        more, y = paragraph(22, y, text, SMALL, ink=MUTED)
+        more, y = paragraph(left, y, text, SMALL, ink=MUTED)
         shapes += more
     return shapes, y + 4

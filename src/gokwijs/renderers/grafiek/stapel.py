@@ -124,6 +124,6 @@ def _bar(
         if part >= measure(number(waarde), SMALL) + 12:
             plates += plate(x + part / 2, y + _BAR / 2, number(waarde))
         else:
-            small.append(f"{clean(categorie.label)} {number(waarde)}")
+            small.append(f"{clean(categorie.label)}\u00a0{number(waarde)}")
         x += part
     return shapes + plates, small

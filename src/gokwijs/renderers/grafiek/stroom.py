@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gokwijs.renderers.grafiek.colors import INK, MUTED, PAPER, fill
+from gokwijs.renderers.grafiek.colors import INK, MUTED, PAPER, edge, fill
 from gokwijs.renderers.grafiek.model import Band, Knoop, Stroom
 from gokwijs.renderers.grafiek.shapes import (
     NARROW,
@@ -27,6 +27,7 @@ from gokwijs.renderers.grafiek.text import ABSENT, HIDDEN, measure, number, wrap
 
 _NODE = 10.0  # width of a node
 _HIDDEN = 9.0  # a hidden band is always this thick, so that its thickness says nothing
+_THIN = 4.0  # no pattern can be seen in a band thinner than this
 _SIZE = SMALL + 0.5
 
 
@@ -132,7 +133,11 @@ def _bands(
         one, two = leaving[n], arriving[n]
         key = "verborgen" if b.verborgen else b.kleur
         bounds = (start, min(one, two), stop - start, abs(two - one) + thick)
-        yield Path(_ribbon(start, one, stop, two, thick), bounds, fill(key), PAPER, 1.25)
+        ribbon = _ribbon(start, one, stop, two, thick)
+        if thick < _THIN:
+            yield Path(ribbon, bounds, edge(key))
+            continue
+        yield Path(ribbon, bounds, fill(key), PAPER, 1.25)
         if not b.verborgen and thick >= SMALL * 1.3:
             x = start + 8 + measure(number(b.aantal), SMALL) / 2
             plates += plate(x, one + thick / 2, number(b.aantal))

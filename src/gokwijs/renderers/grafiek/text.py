@@ -5,6 +5,7 @@ In: what a user typed, and numbers. Out: plain text that fits. Nothing here is m
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from fractions import Fraction
 
@@ -37,6 +38,7 @@ _WIDTHS = {
     for char in chars
 }
 _MARGIN = 1.05  # the reader's own font may run a little wider
+_SPACES = re.compile(" {2,}")  # a space that may not break stays
 _JOINERS = "\u200c\u200d"
 
 
@@ -47,7 +49,7 @@ def clean(text: str) -> str:
         for c in text
         if c in "\t\r\n" or c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn")
     )
-    return " ".join(plain.split())
+    return _SPACES.sub(" ", plain).strip()
 
 
 def _char_width(char: str) -> float:
