@@ -1,6 +1,7 @@
 """A document as blocks: one definition from which PDF and Word files are made.
 
-In: texts. Out: frozen blocks. A block holds plain text only: nothing in it is ever markup.
+In: texts. Out: frozen blocks. A block holds plain text only: nothing in it is ever
+markup. A figure is the one exception, and comes from ``renderers.grafiek``.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from gokwijs.renderers.grafiek import size
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,21 @@ class Table:
     widths: tuple[int, ...]
 
 
-Block = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart of ``renderers.grafiek``; ``alt`` says in words what it shows."""
+
+    svg: str
+    alt: str
+
+    def fit(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height in millimetres, within a room in millimetres."""
+        wide, high = (pixels * 25.4 / 96 for pixels in size(self.svg))
+        shrunk = min(1, width / wide, height / high)
+        return wide * shrunk, high * shrunk
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,20 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragraph, printable
+from gokwijs.renderers.document import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    printable,
+)
+from gokwijs.renderers.grafiek import on_white
+
+# Millimetres on a sheet of A4 between the margins, with a heading above the figure.
+_ROOM, _ROOM_WIDE = (170.0, 230.0), (257.0, 140.0)
+_FONT = "Libertinus Serif"  # the font of the document: it comes with typst
 
 
 def pdf(document: Document) -> bytes:
@@ -49,17 +62,21 @@ def _data(document: Document) -> dict[str, Any]:
         "year": document.made_on.year,
         "month": document.made_on.month,
         "day": document.made_on.day,
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block, document.wide) for block in document.blocks],
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, wide: bool) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "text": printable(block.text), "level": block.level}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": printable(block.text)}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "items": [printable(item) for item in block.items]}
+    if isinstance(block, Figure):
+        width, _ = block.fit(*(_ROOM_WIDE if wide else _ROOM))
+        svg = on_white(block.svg, font=_FONT)
+        return {"kind": "figure", "svg": svg, "alt": printable(block.alt), "width": width}
     return {
         "kind": "table",
         "head": [printable(cell) for cell in block.head],

@@ -1,0 +1,151 @@
+"""What a chart says, apart from how it looks.
+
+In: plain numbers and texts. Out: frozen definitions. A hidden value is forgotten here already, so
+that no axis, width or sentence further on can give it away.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+def _check(values: Iterable[float | None], *, least: float = -math.inf) -> None:
+    for value in values:
+        if value is not None and (not math.isfinite(value) or value < least):
+            raise ValueError(f"een grafiek kan dit getal niet tonen: {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Staaf:
+    """One bar. Without ``waarde`` but with ``low`` and ``high`` only the interval is known."""
+
+    label: str
+    waarde: float | None
+    low: float | None
+    high: float | None
+    kleur: str
+    bijschrift: str = ""  # what stands with it; the reason when there is no value
+    verborgen: bool = False
+    referentie: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.verborgen:
+            for name in ("waarde", "low", "high"):
+                object.__setattr__(self, name, None)
+        _check((self.waarde, self.low, self.high, self.referentie))
+
+
+@dataclass(frozen=True, slots=True)
+class Staven:
+    titel: str
+    eenheid: str
+    rijen: tuple[Staaf, ...]
+    referentie_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    waarde: float | None
+    low: float | None = None
+    high: float | None = None
+    verborgen: bool = False
+
+    def __post_init__(self) -> None:
+        if self.verborgen:
+            for name in ("waarde", "low", "high"):
+                object.__setattr__(self, name, None)
+        _check((self.waarde, self.low, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Lijn:
+    label: str
+    kleur: str
+    punten: tuple[Punt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lijnen:
+    """``breuk_na``: the last of ``x`` before the way of counting changed."""
+
+    titel: str
+    eenheid: str
+    x: tuple[str, ...]
+    reeksen: tuple[Lijn, ...]
+    breuk_na: str | None = None
+
+    def __post_init__(self) -> None:
+        if any(len(lijn.punten) != len(self.x) for lijn in self.reeksen):
+            raise ValueError("elke lijn heeft een punt voor elk schooljaar")
+        if self.breuk_na is not None and self.breuk_na not in self.x[:-1]:
+            raise ValueError(f"geen schooljaar na de breuk: {self.breuk_na}")
+
+
+@dataclass(frozen=True, slots=True)
+class Categorie:
+    key: str
+    label: str
+    kleur: str
+
+
+@dataclass(frozen=True, slots=True)
+class StapelRij:
+    """One bar of 100 %. One hidden part hides the row: the rest of the bar would tell it."""
+
+    label: str
+    waarden: tuple[float | None, ...]
+    verborgen: bool = False
+
+    def __post_init__(self) -> None:
+        if self.verborgen:
+            object.__setattr__(self, "waarden", (None,) * len(self.waarden))
+        _check(self.waarden, least=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stapel:
+    titel: str
+    categorieen: tuple[Categorie, ...]
+    rijen: tuple[StapelRij, ...]
+
+    def __post_init__(self) -> None:
+        if any(len(rij.waarden) != len(self.categorieen) for rij in self.rijen):
+            raise ValueError("elke rij heeft een waarde voor elke categorie")
+
+
+@dataclass(frozen=True, slots=True)
+class Knoop:
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    van: str
+    naar: str
+    aantal: float
+    kleur: str
+    verborgen: bool = False
+
+    def __post_init__(self) -> None:
+        if self.verborgen:
+            object.__setattr__(self, "aantal", 0)
+        _check((self.aantal,), least=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroom:
+    titel: str
+    links: tuple[Knoop, ...]
+    rechts: tuple[Knoop, ...]
+    banden: tuple[Band, ...]
+
+    def __post_init__(self) -> None:
+        left, right = ({k.key for k in side} for side in (self.links, self.rechts))
+        if any(b.van not in left or b.naar not in right for b in self.banden):
+            raise ValueError("een band loopt van een knoop links naar een knoop rechts")
+
+
+Grafiek = Staven | Lijnen | Stapel | Stroom
