@@ -110,14 +110,7 @@ def segregatie(
         generator = np.random.default_rng(zaad)
         drawn = generator.multivariate_hypergeometric(sizes, n_gok, size=trekkingen).T
         weights = np.full(trekkingen, 1 / trekkingen)
-    parts_d, parts_h = _tables(sizes, n_gok, n_rest)
-    observed = [a for a, _ in filled]
-    d = _measure(
-        _sum(parts_d, np.array(observed)[:, None])[0], _sum(parts_d, drawn), weights, exact
-    )
-    h = _measure(
-        1 - _sum(parts_h, np.array(observed)[:, None])[0], 1 - _sum(parts_h, drawn), weights, exact
-    )
+    d, h = _both(filled, drawn, weights, exact)
     return Segregatie(
         n_gok=n_gok,
         n_rest=n_rest,
@@ -225,6 +218,20 @@ def _sum(parts: Sequence[Floats], outcomes: Ints) -> Floats:
     for part, inside in zip(parts, outcomes, strict=True):
         total += part[inside]
     return total
+
+
+def _both(
+    klassen: Sequence[Klas], drawn: Ints, weights: Floats, exact: bool
+) -> tuple[_Measured, _Measured]:
+    """D and Hutchens of these classes, each beside the same outcomes of chance."""
+    import numpy as np
+
+    observed = np.array([[a] for a, _ in klassen])
+    sizes = [a + b for a, b in klassen]
+    parts_d, parts_h = _tables(sizes, sum(a for a, _ in klassen), sum(b for _, b in klassen))
+    d = _measure(_sum(parts_d, observed)[0], _sum(parts_d, drawn), weights, exact)
+    h = _measure(1 - _sum(parts_h, observed)[0], 1 - _sum(parts_h, drawn), weights, exact)
+    return d, h
 
 
 def _measure(value: float, drawn: Floats, weights: Floats, exact: bool) -> _Measured:
