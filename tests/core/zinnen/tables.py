@@ -1,4 +1,4 @@
-"""One example per sentence, with numbers of the vectors or plainly made up; and the words no sentence may hold."""
+"""One example per sentence, with made-up or tested numbers; and the words no sentence may hold."""
 
 from __future__ import annotations
 
