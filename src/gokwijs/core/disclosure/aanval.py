@@ -3,16 +3,27 @@
 In: every number an audience can know, as sums over base cells, and a hidden sum. Out: two
 whole-number tables that agree with everything known and differ enough in the hidden sum, or a
 refusal. Anything the solver does not prove is a refusal (``besluiten.md`` 10).
+
+The truth itself agrees with everything known, so one more table far enough from it is proof. A
+search may look at a few cells and keep the rest at the truth: a table found in a small corner is
+a table all the same, and it is believed only after a check in integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 SECONDS = 10.0  # per question to the solver; more is a refusal
+STEP = 2  # tables differ by whole pupils: a half where nobody expects one would give a table away
 
 Tabel = Mapping[int, int]  # base cell → half pupils; a cell that is absent is empty
+Vector = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,19 @@ def uitersten(
     return laag, hoog
 
 
+def een_tabel(bekend: Sequence[Bekend]) -> Tabel:
+    """Any table that agrees with all these numbers; raises OnveiligError when there is none."""
+    found = _Stelsel.van(bekend, frozenset()).uiterste(+1, None)
+    if not all(b.past(found) for b in bekend):
+        raise OnveiligError("de veiligheid kon niet bewezen worden")
+    return found
+
+
 @dataclass(frozen=True)
 class _Stelsel:
     """The equations over classes of base cells that nobody can tell apart."""
 
-    rijen: tuple[tuple[int, ...], ...]
+    rijen: Any
     waarden: tuple[int, ...]
     doel: tuple[int, ...]
     eerste_cel: tuple[int, ...]
@@ -69,6 +88,8 @@ class _Stelsel:
     @classmethod
     def van(cls, bekend: Sequence[Bekend], doel: frozenset[int]) -> _Stelsel:
         """Base cells that occur in exactly the same sums become one: that loses nothing."""
+        from scipy.sparse import csr_array
+
         sums: dict[int, list[int]] = {cell: [] for cell in doel}
         for place, one in enumerate(bekend):
             for cell in one.cellen:
@@ -76,13 +97,11 @@ class _Stelsel:
         classes: dict[tuple[bool, tuple[int, ...]], int] = {}
         for cell in sorted(sums):
             classes.setdefault((cell in doel, tuple(sums[cell])), cell)
-        rows = [[0] * len(classes) for _ in bekend]
-        for column, (_, places) in enumerate(classes):
-            for place in places:
-                rows[place][column] = 1
+        where = [(place, n) for n, (_, places) in enumerate(classes) for place in places]
+        rows, columns = zip(*where, strict=True) if where else ((), ())
         unit = 2 if all(b.halves % 2 == 0 for b in bekend) else 1  # halves only where one shows
         return cls(
-            tuple(map(tuple, rows)),
+            csr_array((np.ones(len(where)), (rows, columns)), shape=(len(bekend), len(classes))),
             tuple(b.halves // unit for b in bekend),
             tuple(int(inside) for inside, _ in classes),
             tuple(classes.values()),
@@ -91,14 +110,12 @@ class _Stelsel:
 
     def uiterste(self, sign: int, cap: int | None) -> Tabel:
         """A whole-number table with the least (or most, up to a cap) of the hidden sum."""
-        import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         constraints = []
-        if self.rijen:
+        if self.waarden:
             values = np.array(self.waarden, dtype=float)
-            matrix = np.array(self.rijen, dtype=float)
-            constraints.append(LinearConstraint(matrix, values, values))
+            constraints.append(LinearConstraint(self.rijen, values, values))
         if cap is not None:
             target = np.array([self.doel], dtype=float)
             constraints.append(LinearConstraint(target, -np.inf, cap // self.eenheid))
@@ -116,3 +133,73 @@ class _Stelsel:
         if min(whole, default=0) < 0:
             raise OnveiligError("de veiligheid kon niet bewezen worden")
         return {cell: value for cell, value in zip(self.eerste_cel, whole, strict=True) if value}
+
+
+# ---------------------------------------------------------------- away from the truth
+
+
+def beweegbaar(rijen: Any, ruimte: Vector, leeg: Mask, doel: Vector) -> Mask:
+    """The columns that can differ from the truth and reach the hidden sum through the sums known.
+
+    ``rijen``: the sums known (sparse 0/1, one row per sum); ``leeg``: which of them are zero. A
+    column that is known exactly drops out, and whatever it leaves known; of the rest only the
+    connected component of the hidden sum is left.
+    """
+    from scipy.sparse import bmat
+    from scipy.sparse.csgraph import connected_components
+
+    free = np.ones(rijen.shape[1], dtype=bool)
+    if rijen.shape[0]:
+        free &= np.asarray(rijen.T @ leeg.astype(np.int64)).ravel() == 0
+    while rijen.shape[0]:
+        alone = np.asarray(rijen @ free.astype(np.int64)).ravel() == 1
+        exact = free & (np.asarray(rijen.T @ alone.astype(np.int64)).ravel() > 0)
+        if not exact.any():
+            break
+        free &= ~exact
+    if not rijen.shape[0] or not (free & (doel != 0)).any():
+        return free & (doel != 0)
+    left = rijen.multiply(free[np.newaxis, :]).tocsr()
+    graph = bmat([[None, left], [left.T, None]], format="csr")
+    part = connected_components(graph, directed=False)[1][rijen.shape[0] :]
+    return free & np.isin(part, np.unique(part[free & (doel != 0)]))
+
+
+def verschuif(
+    rijen: Any, ruimte: Vector, doel: Vector, hoeveel: int, binnen: Mask, seconden: float = SECONDS
+) -> Vector | None:
+    """A whole-number change of the truth that leaves every known sum alone.
+
+    The hidden sum rises as much as can be, up to ``hoeveel`` (give ``-doel`` to let it fall);
+    only columns ``binnen`` move, none falls by more than ``ruimte``. None: nothing proved, or no
+    change. All in half pupils, in steps of a whole one.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    places = np.flatnonzero(binnen)
+    if not len(places) or not (doel[places] != 0).any():
+        return None
+    target = doel[places].astype(float)
+    part = rijen[:, places]
+    touched = np.diff(part.indptr) > 0
+    constraints = [LinearConstraint(target[np.newaxis, :], 0, hoeveel // STEP)]
+    if touched.any():
+        constraints.append(LinearConstraint(part[touched].astype(float), 0, 0))
+    found = milp(
+        -target,
+        integrality=np.ones(len(places), dtype=int),
+        bounds=Bounds(-(ruimte[places] // STEP).astype(float), np.inf),
+        constraints=constraints,
+        options={"time_limit": seconden},
+    )
+    if found.status != 0 or found.x is None:
+        return None
+    change = np.zeros(len(doel), dtype=np.int64)
+    change[places] = np.rint(found.x).astype(np.int64) * STEP
+    good = past(rijen, ruimte, change) and int(doel @ change) > 0
+    return change if good else None
+
+
+def past(rijen: Any, ruimte: Vector, verschil: Vector) -> bool:
+    """Does the changed truth agree with every known sum, in integers, and is no cell below 0?"""
+    return bool((verschil >= -ruimte).all() and not np.asarray(rijen @ verschil).any())

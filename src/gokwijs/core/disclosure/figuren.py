@@ -43,6 +43,15 @@ class Groep:
     delen: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Tafel:
+    """One named table: its figures and the groups that they split."""
+
+    key: str
+    figuren: tuple[Figuur, ...]
+    groepen: tuple[Groep, ...] = ()
+
+
 def primair(figuren: Sequence[Figuur], groepen: Iterable[Groep] = ()) -> frozenset[str]:
     """The keys that no audience outside the Werkzone may see.
 
