@@ -24,6 +24,7 @@ class Permission(StrEnum):
     LEERLINGEN_BEHEREN = "leerlingen_beheren"  # edit, enrol, import
     VERKLARINGEN_BEHEREN = "verklaringen_beheren"  # the answers themselves, letters, signed forms
     LIJSTEN_MEENEMEN = "lijsten_meenemen"  # export or print pupil rows
+    CIJFERS_VRIJGEVEN = "cijfers_vrijgeven"  # fix figures for the team, release them outside
     PRIVACY_BEHEREN = "privacy_beheren"  # DPIA, export and erasure of a pupil, retention
 
     @property
@@ -45,6 +46,7 @@ _PERMISSION_WORDS = {
     Permission.LEERLINGEN_BEHEREN: "leerlingen aanpassen en inlezen",
     Permission.VERKLARINGEN_BEHEREN: "verklaringen van ouders verzamelen en inkijken",
     Permission.LIJSTEN_MEENEMEN: "lijsten met leerlingen exporteren of printen",
+    Permission.CIJFERS_VRIJGEVEN: "cijfers vastleggen voor het team en tabellen vrijgeven",
     Permission.PRIVACY_BEHEREN: "de privacyregels van de school beheren",
 }
 
@@ -98,7 +100,13 @@ _RESULTS = frozenset({_P.MIDDELEN_ZIEN})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTEUR: frozenset(Permission),
     Role.GOK_COORDINATOR: _SCHOOL
-    | {_P.WERKZONE_ZIEN, _P.TELLING_INBRENGEN, _P.GETALLEN_INVOEREN, _P.LEERLINGEN_ZIEN},
+    | {
+        _P.WERKZONE_ZIEN,
+        _P.TELLING_INBRENGEN,
+        _P.GETALLEN_INVOEREN,
+        _P.LEERLINGEN_ZIEN,
+        _P.CIJFERS_VRIJGEVEN,
+    },
     Role.ZORG: _SCHOOL | {_P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN},
     Role.LERAAR: _SCHOOL,
     Role.SECRETARIAAT: _SCHOOL

@@ -61,7 +61,9 @@ def _most(blad: Telblad) -> tuple[str, Fraction, Fraction] | None:
     """(leerjaar, behind, known) of the row where most are behind; hidden rows do not compete."""
     found = []
     for rij in blad.rijen:
-        cells = {(g, u): blad.cel(rij.key, f"{g}:{u}").ja for g in GROEPEN for u in ("achter", "op")}
+        cells = {
+            (g, u): blad.cel(rij.key, f"{g}:{u}").ja for g in GROEPEN for u in ("achter", "op")
+        }
         if any(value is None for value in cells.values()):
             continue
         behind = sum(v or 0 for (_, u), v in cells.items() if u == "achter")
@@ -111,9 +113,7 @@ def _total(blad: Telblad, rij: str, uitkomst: str) -> Fraction | None:
     return None if any(c is None for c in cells) else Fraction(sum(c or 0 for c in cells), 2)
 
 
-def _share(
-    blad: Telblad, groep: str, uitkomst: str, noemer: Sequence[str]
-) -> Aandeel | None:
+def _share(blad: Telblad, groep: str, uitkomst: str, noemer: Sequence[str]) -> Aandeel | None:
     """The share of an outcome over every row among who is known; None as soon as one is hidden."""
     ja, n = 0, 0
     for rij in blad.rijen:
@@ -151,9 +151,7 @@ def _stack(
     )
 
 
-def _table(
-    kijk: Kijk, tabel: str, titel: str, blad: Telblad, uitkomsten: Sequence[str]
-) -> Tabel:
+def _table(kijk: Kijk, tabel: str, titel: str, blad: Telblad, uitkomsten: Sequence[str]) -> Tabel:
     filled = {
         g for g in GROEPEN for r in blad.rijen if blad.cel(r.key, f"{g}:{uitkomsten[0]}").n != 0
     }

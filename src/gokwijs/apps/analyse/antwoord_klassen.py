@@ -64,8 +64,10 @@ def _deel(kijk: Kijk, blad: Telblad, plek: Plek, classes: list[str]) -> Deel:
     if all(a.ja is not None and a.n is not None for a in counts.values()):
         # Whole pupils who are known: a label is shuffled, not half a one (meten.md §8).
         result = _index(
-            tuple(((a.ja or 0) // 2, ((a.n or 0) - a.onbekend - (a.ja or 0)) // 2)
-                  for a in counts.values())
+            tuple(
+                ((a.ja or 0) // 2, ((a.n or 0) - a.onbekend - (a.ja or 0)) // 2)
+                for a in counts.values()
+            )
         )
         said = over_segregatie(label, result, k_min=kijk.k_min)
     return Deel(

@@ -100,7 +100,10 @@ def _said(kijk: Kijk, blad: Telblad) -> list[Gezegd]:
         counts[Vervolg(uitkomst)] = None if hidden else sum(p[0] for p in parts if p) // 2
     before = str(kijk.jaar.previous) if kijk.jaar else ""
     found = over_vervolg(before, total // 2, counts, k_min=kijk.k_min)
-    for uitkomst, zin in (("over", "doen hetzelfde jaar opnieuw"), ("weg", "gaan weg uit de school")):
+    for uitkomst, zin in (
+        ("over", "doen hetzelfde jaar opnieuw"),
+        ("weg", "gaan weg uit de school"),
+    ):
         gok, rest = (_share(blad, g, uitkomst) for g in ("gok", "rest"))
         if gok is not None and rest is not None and min(gok.n, rest.n) >= kijk.k_min:
             both = aandeel(gok.x + rest.x, gok.n + rest.n)

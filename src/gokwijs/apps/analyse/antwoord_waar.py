@@ -83,24 +83,21 @@ def _said(kijk: Kijk, blad: Telblad, whole: Telblad | None, kolom: str) -> list[
     if total is not None and total.ja is not None:
         places = {
             rij.label: (
-                None if blad.cel(rij.key, kolom).ja is None
+                None
+                if blad.cel(rij.key, kolom).ja is None
                 else Fraction(blad.cel(rij.key, kolom).ja or 0, 2),
                 Fraction(rij.n, 2),
             )
             for rij in blad.rijen
         }
         if len(places) > 1:
-            found += over_plaatsen(
-                GROEP[kolom], Fraction(total.ja, 2), places, k_min=kijk.k_min
-            )
+            found += over_plaatsen(GROEP[kolom], Fraction(total.ja, 2), places, k_min=kijk.k_min)
         found += over_aandeel("de leerlingen", ZIN[kolom], aandeel_van(total), k_min=kijk.k_min)
         found += jaren_zin(kijk, "samenstelling", SCHOOL, kolom)
     return found
 
 
-def _chart(
-    kijk: Kijk, blad: Telblad, whole: Telblad | None, kolom: str, per: str
-) -> Staven | None:
+def _chart(kijk: Kijk, blad: Telblad, whole: Telblad | None, kolom: str, per: str) -> Staven | None:
     if not 1 < len(blad.rijen) <= MOST_BARS:
         return None
     total = None if whole is None else whole.aantallen.get((SCHOOL, kolom))
@@ -143,13 +140,20 @@ def _table(kijk: Kijk, blad: Telblad, per: str, whole: Telblad | None) -> Tabel:
             "Samen",
             (
                 telcel(whole.rijen[0].n),
-                *(Cel("–", reden="niet vrijgegeven") if a is None else aantal_cel(a) for a in cells),
+                *(
+                    Cel("–", reden="niet vrijgegeven") if a is None else aantal_cel(a)
+                    for a in cells
+                ),
             ),
         )
     warmed = warm(rows, range(1, len(columns)))
     return Tabel(
-        f"Per {INDELINGEN[per][0]}", INDELINGEN[per][0].capitalize(), tuple(columns), warmed,
-        foot, sorteerbaar=True,
+        f"Per {INDELINGEN[per][0]}",
+        INDELINGEN[per][0].capitalize(),
+        tuple(columns),
+        warmed,
+        foot,
+        sorteerbaar=True,
     )
 
 
@@ -183,13 +187,16 @@ def veranderd_deel(kijk: Kijk) -> Deel | None:
     per = kijk.keuze.per or "graad"
     now = kijk.telblad(f"waar-{per}")
     before = None if kijk.vorig is None else kijk.telblad(f"waar-{per}", kijk.vorig)
-    school = [kijk.telblad("samenstelling"), kijk.vorig and kijk.telblad(
-        "samenstelling", kijk.vorig
-    )]
+    school = [
+        kijk.telblad("samenstelling"),
+        kijk.vorig and kijk.telblad("samenstelling", kijk.vorig),
+    ]
     if now is None or not before or not school[0] or not school[1]:
         return None
     kolom = kolom_van(kijk, school[0])
-    pairs = [("de hele school", *(aandeel_van(b.aantallen.get((SCHOOL, kolom))) for b in school if b))]
+    pairs = [
+        ("de hele school", *(aandeel_van(b.aantallen.get((SCHOOL, kolom))) for b in school if b))
+    ]
     old_keys = {rij.key for rij in before.rijen}
     for rij in now.rijen:
         if rij.key in old_keys and kolom in now.kolommen and kolom in before.kolommen:
@@ -230,9 +237,7 @@ def _changed_said(kijk: Kijk, kolom: str, school: Twee) -> list[Gezegd]:
     een, ander = school
     if een is None or ander is None:
         return []
-    return over_jaren(
-        ZIN[kolom], str(kijk.vorig), een, str(kijk.jaar), ander, k_min=kijk.k_min
-    )
+    return over_jaren(ZIN[kolom], str(kijk.vorig), een, str(kijk.jaar), ander, k_min=kijk.k_min)
 
 
 def _changes(labels: Sequence[str], shares: Sequence[Twee]) -> list[Tabelrij]:

@@ -186,8 +186,8 @@ def _sentences(
         share = flemish.get(kolom)
         if share is not None and kolom == focus:
             found += over_vlaanderen(
-                    Fraction(share.procent, 100), str(share.schooljaar), share.bron.kort
-                )
+                Fraction(share.procent, 100), str(share.schooljaar), share.bron.kort
+            )
     if kijk.exact:
         for kolom, aantal in counts.items():
             if aantal.n and kolom != "gok":
@@ -205,9 +205,7 @@ def jaren_zin(kijk: Kijk, tabel: str, rij: str, kolom: str) -> list[Gezegd]:
     two = [aandeel_van(blad.aantallen.get((rij, kolom))) for blad in (before, now)]
     if two[0] is None or two[1] is None:
         return []
-    return over_jaren(
-        ZIN[kolom], str(kijk.vorig), two[0], str(kijk.jaar), two[1], k_min=kijk.k_min
-    )
+    return over_jaren(ZIN[kolom], str(kijk.vorig), two[0], str(kijk.jaar), two[1], k_min=kijk.k_min)
 
 
 # ---------------------------------------------------------------- how many together
@@ -289,8 +287,8 @@ def jaren_deel(kijk: Kijk) -> Deel | None:
         for year in years:
             table = tables[year]
             aantal = None if table is None else table.aantallen.get((SCHOOL, kolom))
-            cells[year, kolom] = Cel("–", reden="geen cijfers") if aantal is None else aantal_cel(
-                aantal
+            cells[year, kolom] = (
+                Cel("–", reden="geen cijfers") if aantal is None else aantal_cel(aantal)
             )
             points.append(_point(aantal))
         if any(p.waarde is not None for p in points):
@@ -314,8 +312,12 @@ def jaren_deel(kijk: Kijk) -> Deel | None:
         "jaren",
         "Over de jaren",
         (),
-        Lijnen("Aandeel leerlingen per kenmerk, over de jaren", "%", tuple(map(str, years)),
-               tuple(lines)),
+        Lijnen(
+            "Aandeel leerlingen per kenmerk, over de jaren",
+            "%",
+            tuple(map(str, years)),
+            tuple(lines),
+        ),
         Tabel("Over de jaren", "Schooljaar", tuple(columns), rows),
         (
             "Elk jaar zitten er andere leerlingen in de school. De OKI telt vier kenmerken, met de "

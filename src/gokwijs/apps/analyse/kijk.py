@@ -26,6 +26,7 @@ from gokwijs.core.analyse.beeld import (
     Beeld,
     Plek,
     Selectie,
+    gekend,
     naam,
     plaats_order,
     sleutel,
@@ -35,6 +36,8 @@ from gokwijs.core.analyse.tellen import Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 
 KLEINSTE = 5  # privacy.md P1: may be raised, never lowered
+# Outside the Werkzone these are shown per graad: three things cross in them.
+_COARSE = {"vordering": "vordering-graad", "stroom": "stroom-graad"}
 
 
 class Zone(StrEnum):
@@ -202,14 +205,14 @@ class Kijk:
         if self.exact:
             beeld = self.beeld(year)
             return None if beeld is None else telblad(key, beeld, self.selectie)
-        return self._released.get((year.start, key), Vrijgegeven(None)).telblad
+        return self._released.get((year.start, _COARSE.get(key, key)), Vrijgegeven(None)).telblad
 
     def geweigerd(self, key: str) -> str:
         """Why a table is not shown here; empty when it is, or never was asked."""
         year = self.jaar
         if self.exact or year is None:
             return ""
-        return self._released.get((year.start, key), Vrijgegeven(None)).geweigerd
+        return self._released.get((year.start, _COARSE.get(key, key)), Vrijgegeven(None)).geweigerd
 
     def dag(self, jaar: Schooljaar | None = None) -> date | None:
         """The day the numbers of a year are of."""
@@ -236,13 +239,13 @@ class Kijk:
         for stand in self._standen:
             beeld = None
             for one in stand.vrijgaven.all():
-                if one.publiek != publiek:
+                if one.publiek != publiek or one.ingetrokken is not None:
                     continue
                 key = (stand.schooljaar, one.tabel)
                 if one.geweigerd:
                     found[key] = Vrijgegeven(None, one.geweigerd)
                     continue
-                beeld = beeld or uit_json(stand.inhoud)
+                beeld = beeld or gekend(uit_json(stand.inhoud))
                 whole = telblad(one.tabel, beeld, Selectie())
                 found[key] = Vrijgegeven(mask(whole, one))
         return found
@@ -261,7 +264,7 @@ def _shown_years(school: School, zone: Zone) -> list[int]:
     publiek = Vrijgave.Publiek.SCHOOL if zone is Zone.SCHOOL else Vrijgave.Publiek.GROEP
     found = school.standen.filter(vervangen=None, status=Stand.Status.KLAAR)
     return list(
-        found.filter(vrijgaven__publiek=publiek)
+        found.filter(vrijgaven__publiek=publiek, vrijgaven__ingetrokken=None)
         .order_by("-schooljaar")
         .values_list("schooljaar", flat=True)
         .distinct()

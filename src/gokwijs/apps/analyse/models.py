@@ -118,6 +118,8 @@ class Vrijgave(models.Model):
     doel = models.CharField("waarvoor", max_length=200, blank=True)
     door_naam = models.CharField(max_length=150)
     gemaakt = models.DateTimeField(auto_now_add=True)
+    # No longer shown; the register keeps what was known.
+    ingetrokken = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["stand_id", "publiek", "pk"]
@@ -206,9 +208,7 @@ class Vaststelling(models.Model):
 
     class Meta:
         ordering = ["-gemaakt", "-pk"]
-        constraints = [
-            models.CheckConstraint(name="vaststelling_has_text", condition=~Q(tekst=""))
-        ]
+        constraints = [models.CheckConstraint(name="vaststelling_has_text", condition=~Q(tekst=""))]
 
     def __str__(self) -> str:
         return self.tekst[:80]

@@ -46,9 +46,7 @@ def _log(kind: str, school: School, by: User, target: str) -> None:
 
 
 @transaction.atomic
-def bewaar_weergave(
-    *, school: School, naam: str, vraag: str, keuze: str, by: User
-) -> Weergave:
+def bewaar_weergave(*, school: School, naam: str, vraag: str, keuze: str, by: User) -> Weergave:
     """Keep a question with its filters under a name; the same name replaces it."""
     naam = " ".join(naam.split())
     if not naam:

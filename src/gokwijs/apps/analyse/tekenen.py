@@ -24,4 +24,6 @@ def op_pagina(deel: Deel, breedte: int, naast: str = "") -> SafeString:
     """The chart of a part inside a page; ids differ per part, width and side."""
     assert deel.grafiek is not None
     prefix = f"g{_CLEAN.sub('', deel.key)}{breedte}{naast}"
-    return mark_safe(getekend(deel.grafiek, breedte, prefix))  # every label is escaped by the drawer
+    return mark_safe(
+        getekend(deel.grafiek, breedte, prefix)
+    )  # every label is escaped by the drawer

@@ -21,9 +21,7 @@ urlpatterns = [
     path(f"{_W}lezingen/<int:pk>/", views_werk.lezing, name="lezing"),
     path(f"{_W}vaststellingen/", views_werk.vaststellingen, name="vaststellingen"),
     path(f"{_W}vaststellingen/nieuw/", views_werk.vaststelling_nieuw, name="vaststelling_nieuw"),
-    path(
-        f"{_W}vaststellingen/<int:pk>/weg/", views_werk.vaststelling_weg, name="vaststelling_weg"
-    ),
+    path(f"{_W}vaststellingen/<int:pk>/weg/", views_werk.vaststelling_weg, name="vaststelling_weg"),
     path(f"{_W}<slug:vraag>/", views.vraag, name="vraag"),
     path(f"{_W}<slug:vraag>/meenemen/<slug:soort>/", views_meenemen.blad, name="meenemen"),
 ]

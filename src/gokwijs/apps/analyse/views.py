@@ -104,6 +104,7 @@ def vraag(request: HttpRequest, nummer: str, vraag: str) -> HttpResponse:
         "groepen": list(GROEPEN.items()),
         "gefilterd": filter_words(kijk),
         "mag_meenemen": may_take(access, kijk),
+        "soorten": [("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV")],
     }
     return render(request, "analyse/vraag.html", context)
 

@@ -22,7 +22,7 @@ from gokwijs.apps.analyse.forms import LezingForm, VaststellingForm, WeergaveFor
 from gokwijs.apps.analyse.kijk import Kijk, Zone, zones_of
 from gokwijs.apps.analyse.models import Lezing, Vaststelling
 from gokwijs.apps.analyse.services import DEELNEMERS, AnalyseError
-from gokwijs.apps.analyse.views import base, kijk_of, vraag_of
+from gokwijs.apps.analyse.views import base, vraag_of
 from gokwijs.apps.analyse.vragen import Keuze, Vraag
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 
@@ -88,7 +88,9 @@ def lezingen(request: HttpRequest, nummer: str) -> HttpResponse:
     """Every reading, newest first."""
     access = staff(request, nummer)
     kijk = Kijk.van(access, Keuze(), timezone.localdate())
-    found = [(one, Vraag(one.vraag), one.deelnemers.values()) for one in access.school.lezingen.all()]
+    found = [
+        (one, Vraag(one.vraag), one.deelnemers.values()) for one in access.school.lezingen.all()
+    ]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     return render(
         request, "analyse/lezingen.html", {**base(access, kijk, "lezingen"), "page": page}
@@ -153,9 +155,7 @@ def lezing(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "deelnemers": [
             (DEELNEMERS[key], number) for key, number in one.deelnemers.items() if number
         ],
-        "stappen": [
-            (field.label, getattr(one, field.name)) for field in form.stappen
-        ],
+        "stappen": [(field.label, getattr(one, field.name)) for field in form.stappen],
         "werkzone": Zone.WERK in zones_of(access),
         "eigen_link": page_of(nummer, Vraag(one.vraag), one.keuze),
     }
@@ -174,8 +174,7 @@ def figures(blad: Blad) -> dict[str, Any]:
                 "titel": deel.tabel.titel,
                 "kolommen": [deel.tabel.rijkop, *(k.titel for k in deel.tabel.kolommen)],
                 "rijen": [
-                    [rij.label, *(cel.tekst for cel in rij.cellen)]
-                    for rij in deel.tabel.rijen[:60]
+                    [rij.label, *(cel.tekst for cel in rij.cellen)] for rij in deel.tabel.rijen[:60]
                 ],
             }
             for deel in blad.delen[:1]

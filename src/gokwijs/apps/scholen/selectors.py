@@ -86,6 +86,10 @@ class Access:
         return Permission.LIJSTEN_MEENEMEN in self.permissions
 
     @property
+    def may_release(self) -> bool:
+        return Permission.CIJFERS_VRIJGEVEN in self.permissions
+
+    @property
     def may_privacy(self) -> bool:
         return Permission.PRIVACY_BEHEREN in self.permissions
 

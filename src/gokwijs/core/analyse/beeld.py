@@ -182,6 +182,35 @@ def _gangen(nu: Sequence[Persoon], toen: Sequence[Persoon], *, met_wie: bool) ->
     )
 
 
+def gekend(beeld: Beeld) -> Beeld:
+    """For the whole team: who has a kenmerk for certain, and all others together.
+
+    A third group of unknown answers would be small nearly everywhere, and hide all beside it.
+    """
+    known: dict[Antwoorden, Antwoorden] = {}
+
+    def read(answers: Antwoorden) -> Antwoorden:
+        if answers not in known:
+            known[answers] = tuple(JA if answer == JA else NEE for answer in answers)
+        return known[answers]
+
+    return Beeld(
+        beeld.schooljaar,
+        beeld.dag,
+        tuple(vak._replace(antwoorden=read(vak.antwoorden)) for vak in beeld.vakken),
+        tuple(gang._replace(antwoorden=read(gang.antwoorden)) for gang in beeld.gangen),
+    )
+
+
+def onbekenden(beeld: Beeld) -> bool:
+    """Is any answer unknown that counts for being a GOK-leerling?"""
+    return any(
+        vak.antwoorden[place] == ONBEKEND
+        for vak in beeld.vakken
+        for place in _GOK_PLACES[vak.plek.niveau]
+    )
+
+
 # ---------------------------------------------------------------- stored form
 
 

@@ -97,9 +97,7 @@ class Telblad:
             ja = None if n is None or f"{rij}|{kolom}" in hidden else aantal.ja
             return Aantal(ja, n)
 
-        return replace(
-            self, aantallen={key: shown(*key, a) for key, a in self.aantallen.items()}
-        )
+        return replace(self, aantallen={key: shown(*key, a) for key, a in self.aantallen.items()})
 
 
 def _counted(vakken: Iterable[Vak], kolommen: Sequence[str]) -> dict[str, Aantal]:
@@ -326,11 +324,14 @@ def doorstroom(gangen: Sequence[Gang], indeling: str = "leerjaar") -> Telblad:
 
 def telblad(key: str, beeld: Beeld, selectie: Selectie) -> Telblad:
     """A table by its name; raises KeyError on another name."""
-    if key == "stroom":
-        return doorstroom(selectie.gangen(beeld))
+    name, _, indeling = key.partition("-")
+    if name == "stroom":
+        return doorstroom(selectie.gangen(beeld), indeling or "leerjaar")
     vakken = selectie.vakken(beeld)
-    if key.startswith("waar-"):
-        return per_plaats(vakken, key.removeprefix("waar-"))
+    if name == "waar":
+        return per_plaats(vakken, indeling)
+    if name == "vordering":
+        return vordering(vakken, indeling or "leerjaar")
     return _BY_NAME[key](vakken)
 
 
@@ -403,6 +404,5 @@ def klassen_in(
 _BY_NAME: Mapping[str, Callable[[Sequence[Vak]], Telblad]] = {
     "samenstelling": samenstelling,
     "aantal": aantal_kenmerken,
-    "vordering": vordering,
     "attesten": attesten,
 }

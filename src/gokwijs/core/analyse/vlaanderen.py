@@ -84,9 +84,7 @@ def load_vlaanderen() -> tuple[VlaamsAandeel, ...]:
     return tuple(sorted(shares, key=lambda share: -share.schooljaar.start))
 
 
-def naast(
-    niveaus: Collection[str], tot: Schooljaar
-) -> Mapping[Kenmerk, VlaamsAandeel]:
+def naast(niveaus: Collection[str], tot: Schooljaar) -> Mapping[Kenmerk, VlaamsAandeel]:
     """The latest share per kenmerk for a school of one level; empty for several or special ones."""
     levels = set(niveaus) - {Onderwijsniveau.BUBAO.value, Onderwijsniveau.BUSO.value}
     if len(levels) != 1 or len(levels) != len(set(niveaus)):
