@@ -85,6 +85,8 @@ ORDINARY = {
         gevolg hulp hulpvertaling identiteit inhoud inhoudstype kies kort let nagelezen ouder
         qr reeks revoked schoolzone sha standaard toestel tweetalig url verder versturen
         vertaling vertalingen voorbij weet werkt zelfde""",
+    "what is in a chart": """
+        band breuk categorie grafiek kleur knoop lijn""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

@@ -87,7 +87,6 @@ def specification(drawing: Drawing) -> dict[str, Any]:
         encode = {"update": update}
         marks.append({"type": kind, "from": {"data": name}, "encode": encode, "aria": False})
     return {
-        "$schema": "https://vega.github.io/schema/vega/v5.json",
         "width": drawing.width,
         "height": drawing.height,
         "padding": 0,
