@@ -88,6 +88,8 @@ ORDINARY = {
     "figures and sentences about them": """
         beide beperking blok geboortejaar gemiddelde lees overgang percentages toeval verborgen
         verdeling vergelijking vlaanderen vul wanneer weinig""",
+    "what is in a chart": """
+        band breuk categorie grafiek kleur knoop lijn""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

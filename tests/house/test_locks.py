@@ -72,7 +72,7 @@ def test_every_test_and_every_module_imports_only_what_we_state() -> None:
     imports = {"psycopg", "tzdata"}
     of = {"django-csp": "csp", "django-allauth": "allauth", "django-htmx": "django_htmx"}
     of |= {"django-template-partials": "template_partials", "dj-database-url": "dj_database_url"}
-    of |= {"python-stdnum": "stdnum"}
+    of |= {"python-stdnum": "stdnum", "vl-convert-python": "vl_convert"}
     direct = [Requirement(text).name for text in PYPROJECT["project"]["dependencies"]]
     known = {of.get(name, name) for name in direct} | set(sys.stdlib_module_names) | {"gokwijs"}
     for name, text in TEXTS.items():

@@ -125,7 +125,9 @@ def _numbers(found: Segregatie | None) -> list[str]:
     if found is None:
         return []
 
-    def two(value: float) -> str:
+    def two(value: float | None) -> str:
+        if value is None:
+            return "niet te berekenen"
         return dutch_number(Fraction(value).limit_denominator(10**6), places=2)
 
     way = (

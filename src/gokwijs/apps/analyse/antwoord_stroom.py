@@ -129,14 +129,15 @@ def diagram(kijk: Kijk) -> Stroom | None:
     bands = _bands(per, gangen, left, right)
     used = {van for van, *_ in bands}, {naar for _, naar, _ in bands}
     ends = {WEG: "niet meer hier", NIEUW: "nieuw in de school", ANDERE: "andere plaatsen"}
-    sides = []
-    for side, keys, extra in ((left, used[0], (ANDERE, NIEUW)), (right, used[1], (ANDERE, WEG))):
-        nodes = [Knoop(key, label) for key, label in side.items() if key in keys]
-        nodes += [Knoop(key, ends[key]) for key in extra if key in keys]
-        sides.append(tuple(nodes))
+
+    def nodes(side: Mapping[str, str], keys: set[str], *extra: str) -> tuple[Knoop, ...]:
+        own = [Knoop(key, label) for key, label in side.items() if key in keys]
+        return (*own, *(Knoop(key, ends[key]) for key in extra if key in keys))
+
     return Stroom(
         f"Doorstroom per {INDELINGEN[per][0]}",
-        *sides,
+        nodes(left, used[0], ANDERE, NIEUW),
+        nodes(right, used[1], ANDERE, WEG),
         tuple(
             Band(van, naar, halves / 2, groep if groep != "onbekend" else "onbekend")
             for (van, naar, groep), halves in bands.items()
@@ -147,7 +148,7 @@ def diagram(kijk: Kijk) -> Stroom | None:
 def _nodes(per: str, plekken: list[Plek]) -> dict[str, str]:
     """The places in order; the smallest go together when there are too many."""
     counted = Counter(sleutel(per, plek) for plek in plekken)
-    first = {}
+    first: dict[str, str] = {}
     for plek in sorted(set(plekken), key=lambda p: plaats_order(per, p)):
         first.setdefault(sleutel(per, plek), naam(per, plek))
     kept = {key for key, _ in counted.most_common(MOST_NODES)}

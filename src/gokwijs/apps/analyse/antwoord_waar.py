@@ -194,21 +194,13 @@ def veranderd_deel(kijk: Kijk) -> Deel | None:
     if now is None or not before or not school[0] or not school[1]:
         return None
     kolom = kolom_van(kijk, school[0])
-    pairs = [
-        ("de hele school", *(aandeel_van(b.aantallen.get((SCHOOL, kolom))) for b in school if b))
-    ]
+    labels = ["de hele school"]
+    shares = [_both(school[0], school[1], SCHOOL, kolom)]
     old_keys = {rij.key for rij in before.rijen}
     for rij in now.rijen:
         if rij.key in old_keys and kolom in now.kolommen and kolom in before.kolommen:
-            pairs.append(
-                (
-                    rij.label,
-                    aandeel_van(before.cel(rij.key, kolom)),
-                    aandeel_van(now.cel(rij.key, kolom)),
-                )
-            )
-    labels = [label for label, *_ in pairs]
-    shares = [(een, ander) for _, een, ander in pairs]
+            labels.append(rij.label)
+            shares.append(_both(now, before, rij.key, kolom))
     rows = tuple(_changes(labels, shares))
     return Deel(
         "veranderd",
@@ -231,6 +223,14 @@ def veranderd_deel(kijk: Kijk) -> Deel | None:
 
 
 Twee = tuple[Aandeel | None, Aandeel | None]
+
+
+def _both(now: Telblad, before: Telblad, rij: str, kolom: str) -> Twee:
+    """The share of a year ago and that of now."""
+    return (
+        aandeel_van(before.aantallen.get((rij, kolom))),
+        aandeel_van(now.aantallen.get((rij, kolom))),
+    )
 
 
 def _changed_said(kijk: Kijk, kolom: str, school: Twee) -> list[Gezegd]:

@@ -135,10 +135,8 @@ def _flemish(kijk: Kijk) -> dict[str, VlaamsAandeel]:
     beeld, jaar = kijk.beeld(), kijk.jaar
     if jaar is None or kijk.keuze.groep:
         return {}
-    if beeld is None:
-        levels = kijk.niveaus
-    else:
-        levels = {v.plek.niveau for v in kijk.selectie.vakken(beeld)}
+    vakken = () if beeld is None else kijk.selectie.vakken(beeld)
+    levels = {v.plek.niveau for v in vakken} or kijk.niveaus
     return {k.value: share for k, share in naast(levels, jaar).items()}
 
 

@@ -132,7 +132,7 @@ def drempel(request: HttpRequest, nummer: str) -> HttpResponse:
         )
         messages.success(request, "Bewaard. Het geldt voor wat je vanaf nu vastlegt.")
     else:
-        messages.error(request, " ".join(form.errors["drempel"]))
+        messages.error(request, " ".join(str(said) for said in form.errors["drempel"]))
     return redirect("analyse:stand", nummer)
 
 

@@ -88,9 +88,7 @@ def lezingen(request: HttpRequest, nummer: str) -> HttpResponse:
     """Every reading, newest first."""
     access = staff(request, nummer)
     kijk = Kijk.van(access, Keuze(), timezone.localdate())
-    found = [
-        (one, Vraag(one.vraag), one.deelnemers.values()) for one in access.school.lezingen.all()
-    ]
+    found = [(one, Vraag(one.vraag)) for one in access.school.lezingen.all()]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     return render(
         request, "analyse/lezingen.html", {**base(access, kijk, "lezingen"), "page": page}
@@ -114,7 +112,7 @@ def lezing_nieuw(request: HttpRequest, nummer: str) -> HttpResponse:
 
 
 def reading_look(access: Access, one: Lezing) -> Kijk:
-    """A reading is shared and projected: the figures are those of the whole team (privacy.md §2)."""
+    """A reading is shared and projected: the figures of the whole team (privacy.md §2)."""
     keuze = Keuze.uit(QueryDict(one.keuze)).met(zone=Zone.SCHOOL.value)
     return Kijk.van(access, keuze, timezone.localdate())
 

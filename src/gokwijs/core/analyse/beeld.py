@@ -23,7 +23,7 @@ VORM = 1  # of the stored form
 JA, NEE, ONBEKEND = int(Antwoord.JA), int(Antwoord.NEE), int(Antwoord.ONBEKEND)
 Antwoorden = tuple[int, ...]  # in the order of PER_LEERLING
 NIETS_GEKEND: Antwoorden = (ONBEKEND,) * len(PER_LEERLING)
-_PLACE = {kenmerk: place for place, kenmerk in enumerate(PER_LEERLING)}
+_PLACE: Mapping[Kenmerk, int] = {kenmerk: place for place, kenmerk in enumerate(PER_LEERLING)}
 
 # The kenmerken that make a GOK-leerling, per regime (besluiten 3). Zorgthuis counts in secondary
 # education too, but is never known per pupil (besluiten 11).
@@ -103,7 +103,7 @@ class Persoon:
 
 
 def gok(niveau: str, antwoorden: Antwoorden) -> int:
-    """GOK-leerling: ja met één kenmerk van het regime, nee zonder, anders onbekend (besluiten 3)."""
+    """GOK-leerling: ja met één kenmerk van het regime, nee zonder, anders onbekend."""
     found = NEE
     for place in _GOK_PLACES[niveau]:
         answer = antwoorden[place]
@@ -172,7 +172,11 @@ def _gangen(nu: Sequence[Persoon], toen: Sequence[Persoon], *, met_wie: bool) ->
         before, now = old.get(wie), new.get(wie)
         person = now or before
         assert person is not None
-        key = (before and before.plek, now and now.plek, person.antwoorden)
+        key = (
+            None if before is None else before.plek,
+            None if now is None else now.plek,
+            person.antwoorden,
+        )
         row = found.setdefault(key, [0, []])
         row[0] += 2
         row[1].append(wie)

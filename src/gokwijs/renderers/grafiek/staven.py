@@ -42,6 +42,7 @@ from gokwijs.renderers.grafiek.text import (
 )
 
 _BAR = 18
+_MANY = 12  # above so many rows each takes one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Layout:
     axis: Scale
     unit: str
     narrow: bool
+    aside: float = 0  # width of a column of its own for the intervals, when there are many rows
 
 
 def draw_staven(grafiek: Staven, width: int) -> Drawing:
@@ -83,9 +85,14 @@ def _layout(grafiek: Staven, width: int) -> _Layout:
     values = [
         v for s in grafiek.rijen for v in (s.waarde, s.low, s.high, s.referentie) if v is not None
     ]
-    start, end = (12.0, width - 16.0) if narrow else (label + 14, width - value - 22)
+    many = not narrow and len(grafiek.rijen) > _MANY
+    aside = max(
+        (measure(_interval(s), SMALL) + 12 for s in grafiek.rijen if _interval(s)), default=0
+    )
+    aside = aside if many else 0
+    start, end = (12.0, width - 16.0) if narrow else (label + 14, width - value - aside - 22)
     axis = scale(values, grafiek.eenheid, start, end)
-    return _Layout(width, label, value, axis, grafiek.eenheid, narrow)
+    return _Layout(width, label, value, axis, grafiek.eenheid, narrow, aside)
 
 
 def _value(staaf: Staaf, unit: str) -> str:
@@ -119,7 +126,6 @@ def _row(staaf: Staaf, at: _Layout, y: float) -> tuple[list[Shape], float, float
     """The shapes, where the bar lies, and where the row ends."""
     lines = wrap(staaf.label, at.label, NORMAL, lines=3)
     value, interval = _value(staaf, at.unit), _interval(staaf)
-    right = at.width
     note = "" if _reason(staaf) else clean(staaf.bijschrift)
     if at.narrow:
         shapes, bar = paragraph(0, y, lines)
@@ -130,20 +136,24 @@ def _row(staaf: Staaf, at: _Layout, y: float) -> tuple[list[Shape], float, float
         end = below + 11
         texts = [(value, y + 12.5, True), (interval, under + 11, False)]
     else:
-        height = max(len(lines) * 16 + (15 if note else 0), 32 if interval else _BAR + 4)
+        height = max(
+            len(lines) * 16 + (15 if note else 0), 32 if interval and not at.aside else _BAR
+        )
         end = y + height + 10
         top = y + 5 + (height - len(lines) * 16 - (15 if note else 0)) / 2
         shapes, under = paragraph(0, top, lines)
         bar = y + 5 + (height - _BAR) / 2
         note_width = at.label
         middle = y + 5 + height / 2 + 5
-        texts = [(value, middle - (8 if interval else 0), True), (interval, middle + 7, False)]
+        apart = 8 if interval and not at.aside else 0
+        texts = [(value, middle - apart, True), (interval, middle + max(apart - 1, 0), False)]
     if note:
         shapes.append(Text(0, under + 11, shorten(note, note_width, SMALL), SMALL, MUTED))
     for text, base, bold in texts:
         if text:
             size, ink = (NORMAL, INK) if bold else (SMALL, MUTED)
-            shapes.append(Text(right, base, text, size, ink, "right", bold))
+            place = at.width - (at.aside if bold else 0)
+            shapes.append(Text(place, base, text, size, ink, "right", bold))
     return [*shapes, *_bar(staaf, at, bar)], bar, end
 
 
