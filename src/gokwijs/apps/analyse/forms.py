@@ -30,7 +30,7 @@ HULP = {
 }
 
 
-class LezingForm(forms.ModelForm[Lezing]):
+class LezingForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """The five steps, and who was there by group."""
 
     class Meta:
@@ -67,7 +67,7 @@ class LezingForm(forms.ModelForm[Lezing]):
         return {key: self.cleaned_data.get(f"n_{key}") or 0 for key in DEELNEMERS}
 
 
-class OkiForm(forms.ModelForm[OfficieleOki]):
+class OkiForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """The official OKI with its source."""
 
     jaar = forms.ChoiceField(label="Schooljaar")

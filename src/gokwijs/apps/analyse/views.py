@@ -52,7 +52,7 @@ def base(access: Access, kijk: Kijk, deel: str) -> dict[str, Any]:
         "hier": "analyse",
         "deel": deel,
         "kijk": kijk,
-        "keuze": kijk.keuze,
+        "gekozen": kijk.keuze,
         "vragen": list(Vraag),
         "zones": zones_of(access),
     }
