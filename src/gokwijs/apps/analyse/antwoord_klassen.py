@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from gokwijs.apps.analyse.antwoord_wie import aandelen_van, staaf
+from gokwijs.apps.analyse.antwoord_wie import aandelen_van, rond, staaf
 from gokwijs.apps.analyse.blad import Cel, Deel, Kolom, Tabel, Tabelrij, aantal_cel, telcel
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.core.analyse.beeld import Plek, naam, plaats_order, sleutel
@@ -86,7 +86,7 @@ def _chart(label: str, labels: Mapping[str, str], counts: Mapping[str, Aantal]) 
     total = sum((a.n or 0) - a.onbekend for a in known)
     mean = None
     if len(known) == len(counts) and total:
-        mean = 100 * sum(a.ja or 0 for a in known) / total
+        mean = rond(Fraction(sum(a.ja or 0 for a in known), total))
     return Staven(
         f"GOK-leerlingen per klas: {label}",
         "%",

@@ -10,6 +10,7 @@ from gokwijs.apps.analyse.antwoord_wie import (
     aandelen_van,
     jaren_deel,
     jaren_zin,
+    rond,
     staaf,
 )
 from gokwijs.apps.analyse.blad import (
@@ -102,7 +103,7 @@ def _chart(kijk: Kijk, blad: Telblad, whole: Telblad | None, kolom: str, per: st
         return None
     total = None if whole is None else whole.aantallen.get((SCHOOL, kolom))
     share = aandeel_van(total)
-    reference = None if share is None else 100 * share.p
+    reference = None if share is None else rond(share.p)
     counts = [blad.cel(rij.key, kolom) for rij in blad.rijen]
     return Staven(
         f"{KOP[kolom]}: aandeel per {INDELINGEN[per][0]}",
@@ -291,12 +292,12 @@ def _changed_chart(
         tuple(
             Staaf(
                 label,
-                None if nu is None else 100 * nu.p,
-                None if nu is None else 100 * nu.low,
-                None if nu is None else 100 * nu.high,
+                None if nu is None else rond(nu.p),
+                None if nu is None else rond(nu.low),
+                None if nu is None else rond(nu.high),
                 kolom,
                 bijschrift="" if nu is not None else "niet te tonen",
-                referentie=None if toen is None else 100 * toen.p,
+                referentie=None if toen is None else rond(toen.p),
             )
             for label, (toen, nu) in zip(labels, shares, strict=True)
         ),

@@ -63,9 +63,13 @@ def staaf(
     if deel is None:
         return Staaf(label, None, None, None, kleur, bijschrift="niemand gekend")
     said = f"{dutch_number(deel.x)} van {dutch_number(deel.n)}"
-    return Staaf(
-        label, 100 * deel.p, 100 * deel.low, 100 * deel.high, kleur, said, referentie=referentie
-    )
+    low, high = rond(deel.low), rond(deel.high)
+    return Staaf(label, rond(deel.p), low, high, kleur, said, referentie=referentie)
+
+
+def rond(share: Fraction | float) -> int:
+    """A whole percentage, half up, as every sentence and table gives it."""
+    return int(Fraction(share) * 100 + Fraction(1, 2))
 
 
 def kenmerken_deel(kijk: Kijk) -> Deel | None:
@@ -352,7 +356,7 @@ def _point(aantal: Aantal | None) -> Punt:
     share = aandeel_van(aantal)
     if share is None:
         return Punt(None)
-    return Punt(100 * share.p, 100 * share.low, 100 * share.high)
+    return Punt(rond(share.p), rond(share.low), rond(share.high))
 
 
 def eigen_oki(kijk: Kijk) -> list[Gezegd]:
