@@ -166,13 +166,20 @@ def beweegbaar(rijen: Any, ruimte: Vector, leeg: Mask, doel: Vector) -> Mask:
 
 
 def verschuif(
-    rijen: Any, ruimte: Vector, doel: Vector, hoeveel: int, binnen: Mask, seconden: float = SECONDS
+    rijen: Any,
+    ruimte: Vector,
+    doel: Vector,
+    hoeveel: int,
+    binnen: Mask,
+    *,
+    deels: bool,
+    seconden: float = SECONDS,
 ) -> Vector | None:
     """A whole-number change of the truth that leaves every known sum alone.
 
-    The hidden sum rises as much as can be, up to ``hoeveel`` (give ``-doel`` to let it fall);
-    only columns ``binnen`` move, none falls by more than ``ruimte``. None: nothing proved, or no
-    change. All in half pupils, in steps of a whole one.
+    The hidden sum rises by ``hoeveel`` (give ``-doel`` to let it fall), or with ``deels`` as much
+    of it as can be; only columns ``binnen`` move, none falls by more than ``ruimte``. None: nothing
+    proved, or no change. All in half pupils, in steps of a whole one.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -182,11 +189,12 @@ def verschuif(
     target = doel[places].astype(float)
     part = rijen[:, places]
     touched = np.diff(part.indptr) > 0
-    constraints = [LinearConstraint(target[np.newaxis, :], 0, hoeveel // STEP)]
+    steps = hoeveel // STEP
+    constraints = [LinearConstraint(target[np.newaxis, :], 0 if deels else steps, steps)]
     if touched.any():
         constraints.append(LinearConstraint(part[touched].astype(float), 0, 0))
     found = milp(
-        -target,
+        -target if deels else np.zeros(len(places)),  # the first table found is good enough
         integrality=np.ones(len(places), dtype=int),
         bounds=Bounds(-(ruimte[places] // STEP).astype(float), np.inf),
         constraints=constraints,
