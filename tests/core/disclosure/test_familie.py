@@ -94,7 +94,7 @@ def open_size(f: Figuur, public: Sequence[Bekend]) -> int:
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(500)
+@voorbeelden(200)
 def test_no_family_lets_anybody_find_a_hidden_number(seed: int) -> None:
     cells, tafels, public = school(seed)
     familie = geef_familie_vrij(cells, tafels, bekend=public)
@@ -150,7 +150,7 @@ def test_brute_force_over_whole_pupils_finds_nothing_either(seed: int) -> None:
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(25)
+@voorbeelden(8)
 def test_twenty_tables_to_one_audience_betray_nothing(seed: int) -> None:
     cells, tafels, public = school(seed)
     dice = random.Random(seed)
@@ -181,7 +181,7 @@ def hidden_in(one: Vrijgave | Familie) -> list[Figuur]:
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(40)
+@voorbeelden(12)
 def test_a_higher_threshold_hides_everything_hidden_before(seed: int) -> None:
     cells, tafels, public = school(seed)
     before: dict[str, frozenset[str] | None] = {}
@@ -203,7 +203,7 @@ def test_a_threshold_below_five_is_no_threshold() -> None:
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(100)
+@voorbeelden(30)
 def test_a_smaller_hidden_count_is_not_shown_either(seed: int) -> None:
     cells, tafels, public = school(seed)
     found = geef_familie_vrij(cells, tafels, bekend=public).vrijgaven.get("klas")
@@ -296,7 +296,7 @@ def test_public_sizes_are_shown_and_their_parts_hidden() -> None:
 
 
 @given(st.integers(0, 10**9))
-@voorbeelden(60)
+@voorbeelden(25)
 def test_a_family_comes_back_from_the_register_and_can_be_checked(seed: int) -> None:
     cells, tafels, public = school(seed)
     first = geef_familie_vrij(cells, tafels[:2], bekend=public)

@@ -158,11 +158,13 @@ def beweegbaar(rijen: Any, ruimte: Vector, leeg: Mask, doel: Vector) -> Mask:
             break
         free &= ~exact
     if not rijen.shape[0] or not (free & (doel != 0)).any():
-        return free & (doel != 0)
+        alone_free: Mask = free & (doel != 0)
+        return alone_free
     left = rijen.multiply(free[np.newaxis, :]).tocsr()
-    graph = bmat([[None, left], [left.T, None]], format="csr")
+    graph: Any = bmat([[None, left], [left.T, None]], format="csr")
     part = connected_components(graph, directed=False)[1][rijen.shape[0] :]
-    return free & np.isin(part, np.unique(part[free & (doel != 0)]))
+    found: Mask = free & np.isin(part, np.unique(part[free & (doel != 0)]))
+    return found
 
 
 def verschuif(

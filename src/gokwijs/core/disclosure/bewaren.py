@@ -23,7 +23,7 @@ def naar_json(vrijgave: Vrijgave | Familie) -> Json:
     """Everything the register keeps; ``van_json`` reads it back."""
     tables = _Tabellen()
     if isinstance(vrijgave, Vrijgave):
-        body = {"vrijgave": _release(vrijgave, tables)}
+        body: Json = {"vrijgave": _release(vrijgave, tables)}
     else:
         body = {
             "vrijgaven": {key: _release(v, tables) for key, v in vrijgave.vrijgaven.items()},

@@ -27,6 +27,7 @@ from gokwijs.core.disclosure.aanval import (
 from gokwijs.core.disclosure.raster import Raster
 from gokwijs.core.disclosure.ruil import Ruil, paren
 
+FEW = 300  # columns: below this the furthest table is found at once
 Search = Callable[[Vector, int], Vector | None]
 
 
@@ -60,7 +61,7 @@ class Bewijs:
         fits = ~self.effects[:, known].any(axis=1)
         if self.whole_only:
             fits &= np.array(self.whole)
-        self.fits = list(np.flatnonzero(fits))
+        self.fits = [int(n) for n in np.flatnonzero(fits)]
         found = self.effects[fits]
         none = np.zeros(len(known), dtype=np.int64)
         self.low = found.min(axis=0) if len(found) else none
@@ -117,9 +118,10 @@ class Bewijs:
                 seconden=SECONDS / 5,
             )
 
-        whole = self._both_ways(row, eis, lambda doel, amount: solve(doel, amount, False))
-        if whole or binnen is not None:
-            return whole
+        if movable.sum() > FEW:  # there, less far is as slow to find as no further
+            whole = self._both_ways(row, eis, lambda doel, amount: solve(doel, amount, False))
+            if whole or binnen is not None:
+                return whole
         return self._both_ways(row, eis, lambda doel, amount: solve(doel, amount, True))
 
     def geloof(self, change: Vector, row: int, eis: Eis) -> bool:

@@ -40,17 +40,24 @@ def stel_voor(
     columns, soft = len(doel), zacht.shape[0]
     step = MOVE * (1 + 0.1 * np.random.default_rng(columns).random(columns))
     cost = np.concatenate([np.tile(step, 2), np.tile(kosten.astype(float), 2)])
-    sums = vstack([vast, zacht], format="csr").astype(float)
-    slack = vstack([csr_array((vast.shape[0], soft)), eye_array(soft)], format="csr")
+    sums: Any = vstack([vast, zacht], format="csr").astype(float)
+    slack: Any = vstack([csr_array((vast.shape[0], soft)), eye_array(soft)], format="csr")
     upper = np.full(len(cost), np.inf)
     upper[columns : 2 * columns] = ruimte // STEP
     goal = np.concatenate([-doel, doel, np.zeros(2 * soft)])
-    found = linprog(
+    rise: Any = csr_array(goal[np.newaxis, :].astype(float))
+    equal: Any = None
+    right: Any = None
+    if sums.shape[0]:
+        equal = hstack([sums, -sums, -slack, slack], format="csr")
+        right = np.zeros(sums.shape[0])
+    solve: Any = linprog
+    found = solve(
         cost,
-        A_ub=csr_array(goal[np.newaxis, :].astype(float)),
+        A_ub=rise,
         b_ub=[-float(hoeveel // STEP)],
-        A_eq=hstack([sums, -sums, -slack, slack], format="csr") if sums.shape[0] else None,
-        b_eq=np.zeros(sums.shape[0]) if sums.shape[0] else None,
+        A_eq=equal,
+        b_eq=right,
         bounds=np.column_stack([np.zeros(len(cost)), upper]),
         method="highs",
     )

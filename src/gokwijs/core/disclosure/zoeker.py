@@ -19,8 +19,8 @@ from gokwijs.core.disclosure.figuren import Figuur, Tafel, primair
 from gokwijs.core.disclosure.raster import Raster
 from gokwijs.core.disclosure.verberg import Voorstel, stel_voor
 
-SMALL = 300  # columns: above this only exchanges decide what can be shown again
-PAIRS = 12  # numbers hidden more: above this they are not tried two by two
+SMALL = 300  # columns: above this the solver is not asked about everything every time
+FEW = 4  # numbers hidden more: above this only exchanges decide what can be shown again
 
 NIET_TE_TONEN = (
     "Deze tabel kan niet getoond worden zonder dat iemand een kleine groep kan "
@@ -53,7 +53,8 @@ class Zoeker:
         tafels: Sequence[Tafel],
     ) -> None:
         figures = [f for t in tafels for f in t.figuren]
-        sets = [one.cellen for one in (*publiek, *eerder, *geheim, *figures)]
+        sets = [one.cellen for one in (*publiek, *eerder)]
+        sets += [one.cellen for one in (*geheim, *figures)]
         self.raster = Raster(cellen, sets)
         self.publiek = {self.raster.row[b.cellen] for b in publiek}
         self.bewijs = Bewijs(self.raster, sorted(self.publiek))
@@ -169,19 +170,15 @@ class _Tafelwerk:
         open_rows = [r for r, eis in eisen.items() if not self.bewijs.safe(r, eis)]
         return sorted(open_rows, key=lambda r: (int(value[r]), r))
 
-    def _leaks(self, *, hard: bool) -> list[int]:
-        """Hidden rows that could not be proved safe, at most one when ``hard`` is off."""
+    def _leaks(self, *, hard: bool) -> bool:
+        """Is there a hidden row that could not be proved safe?"""
         eisen = self._eisen(self.extra)
-        found = []
         for row in self._unproved(eisen):
             if self.bewijs.safe(row, eisen[row]) or self.bewijs.quick(row, eisen[row]):
                 continue
-            if hard and self.bewijs.hard(row, eisen[row]):
-                continue
-            found.append(row)
-            if not hard:
-                break
-        return found
+            if not (hard and self.bewijs.hard(row, eisen[row])):
+                return True
+        return False
 
     # ------------------------------------------------------------ hide more
 
@@ -345,12 +342,12 @@ class _Tafelwerk:
     def _give_back(self) -> None:
         """Show again what was hidden for nothing: the largest first, alone and then in pairs."""
         units = self._units()
-        hard = len(self.raster.x) <= SMALL
-        sizes = (1, 2) if len(units) <= PAIRS else (1,)
+        few = len(units) <= FEW
+        sizes = (1, 2) if few else (1,)
         for size in sizes:
             for some in combinations(units, size):
                 together = set().union(*some)
-                if together <= self.extra and self._can_show(together, hard=hard):
+                if together <= self.extra and self._can_show(together, hard=few):
                     self.extra -= together
 
     def _units(self) -> list[frozenset[int]]:
