@@ -19,7 +19,7 @@ from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.beelden import tel_beeld
 from gokwijs.apps.analyse.kijk import drempel_of
 from gokwijs.apps.analyse.models import Stand, Vrijgave
-from gokwijs.apps.analyse.poort import Report, door_de_poort
+from gokwijs.apps.analyse.poort import Report, door_de_poort, nog_veilig
 from gokwijs.apps.analyse.services import AnalyseError
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.scholen.models import School
@@ -126,11 +126,16 @@ def _prove(stand: Stand, beeld: Beeld, door_naam: str, report: Report | None = N
                     doel="het schoolteam en de schoolraad",
                     door_naam=door_naam,
                 )
-                for one in found
+                for one in found.tabellen
             ]
         )
+        number = len(found.tabellen)
         Stand.objects.filter(pk=stand.pk).update(
-            status=Stand.Status.KLAAR, gedaan=len(found), totaal=len(found), melding=""
+            status=Stand.Status.KLAAR,
+            gedaan=number,
+            totaal=number,
+            melding="",
+            bewijs=list(found.bewijs),
         )
 
 
@@ -175,6 +180,11 @@ def geef_buiten(*, vrijgave: Vrijgave, doel: str, by: User) -> Vrijgave:
         raise AnalyseError("Deze tabel kan niet vrijgegeven worden.")
     if not doel.strip():
         raise AnalyseError("Schrijf waarvoor de tabel dient: dat staat in het register.")
+    stand = vrijgave.stand
+    if not nog_veilig(uit_json(stand.inhoud), _published(stand), stand.bewijs):
+        raise AnalyseError(
+            "Het bewijs dat niemand herkenbaar is, klopt niet meer. Leg de cijfers opnieuw vast."
+        )
     found, made = Vrijgave.objects.get_or_create(
         stand=vrijgave.stand,
         publiek=Vrijgave.Publiek.GROEP,
