@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
+from gokwijs.apps.analyse.beelden import forget
 from tests.apps.builders import TODAY, World, build_world
 from tests.apps.rooms import TABLES
 
@@ -41,6 +42,7 @@ def _own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_lockout_left() -> Iterator[None]:
     cache.clear()
+    forget()
     yield
     cache.clear()
 

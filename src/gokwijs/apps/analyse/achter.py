@@ -11,7 +11,7 @@ from gokwijs.apps.leerlingen.erasure import GEWIST
 from gokwijs.apps.leerlingen.models import Inschrijving, Leerling
 from gokwijs.apps.leerlingen.selectors import running_on
 from gokwijs.core.analyse.beeld import Plek, naam
-from gokwijs.core.analyse.tellen import telblad, wie_achter
+from gokwijs.core.analyse.tellen import wie_achter
 
 LEEG = (
     "De leerlingen van toen zijn gewist omdat hun bewaartermijn voorbij is. De aantallen blijven; "
@@ -49,10 +49,9 @@ def achter(kijk: Kijk, tabel: str, rij: str, kolom: str) -> Achter | None:
     """The list, or None when this is no number of a table."""
     if tabel not in TABELLEN or kijk.jaar is None:
         return None
-    beeld = kijk.beeld()
-    if beeld is None:
+    blad = kijk.telblad(tabel)
+    if blad is None:
         return None
-    blad = telblad(tabel, beeld, kijk.selectie)
     row = next((r for r in blad.rijen if r.key == rij), None)
     if row is None or not _known(blad.kolommen, kolom):
         return None

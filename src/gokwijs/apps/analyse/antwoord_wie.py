@@ -18,7 +18,6 @@ from gokwijs.core.analyse.tellen import (
     Telblad,
     gemiddelde,
     samenstelling,
-    telblad,
 )
 from gokwijs.core.analyse.vlaanderen import VlaamsAandeel, naast
 from gokwijs.core.calendar import Schooljaar
@@ -285,12 +284,7 @@ def jaren_deel(kijk: Kijk) -> Deel | None:
     """Each kenmerk through the years, and the OKI: official, own count, or without buurt."""
     years = sorted(kijk.jaren)
     tables: dict[Schooljaar, Telblad | None] = {
-        year: (
-            telblad("samenstelling", kijk.alle_beelden[year], kijk.selectie)
-            if kijk.exact
-            else kijk.telblad("samenstelling", year)
-        )
-        for year in years
+        year: kijk.telblad("samenstelling", year) for year in years
     }
     if sum(table is not None and table.rijen[0].n > 0 for table in tables.values()) < 2:
         return None

@@ -95,6 +95,16 @@ def verschil_zinnen(kijk: Kijk, ander: Kijk, vraag: Vraag) -> list[Gezegd]:
     )
 
 
+def kort(kijk: Kijk, vraag: Vraag) -> tuple[Gezegd, ...]:
+    """The first sentences of the answer, for the overview."""
+    if vraag is Vraag.KLASSEN:
+        first = next(iter(klassen_delen(kijk)), None)
+    else:
+        first = _PARTS[vraag][0](kijk)
+    said = () if first is None else first.zinnen
+    return said[:2] or tuple(zonder_gegevens(_missing(kijk, vraag)))
+
+
 def _missing(kijk: Kijk, vraag: Vraag) -> str:
     if kijk.exact or kijk.jaar is None:
         return _NOTHING[vraag] if kijk.jaren or kijk.exact else _not_fixed(kijk)

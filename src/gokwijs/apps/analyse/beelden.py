@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from typing import Generic, TypeVar
 
 from django.db.models import Min
 
@@ -30,23 +31,57 @@ from gokwijs.core.analyse.beeld import (
     Beeld,
     Persoon,
     Plek,
+    Selectie,
     maak_beeld,
     naar_json,
     uit_json,
 )
+from gokwijs.core.analyse.tellen import Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
 
+T = TypeVar("T")
 YEARS = 10  # how far back one can look
 _RECENT = 500  # events: a slow transaction can come in behind a faster one
-_KEPT = 200
 _PUPIL_KINDS = (
     *("leerling", "inschrijving", "feit", "bewerking", "inlezen", "verklaring", "loket"),
     *("teldag", "import", "bestand", "privacy", "school", "jaarbeeld"),
 )
 
-_cache: OrderedDict[tuple[object, ...], Beeld] = OrderedDict()
-_lock = threading.Lock()
+
+class _Kept(Generic[T]):
+    """The last answers of this process; everything in it can be counted again."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.rows, self.lock = most, OrderedDict[Hashable, T](), threading.Lock()
+
+    def get(self, key: Hashable) -> T | None:
+        with self.lock:
+            if key in self.rows:
+                self.rows.move_to_end(key)
+            return self.rows.get(key)
+
+    def put(self, key: Hashable, value: T) -> T:
+        with self.lock:
+            self.rows[key] = value
+            while len(self.rows) > self.most:
+                self.rows.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        with self.lock:
+            self.rows.clear()
+
+
+_beelden = _Kept[Beeld](200)
+_telbladen = _Kept[Telblad](4000)
+_personen = _Kept[tuple[date, list[Persoon]]](4)  # with keys of pupils, so only for a moment
+
+
+def forget() -> None:
+    """Empty what this process keeps: another database stands behind the same keys."""
+    for kept in (_beelden, _telbladen, _personen):
+        kept.clear()
 
 
 def peildag(school: School, schooljaar: Schooljaar, today: date) -> date:
@@ -75,42 +110,59 @@ def jaren(school: School, today: date) -> list[Schooljaar]:
     return [Schooljaar(start) for start in sorted(known, reverse=True)][:YEARS]
 
 
-def beeld_van(school: School, schooljaar: Schooljaar, today: date) -> Beeld:
-    """The Beeld of a schooljaar; empty when nobody was there."""
-    return beelden_van(school, [schooljaar], today)[schooljaar]
+@dataclass(frozen=True)
+class Bron:
+    """The years of a school as they are counted now; one look at the log for all of them."""
 
+    school: School
+    today: date
+    versie: tuple[int, int]
 
-def beelden_van(
-    school: School, wanted: Collection[Schooljaar], today: date
-) -> dict[Schooljaar, Beeld]:
-    """Several years at once: stored ones in one query, the others from the pupils."""
-    stand = versie(school)
-    found: dict[Schooljaar, Beeld] = {}
-    keys = {year: (school.pk, year.start, today, stand) for year in wanted}
-    for year, key in keys.items():
-        kept = _recall(key)
-        if kept is not None:
-            found[year] = kept
-    missing = [year for year in wanted if year not in found]
-    if missing:
-        stored = school.jaarbeelden.filter(schooljaar__in=[year.start for year in missing])
-        for one in stored:
-            found[Schooljaar(one.schooljaar)] = uit_json(one.inhoud)
-        for year in missing:
-            if year not in found:
-                found[year] = tel_beeld(school, year, today)
-            _remember(keys[year], found[year])
-    return found
+    @classmethod
+    def van(cls, school: School, today: date) -> Bron:
+        return cls(school, today, versie(school))
+
+    def _key(self, jaar: Schooljaar) -> tuple[Hashable, ...]:
+        return self.school.pk, jaar.start, self.today, self.versie
+
+    def beeld(self, jaar: Schooljaar) -> Beeld:
+        """The Beeld of a schooljaar: kept by this process, stored, or counted; maybe empty."""
+        found = _beelden.get(self._key(jaar))
+        if found is not None:
+            return found
+        stored = self.school.jaarbeelden.filter(schooljaar=jaar.start).first()
+        if stored is not None:
+            return _beelden.put(self._key(jaar), uit_json(stored.inhoud))
+        return _beelden.put(self._key(jaar), _made(self, jaar, met_wie=False))
+
+    def personen(self, jaar: Schooljaar) -> tuple[date, list[Persoon]]:
+        """The day of a schooljaar and its pupils; each year is asked twice, for the flows."""
+        found = _personen.get(self._key(jaar))
+        if found is None:
+            dag = peildag(self.school, jaar, self.today)
+            found = dag, personen_op(self.school, jaar, dag, self.today)
+            _personen.put(self._key(jaar), found)
+        return found
+
+    def telblad(self, key: str, jaar: Schooljaar, selectie: Selectie) -> Telblad:
+        """A table of a schooljaar."""
+        full = (*self._key(jaar), key, selectie)
+        found = _telbladen.get(full)
+        if found is not None:
+            return found
+        return _telbladen.put(full, telblad(key, self.beeld(jaar), selectie))
 
 
 def tel_beeld(
     school: School, schooljaar: Schooljaar, today: date, *, met_wie: bool = False
 ) -> Beeld:
     """Count the pupils themselves; ``met_wie`` with the keys behind every cell."""
-    dag = peildag(school, schooljaar, today)
-    vorige = peildag(school, schooljaar.previous, today)
-    nu = personen_op(school, schooljaar, dag, today)
-    toen = personen_op(school, schooljaar.previous, vorige, today)
+    return _made(Bron.van(school, today), schooljaar, met_wie=met_wie)
+
+
+def _made(bron: Bron, schooljaar: Schooljaar, *, met_wie: bool) -> Beeld:
+    dag, nu = bron.personen(schooljaar)
+    _, toen = bron.personen(schooljaar.previous)
     return maak_beeld(schooljaar.start, dag, nu, toen or None, met_wie=met_wie)
 
 
@@ -194,22 +246,3 @@ def bewaar_jaarbeeld(school: School, schooljaar: Schooljaar, today: date) -> Jaa
     return Jaarbeeld.objects.create(
         school=school, schooljaar=schooljaar.start, dag=beeld.dag, inhoud=naar_json(beeld)
     )
-
-
-def opeenvolgend(years: Sequence[Schooljaar]) -> bool:
-    """Do these follow each other without a gap, newest first?"""
-    return all(a.start == b.start + 1 for a, b in pairwise(years))
-
-
-def _recall(key: tuple[object, ...]) -> Beeld | None:
-    with _lock:
-        if key in _cache:
-            _cache.move_to_end(key)
-        return _cache.get(key)
-
-
-def _remember(key: tuple[object, ...], beeld: Beeld) -> None:
-    with _lock:
-        _cache[key] = beeld
-        while len(_cache) > _KEPT:
-            _cache.popitem(last=False)

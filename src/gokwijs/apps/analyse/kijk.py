@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from gokwijs.apps.analyse.beelden import beelden_van, jaren
+from gokwijs.apps.analyse.beelden import Bron, jaren
 from gokwijs.apps.analyse.models import Stand, Vrijgave
 from gokwijs.apps.analyse.vragen import Keuze, schooljaar
 from gokwijs.apps.scholen.models import School
@@ -140,28 +140,38 @@ class Kijk:
 
     def met(self, keuze: Keuze) -> Kijk:
         """The same look with another choice."""
-        return replace(self, keuze=keuze)
+        return self._same(replace(self, keuze=keuze))
 
     def achter(self, tabel: str, rij: str, kolom: str = "n") -> str:
         """The address of the pupils behind a number; empty for who may not see them."""
         if not self.namen or self.jaar is None:
             return ""
+        return f"{self._achter}&tabel={tabel}&rij={quote(rij)}&kolom={quote(kolom)}"
+
+    @cached_property
+    def _achter(self) -> str:
         base = reverse("analyse:leerlingen", args=[self.school.instellingsnummer])
-        asked = urlencode({"tabel": tabel, "rij": rij, "kolom": kolom})
-        own = self.keuze.met(naast="", sorteer="", jaar=str(self.jaar)).query
-        return f"{base}?{asked}&{own}"
+        return f"{base}?{self.keuze.met(naast='', sorteer='', jaar=str(self.jaar)).query}"
+
+    def zonder_namen(self) -> Kijk:
+        """The same look without the way to the pupils."""
+        return self._same(replace(self, namen=False))
+
+    def _same(self, other: Kijk) -> Kijk:
+        """One look at the log serves every look of a request."""
+        if self.exact:
+            other.__dict__["bron"] = self.bron
+        return other
+
+    @cached_property
+    def bron(self) -> Bron:
+        """Where exact numbers come from; shared by every look of one request."""
+        return Bron.van(self.school, self.today)
 
     def beeld(self, jaar: Schooljaar | None = None) -> Beeld | None:
         """The exact counts of a year; None outside the Werkzone or without that year."""
         year = jaar or self.jaar
-        if not self.exact or year is None:
-            return None
-        return beelden_van(self.school, [year], self.today)[year]
-
-    @cached_property
-    def alle_beelden(self) -> Mapping[Schooljaar, Beeld]:
-        """Every year, for a line through time."""
-        return beelden_van(self.school, self.jaren, self.today) if self.exact else {}
+        return self.bron.beeld(year) if self.exact and year is not None else None
 
     @cached_property
     def plekken(self) -> tuple[Plek, ...]:
@@ -203,8 +213,7 @@ class Kijk:
         if year is None:
             return None
         if self.exact:
-            beeld = self.beeld(year)
-            return None if beeld is None else telblad(key, beeld, self.selectie)
+            return self.bron.telblad(key, year, self.selectie)
         return self._released.get((year.start, _COARSE.get(key, key)), Vrijgegeven(None)).telblad
 
     def geweigerd(self, key: str) -> str:

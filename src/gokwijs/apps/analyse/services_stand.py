@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.analyse.beelden import tel_beeld
+from gokwijs.apps.analyse.beelden import YEARS, bewaar_jaarbeeld, tel_beeld
 from gokwijs.apps.analyse.kijk import drempel_of
 from gokwijs.apps.analyse.models import Stand, Vrijgave
 from gokwijs.apps.analyse.poort import Report, door_de_poort, nog_veilig
@@ -74,6 +74,9 @@ def leg_vast(*, school: School, schooljaar: Schooljaar, today: date, by: User) -
             school=school.instellingsnummer,
             target=f"schooljaar {schooljaar}, stand van {dutch_date(beeld.dag)}",
         )
+        # Who comes later sees the same past, also when its pupils are erased.
+        for start in range(Schooljaar.of(today).start - YEARS, Schooljaar.of(today).start - 1):
+            bewaar_jaarbeeld(school, Schooljaar(start), today)
     places = {vak.plek for vak in beeld.vakken}
     if len(places) <= DIRECT_PLACES:
         _prove(stand, beeld, by.naam)

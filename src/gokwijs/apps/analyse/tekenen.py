@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString, mark_safe
 
 from gokwijs.apps.analyse.blad import Deel
-from gokwijs.renderers.grafiek import Grafiek, svg
+from gokwijs.renderers.grafiek import Grafiek, Staaf, Staven, svg
 
 BREED, SMAL = 640, 340
 _CLEAN = re.compile(r"[^A-Za-z0-9]+")
@@ -18,6 +18,14 @@ _CLEAN = re.compile(r"[^A-Za-z0-9]+")
 def getekend(grafiek: Grafiek, breedte: int, voorvoegsel: str) -> str:
     """The SVG text; drawing takes tens of milliseconds, remembering none."""
     return svg(grafiek, breedte=breedte, voorvoegsel=voorvoegsel)
+
+
+def warm_up() -> None:
+    """Load what is heavy before somebody waits for it: statistics, and the engine that draws."""
+    from gokwijs.core.analyse.aandeel import verschil
+
+    verschil((1, 2), (1, 2))
+    svg(Staven("", "%", (Staaf("", 50, 40, 60, "gok"),)))
 
 
 def op_pagina(deel: Deel, breedte: int, naast: str = "") -> SafeString:

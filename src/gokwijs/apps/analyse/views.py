@@ -16,6 +16,7 @@ from gokwijs.apps.analyse.antwoord_waar import indeling_van
 from gokwijs.apps.analyse.antwoorden import (
     blad_van,
     filter_words,
+    kort,
     naast_elkaar,
     onder,
     verschil_zinnen,
@@ -70,11 +71,10 @@ def base(access: Access, kijk: Kijk, deel: str) -> dict[str, Any]:
 def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     """Every question with its answer in a sentence or two."""
     access, kijk = kijk_of(request, nummer)
-    found = []
+    found: list[tuple[Vraag, tuple[Gezegd, ...]]] = []
     if kijk.jaren:
-        for vraag in Vraag:
-            blad = blad_van(kijk, vraag)
-            found.append((vraag, blad, blad.zinnen[:2]))
+        look = kijk.zonder_namen()
+        found = [(vraag, kort(look, vraag)) for vraag in Vraag]
     context = {
         **base(access, kijk, "overzicht"),
         "antwoorden": found,
