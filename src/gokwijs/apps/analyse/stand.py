@@ -12,7 +12,7 @@ import json
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -153,6 +153,21 @@ def leg_vast(*, school: School, schooljaar: Schooljaar, today: date, by: User) -
 
     A newer Stand of the same schooljaar takes over only when the difference betrays nobody.
     """
+    stand, beeld = begin_stand(school=school, schooljaar=schooljaar, today=today, by=by)
+    places = {vak.plek for vak in beeld.vakken}
+    if len(places) <= DIRECT_PLACES:
+        bewijs(stand, beeld, by.naam)
+        stand.refresh_from_db()
+    else:
+        thread = threading.Thread(target=_work, args=(stand.pk, by.naam), daemon=True)
+        transaction.on_commit(thread.start)
+    return stand
+
+
+def begin_stand(
+    *, school: School, schooljaar: Schooljaar, today: date, by: User
+) -> tuple[Stand, Beeld]:
+    """The Stand with nothing shown of it yet, and its Beeld; raises AnalyseError."""
     beeld = tel_beeld(school, schooljaar, today)
     if not beeld.vakken:
         raise AnalyseError(f"In {schooljaar} zijn er geen leerlingen om vast te leggen.")
@@ -188,14 +203,7 @@ def leg_vast(*, school: School, schooljaar: Schooljaar, today: date, by: User) -
             school=school.instellingsnummer,
             target=f"schooljaar {schooljaar}, stand van {dutch_date(beeld.dag)}",
         )
-    places = {vak.plek for vak in beeld.vakken}
-    if len(places) <= DIRECT_PLACES:
-        bewijs(stand, beeld, by.naam)
-        stand.refresh_from_db()
-    else:
-        thread = threading.Thread(target=_work, args=(stand.pk, by.naam), daemon=True)
-        transaction.on_commit(thread.start)
-    return stand
+    return stand, beeld
 
 
 def te_klein_verschil(earlier: Stand, beeld: Beeld, drempel: int) -> str:
@@ -225,7 +233,11 @@ def te_klein_verschil(earlier: Stand, beeld: Beeld, drempel: int) -> str:
 
 def bewijs(stand: Stand, beeld: Beeld, door_naam: str, report: Report | None = None) -> None:
     """Send every table through the gate and keep what came out, in one transaction."""
-    found = door_de_poort(beeld, stand.drempel, gepubliceerd(stand), report)
+    toon(stand, door_de_poort(beeld, stand.drempel, gepubliceerd(stand), report), door_naam)
+
+
+def toon(stand: Stand, found: Sequence[Uitgekomen], door_naam: str) -> None:
+    """Keep what came out of the gate: from now on the team sees it."""
     with transaction.atomic():
         Vrijgave.objects.bulk_create(
             [
