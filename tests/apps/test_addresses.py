@@ -62,6 +62,8 @@ def test_who_may_send_it_and_what_that_logs(world: World, page: Page) -> None:
             assert fresh == list(page.account_events)
             changed = {label for label, rows in snapshot().items() if rows != before[label]}
             assert changed == {"audit.Event"}
+        elif who == "bob" and page.bob_events:
+            assert fresh == list(page.bob_events)
         elif who == "alice":
             assert fresh == list(page.events)
             assert {e.by_name for e in Event.objects.order_by("pk")[events:]} <= {"Alice Adams"}

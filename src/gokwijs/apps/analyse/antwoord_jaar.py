@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from gokwijs.apps.analyse.blad import Deel, Kolom, Tabel, Tabelrij, aantal_cel, gesorteerd, telcel
 from gokwijs.apps.analyse.kijk import Kijk
-from gokwijs.apps.analyse.woorden import BLAD_GROEP, UITKOMST
+from gokwijs.apps.analyse.woorden import BLAD_GROEP, KOP_GROEP, UITKOMST
 from gokwijs.core.analyse.aandeel import Aandeel, aandeel
 from gokwijs.core.analyse.attest import Attestverdeling
 from gokwijs.core.analyse.tellen import ACHTER, ATTESTEN, Telblad
@@ -157,7 +157,7 @@ def _table(kijk: Kijk, tabel: str, titel: str, blad: Telblad, uitkomsten: Sequen
     }
     groups = [g for g in GROEPEN if g in filled]
     columns = tuple(
-        Kolom(f"{g}:{u}", f"{BLAD_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in uitkomsten
+        Kolom(f"{g}:{u}", f"{KOP_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in uitkomsten
     )
     rows = tuple(
         Tabelrij(

@@ -14,7 +14,6 @@ from gokwijs.core.analyse.segregatie import Segregatie, opdeling, segregatie
 from gokwijs.core.analyse.tellen import Aantal, Telblad, stroom_of
 from gokwijs.core.law.numbers import dutch_number
 from gokwijs.core.zinnen.kiezen import over_segregatie
-from gokwijs.core.zinnen.lijst import Gezegd
 from gokwijs.renderers.grafiek import Staven
 
 HOW = (
@@ -177,15 +176,3 @@ def tussen_deel(kijk: Kijk) -> Deel | None:
             "stroom. Dat eerste deel is geen gevolg van hoe de klassen werden samengesteld.",
         ),
     )
-
-
-def uitleg_noten() -> tuple[str, ...]:
-    """How to read it; said once on the page."""
-    return HOW
-
-
-def leeg_zin(kijk: Kijk) -> list[Gezegd]:
-    """Nothing to compare."""
-    from gokwijs.core.zinnen.kiezen import zonder_gegevens
-
-    return zonder_gegevens("geen leerjaar met twee klassen of meer")

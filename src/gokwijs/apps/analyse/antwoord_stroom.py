@@ -17,7 +17,7 @@ from gokwijs.apps.analyse.blad import (
     telcel,
 )
 from gokwijs.apps.analyse.kijk import Kijk
-from gokwijs.apps.analyse.woorden import BLAD_GROEP, UITKOMST
+from gokwijs.apps.analyse.woorden import KOP_GROEP, UITKOMST
 from gokwijs.core.analyse.aandeel import Aandeel, aandeel
 from gokwijs.core.analyse.beeld import INDELINGEN, Gang, Plek, naam, plaats_order, sleutel
 from gokwijs.core.analyse.tellen import UITKOMSTEN, Telblad, groep_of
@@ -36,7 +36,7 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
         return None
     groups = [g for g in ("gok", "rest", "onbekend") if _size(blad, g)]
     columns = [
-        Kolom(f"{g}:{u}", f"{BLAD_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in UITKOMSTEN
+        Kolom(f"{g}:{u}", f"{KOP_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in UITKOMSTEN
     ]
     rows = tuple(
         Tabelrij(

@@ -11,6 +11,7 @@ from gokwijs.apps.analyse.antwoord_wie import (
     jaren_deel,
     jaren_zin,
     rond,
+    share_bar,
     staaf,
 )
 from gokwijs.apps.analyse.blad import (
@@ -29,9 +30,10 @@ from gokwijs.apps.analyse.woorden import GROEP, KOP, ZIN
 from gokwijs.core.analyse.aandeel import Aandeel, Verschil, verschillen
 from gokwijs.core.analyse.beeld import INDELINGEN
 from gokwijs.core.analyse.tellen import SCHOOL, Telblad
+from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.core.zinnen.kiezen import over_aandeel, over_jaren, over_plaatsen
 from gokwijs.core.zinnen.lijst import Gezegd
-from gokwijs.renderers.grafiek import Lijnen, Staaf, Staven
+from gokwijs.renderers.grafiek import Lijnen, Staven
 
 MOST_BARS = 30  # a chart with more bars is a table
 NOISE = (
@@ -257,7 +259,7 @@ def _share(share: Aandeel | None) -> Cel:
     if share is None:
         return Cel("–", reden="afgeschermd of niet gekend")
     x, n = (f"{float(v):g}".replace(".", ",") for v in (share.x, share.n))
-    if share.n < 20:
+    if share.n < PROCENT_MIN:
         return Cel(f"{x} van {n}", share.x / share.n)
     return Cel(f"{round(100 * share.p)} % ({x} van {n})", share.x / share.n)
 
@@ -267,9 +269,9 @@ def _difference(
 ) -> tuple[Cel, Cel]:
     if diff is None or een is None or ander is None:
         return Cel("–", reden="niet te vergelijken"), Cel("–", reden="niet te vergelijken")
-    if min(een.n, ander.n) < 20:
+    if min(een.n, ander.n) < PROCENT_MIN:
         small = Cel("–", reden="te weinig leerlingen voor een percentage")
-        return small, Cel("te weinig leerlingen", reden="te weinig leerlingen")
+        return small, Cel("te weinig leerlingen", reden="te weinig leerlingen", woorden=True)
     points = round(100 * diff.verschil)
     sign = "+" if points > 0 else "−" if points < 0 else ""
     text = f"{sign}{abs(points)} procentpunt"
@@ -277,7 +279,7 @@ def _difference(
     said = "ja" if diff.meer_dan_toeval else "niet te onderscheiden van toeval"
     return (
         Cel(text, Fraction(diff.verschil).limit_denominator(10000)),
-        Cel(f"{said} (tussen {low} en {high} is goed mogelijk)".replace("-", "−")),
+        Cel(f"{said} (tussen {low} en {high} is goed mogelijk)".replace("-", "−"), woorden=True),
     )
 
 
@@ -290,15 +292,7 @@ def _changed_chart(
         f"{KOP[kolom]}: {kijk.jaar}, met {kijk.vorig} als streepje",
         "%",
         tuple(
-            Staaf(
-                label,
-                None if nu is None else rond(nu.p),
-                None if nu is None else rond(nu.low),
-                None if nu is None else rond(nu.high),
-                kolom,
-                bijschrift="" if nu is not None else "niet te tonen",
-                referentie=None if toen is None else rond(toen.p),
-            )
+            share_bar(label, kolom, nu, None if toen is None else rond(toen.p))
             for label, (toen, nu) in zip(labels, shares, strict=True)
         ),
         str(kijk.vorig),

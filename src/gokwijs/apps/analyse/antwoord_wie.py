@@ -24,6 +24,7 @@ from gokwijs.core.analyse.vlaanderen import VlaamsAandeel, naast
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.law.numbers import dutch_number
+from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.core.zinnen.kiezen import (
     over_aandeel,
     over_gemiddelde,
@@ -60,11 +61,21 @@ def staaf(
     """A bar in percent with its interval; a small group without an interval says its counts."""
     if aantal.afgeschermd:
         return Staaf(label, None, None, None, kleur, verborgen=True)
+    return share_bar(label, kleur, deel, referentie)
+
+
+def share_bar(
+    label: str, kleur: str, deel: Aandeel | None, referentie: float | None = None
+) -> Staaf:
+    """The bar of a share that may be shown; below 20 pupils without a percentage."""
     if deel is None:
-        return Staaf(label, None, None, None, kleur, bijschrift="niemand gekend")
+        return Staaf(label, None, None, None, kleur, bijschrift="niet te tonen")
     said = f"{dutch_number(deel.x)} van {dutch_number(deel.n)}"
+    share = rond(deel.p)
+    if deel.n < PROCENT_MIN:
+        return Staaf(label, share, None, None, kleur, referentie=referentie, tekst=said)
     low, high = rond(deel.low), rond(deel.high)
-    return Staaf(label, rond(deel.p), low, high, kleur, said, referentie=referentie)
+    return Staaf(label, share, low, high, kleur, said, referentie=referentie)
 
 
 def rond(share: Fraction | float) -> int:
@@ -161,7 +172,7 @@ def _interval_cel(aantal: Aantal, share: Aandeel | None) -> Cel:
         return Cel("afgeschermd", reden="afgeschermd")
     if share is None:
         return Cel("–", reden="niemand gekend")
-    if share.n < 20:
+    if share.n < PROCENT_MIN:
         return Cel("–", reden="te weinig leerlingen voor een percentage")
     return Cel(f"{round(100 * share.low)} tot {round(100 * share.high)} %")
 

@@ -6,16 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from gokwijs.apps.analyse.antwoord_jaar import attesten_deel, leeftijd_deel
-from gokwijs.apps.analyse.antwoord_klassen import klassen_delen, tussen_deel, uitleg_noten
+from gokwijs.apps.analyse.antwoord_klassen import HOW, klassen_delen, tussen_deel
 from gokwijs.apps.analyse.antwoord_stroom import matrix_deel, stroom_deel
 from gokwijs.apps.analyse.antwoord_waar import trend_deel, veranderd_deel, waar_deel
-from gokwijs.apps.analyse.antwoord_wie import jaren_deel, kenmerken_deel, samen_deel
+from gokwijs.apps.analyse.antwoord_wie import (
+    aandeel_van,
+    jaren_deel,
+    kenmerken_deel,
+    samen_deel,
+)
 from gokwijs.apps.analyse.blad import Blad, Deel
 from gokwijs.apps.analyse.kijk import Kijk, Zone
 from gokwijs.apps.analyse.vragen import Vraag
+from gokwijs.apps.analyse.woorden import ZIN
 from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN
+from gokwijs.core.analyse.tellen import SCHOOL
 from gokwijs.core.calendar import dutch_date
-from gokwijs.core.zinnen.kiezen import zonder_gegevens
+from gokwijs.core.zinnen.kiezen import over_jaren, zonder_gegevens
+from gokwijs.core.zinnen.lijst import Gezegd
 
 Maker = Callable[[Kijk], Deel | None]
 _PARTS: dict[Vraag, tuple[Maker, ...]] = {
@@ -55,10 +63,36 @@ def blad_van(kijk: Kijk, vraag: Vraag) -> Blad:
         found = [make(kijk) for make in _PARTS[vraag]]
     parts = [deel for deel in found if deel is not None]
     if vraag is Vraag.KLASSEN and parts:
-        parts[-1] = replace(parts[-1], noten=(*parts[-1].noten, *uitleg_noten()))
+        parts[-1] = replace(parts[-1], noten=(*parts[-1].noten, *HOW))
     if not parts or all(d.key in ("jaren", "matrix") for d in parts):
         parts = [Deel("leeg", "", tuple(zonder_gegevens(_missing(kijk, vraag))))]
     return Blad(vraag.value, vraag.titel, onder(kijk), tuple(parts), bron(kijk))
+
+
+def naast_elkaar(kijk: Kijk, ander: Kijk, vraag: Vraag) -> list[tuple[str, Blad]]:
+    """The first part of two answers, to lay beside each other."""
+    found = []
+    for side, look in (("a", kijk), ("b", ander)):
+        blad = blad_van(look, vraag)
+        found.append((side, replace(blad, delen=blad.delen[:1])))
+    return found
+
+
+def verschil_zinnen(kijk: Kijk, ander: Kijk, vraag: Vraag) -> list[Gezegd]:
+    """What the two answers together say: one share in two years, with the interval between."""
+    if vraag not in (Vraag.WIE, Vraag.WAAR) or kijk.jaar == ander.jaar:
+        return []
+    old, new = sorted((kijk, ander), key=lambda k: k.jaar.start if k.jaar else 0)
+    kolom = kijk.keuze.kenmerk or "gok"
+    shares = []
+    for look in (old, new):
+        blad = look.telblad("samenstelling")
+        shares.append(None if blad is None else aandeel_van(blad.aantallen.get((SCHOOL, kolom))))
+    if shares[0] is None or shares[1] is None:
+        return []
+    return over_jaren(
+        ZIN[kolom], str(old.jaar), shares[0], str(new.jaar), shares[1], k_min=kijk.k_min
+    )
 
 
 def _missing(kijk: Kijk, vraag: Vraag) -> str:

@@ -12,12 +12,13 @@ from fractions import Fraction
 
 from gokwijs.core.analyse.tellen import Aantal
 from gokwijs.core.law.numbers import dutch_number
+from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.core.zinnen.lijst import Gezegd
 from gokwijs.renderers.grafiek import Grafiek
 
 AFGESCHERMD = "afgeschermd"
 AFGESCHERMD_ZIN = "Afgeschermd: de groep is te klein om leerlingen niet herkenbaar te maken."
-PROCENT_VANAF = 40  # half pupils: percentages only for groups of 20 and more (zinnen.md)
+PROCENT_VANAF = 2 * PROCENT_MIN  # in half pupils
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Cel:
     reden: str = ""
     warmte: int | None = None
     link: str = ""
-    nadruk: str = ""  # meer, minder: said in words in the text too
+    woorden: bool = False  # a sentence that may wrap, not a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Kolom:
     key: str
     titel: str
     kenmerk: str = ""
-    uitleg: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 In: a demo school with its pupils. Out: rows made by the services of the room. Everything is
 fictional. The proof of the gate takes minutes for a secondary school, so what came out of it is
-kept in ``inhoud/voorbeelden/standen.json`` with a fingerprint of what went in; without a match the
-gate does its work here and now. ``record_standen`` writes the file anew.
+kept in ``inhoud/demo/standen.json`` with a fingerprint of what went in; without a match the gate
+does its work here and now. ``python -m tests.apps.analyse.record_standen`` writes the file anew.
 """
 
 from __future__ import annotations
@@ -12,22 +12,19 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Permission
-from gokwijs.apps.analyse import services, stand
+from gokwijs.apps.analyse import services, services_stand
 from gokwijs.apps.analyse.antwoorden import blad_van
 from gokwijs.apps.analyse.beelden import peildag, tel_beeld
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.models import Jaarbeeld, Stand, Vrijgave
-from gokwijs.apps.analyse.stand import Uitgekomen
+from gokwijs.apps.analyse.poort import Uitgekomen
 from gokwijs.apps.analyse.views_werk import figures, one_cell, reading_look
 from gokwijs.apps.analyse.vragen import Keuze, Vraag
 from gokwijs.apps.scholen.models import School
@@ -97,12 +94,12 @@ def _invented(beeld: Beeld, back: int, start: int, dag: date, seed: str) -> Beel
 
 def _fix(school: School, year: Schooljaar, today: date, by: User) -> Stand:
     """Fix a year as the service does; only the minutes of proving are spared."""
-    fixed, beeld = stand.begin_stand(school=school, schooljaar=year, today=today, by=by)
-    kept = _recorded().get(fingerprint(fixed, beeld))
+    fixed, beeld = services_stand.begin_stand(school=school, schooljaar=year, today=today, by=by)
+    kept = recorded().get(fingerprint(fixed, beeld))
     if kept is None:
-        stand.bewijs(fixed, beeld, by.naam)
+        services_stand.prove(fixed, beeld, by.naam)
     else:
-        stand.toon(fixed, [Uitgekomen(**one) for one in kept], by.naam)
+        services_stand.store_proved(fixed, [Uitgekomen(**one) for one in kept], by.naam)
     fixed.refresh_from_db()
     return fixed
 
@@ -111,32 +108,23 @@ def fingerprint(fixed: Stand, beeld: Beeld) -> str:
     """Of everything the gate looks at: counts, threshold, published totals and its own version."""
     known = naar_json(gekend(beeld))
     known.update(schooljaar=0, dag="")
-    given = [known, fixed.drempel, stand.gepubliceerd(fixed), REGELVERSIE]
+    given = [known, fixed.drempel, services_stand.published(fixed), REGELVERSIE]
     return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
-def _recorded() -> dict[str, list[dict[str, Any]]]:
-    path = files("gokwijs") / "inhoud" / "voorbeelden" / RECORDED
+def recorded() -> dict[str, list[dict[str, Any]]]:
+    """By fingerprint: what the gate gave for each table."""
+    path = files("gokwijs") / "inhoud" / "demo" / RECORDED
     found: dict[str, list[dict[str, Any]]] = (
         json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     )
     return found
 
 
-def record_standen(standen: Sequence[tuple[Stand, Beeld]], path: Path) -> None:
-    """Send these through the gate and write what came out; takes minutes."""
-    found = {}
-    for one, beeld in standen:
-        shown = stand.door_de_poort(beeld, one.drempel, stand.gepubliceerd(one))
-        found[fingerprint(one, beeld)] = [asdict(table) for table in shown]
-    text = json.dumps(found, sort_keys=True, separators=(",", ":"))
-    path.write_text(text + "\n", encoding="utf-8")
-
-
 def _release(fixed: Stand, by: User) -> None:
     """One table for the scholengroep."""
     one = fixed.vrijgaven.get(publiek=Vrijgave.Publiek.SCHOOL, tabel="samenstelling")
-    stand.geef_buiten(vrijgave=one, doel=f"{FICTIEF}Overleg van de scholengroep over GOK.", by=by)
+    services_stand.geef_buiten(vrijgave=one, doel=f"{FICTIEF}Overleg over GOK.", by=by)
 
 
 # ---------------------------------------------------------------- work with the figures

@@ -113,8 +113,8 @@ def bewaar_lezing(
         lezing.afgerond = timezone.now()
         lezing.cijfers = dict(cijfers)
     lezing.save()
-    if afronden:
-        _log("analyse.lezing_afgerond", lezing.school, by, f"{lezing.dag:%d/%m/%Y}")
+    kind = "analyse.lezing_afgerond" if afronden else "analyse.lezing_bewaard"
+    _log(kind, lezing.school, by, f"{lezing.dag:%d/%m/%Y}")
     return lezing
 
 

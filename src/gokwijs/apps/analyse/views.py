@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.analyse.achter import LEEG, Achter, achter
-from gokwijs.apps.analyse.antwoorden import blad_van, filter_words, onder
+from gokwijs.apps.analyse.antwoord_waar import indeling_van
+from gokwijs.apps.analyse.antwoorden import (
+    blad_van,
+    filter_words,
+    naast_elkaar,
+    onder,
+    verschil_zinnen,
+)
 from gokwijs.apps.analyse.blad import Blad
 from gokwijs.apps.analyse.kijk import Kijk, zones_of
 from gokwijs.apps.analyse.vragen import Keuze, Vraag
@@ -21,6 +28,7 @@ from gokwijs.apps.leerlingen.looks import log_look
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN
 from gokwijs.core.analyse.tellen import KOLOMMEN
+from gokwijs.core.zinnen.lijst import Gezegd
 
 # Which way of dividing goes with which question.
 PER = {
@@ -90,15 +98,19 @@ def vraag(request: HttpRequest, nummer: str, vraag: str) -> HttpResponse:
         raise Http404
     bladen: list[tuple[str, Blad]] = [("", blad_van(kijk, one))]
     other = keuze.andere()
+    compared: tuple[Gezegd, ...] = ()
     if other is not None and (kijk.exact or keuze.naast_jaar):
-        bladen.append(("n", blad_van(kijk.met(other), one)))
+        bladen = naast_elkaar(kijk, kijk.met(other), one)
+        compared = tuple(verschil_zinnen(kijk, kijk.met(other), one))
     context = {
         **base(access, kijk, one.value),
         "vraag": one,
         "bladen": bladen,
         "blad": bladen[0][1],
         "naast": len(bladen) > 1,
+        "vergeleken": compared,
         "per": [(key, INDELINGEN[key][0]) for key in PER.get(one, ())],
+        "per_nu": _per_now(kijk, one),
         "kenmerken": [(key, KOP[key]) for key in KOLOMMEN] if one in KENMERK_VRAGEN else [],
         "filters": _filters(kijk),
         "groepen": list(GROEPEN.items()),
@@ -107,6 +119,13 @@ def vraag(request: HttpRequest, nummer: str, vraag: str) -> HttpResponse:
         "soorten": [("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV")],
     }
     return render(request, "analyse/vraag.html", context)
+
+
+def _per_now(kijk: Kijk, vraag: Vraag) -> str:
+    """The way of dividing that the page shows."""
+    if vraag is Vraag.WAAR:
+        return indeling_van(kijk)
+    return kijk.keuze.per or PER.get(vraag, ("",))[0]
 
 
 def may_take(access: Access, kijk: Kijk) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
-from gokwijs.apps.analyse import services, stand
+from gokwijs.apps.analyse import services, services_stand
 from gokwijs.apps.analyse.forms import DrempelForm, OkiForm
 from gokwijs.apps.analyse.kijk import Kijk, drempel_of
 from gokwijs.apps.analyse.models import OfficieleOki, Stand, Vrijgave
@@ -83,7 +83,7 @@ def vastleggen(request: HttpRequest, nummer: str) -> HttpResponse:
     """Fix the figures of a schooljaar for the team."""
     access = _releaser(request, nummer)
     try:
-        found = stand.leg_vast(
+        found = services_stand.leg_vast(
             school=access.school,
             schooljaar=schooljaar(request.POST.get("jaar", "")),
             today=timezone.localdate(),
@@ -146,10 +146,12 @@ def vrijgeven(request: HttpRequest, nummer: str) -> HttpResponse:
     one = get_object_or_404(found.select_related("stand__school"), pk=pk if pk.isdigit() else 0)
     try:
         if "terug" in request.POST:
-            stand.trek_terug(vrijgave=one, by=access.user)
+            services_stand.trek_terug(vrijgave=one, by=access.user)
             messages.success(request, "De tabel is niet meer te zien buiten de school.")
         else:
-            stand.geef_buiten(vrijgave=one, doel=request.POST.get("doel", ""), by=access.user)
+            services_stand.geef_buiten(
+                vrijgave=one, doel=request.POST.get("doel", ""), by=access.user
+            )
             messages.success(request, "Vrijgegeven. De scholengroep ziet wat het team ziet.")
     except AnalyseError as error:
         messages.error(request, str(error))

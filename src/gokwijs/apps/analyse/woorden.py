@@ -32,6 +32,7 @@ GROEP = {
     "gok": "GOK-leerlingen",
 }
 BLAD_GROEP = {"gok": "GOK-leerlingen", "rest": "Andere leerlingen", "onbekend": "Niet gekend"}
+KOP_GROEP = {"gok": "GOK", "rest": "andere", "onbekend": "niet gekend"}
 UITKOMST = {
     "achter": "een jaar of meer achter",
     "op": "niet achter",

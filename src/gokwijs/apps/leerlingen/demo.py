@@ -51,7 +51,7 @@ def build_pupils(school: School, filename: str, today: date) -> None:
     chance = random.Random(nummer)  # not for secrets: a repeatable demo
     story = random.Random(f"{nummer} verhaal")
     now = Schooljaar.of(today)
-    rows = [row for row in _rows(filename) if row["instellingsnummer"] == nummer]
+    rows = example_rows(filename, nummer)
     new = nieuwe(rows, story)
     known = [_pupil(school, row, chance, geboortejaar(row, now.start - 1, story)) for row in rows]
     came = [_pupil(school, row, chance, geboortejaar(row, now.start, story)) for row in new]
@@ -73,10 +73,12 @@ def build_pupils(school: School, filename: str, today: date) -> None:
             _facts(pupil, row, now.first_day, chance)
 
 
-def _rows(filename: str) -> Iterator[Row]:
+def example_rows(filename: str, nummer: str) -> list[Row]:
+    """The rows of one school in an example file."""
     path = files("gokwijs") / "inhoud" / "voorbeelden" / filename
     with path.open(encoding="utf-8-sig") as handle:
-        yield from csv.DictReader(handle, delimiter=";")
+        found = csv.DictReader(handle, delimiter=";")
+        return [row for row in found if row["instellingsnummer"] == nummer]
 
 
 def _pupil(school: School, row: Row, chance: random.Random, born: int) -> Leerling:

@@ -59,7 +59,9 @@ def _around(low: float | None, high: float | None) -> str:
 
 
 def _staaf(staaf: Staaf, unit: str, reference: str) -> str:
-    if staaf.waarde is None:
+    if staaf.tekst:
+        text = f"{clean(staaf.label)}: {clean(staaf.tekst)}"
+    elif staaf.waarde is None:
         text = f"{clean(staaf.label)}: {span(staaf.low, staaf.high)} {clean(unit)}".rstrip()
     else:
         around = _around(staaf.low, staaf.high)
@@ -75,7 +77,7 @@ def _staven(grafiek: Staven) -> list[str]:
         s for s in grafiek.rijen if s.waarde is not None or s.low is not None or s.high is not None
     ]
     said = [f"Staafdiagram met {_count(len(grafiek.rijen), 'rij', 'rijen')}."]
-    values = [(clean(s.label), s.waarde) for s in shown if s.waarde is not None]
+    values = [(clean(s.label), s.waarde) for s in shown if s.waarde is not None and not s.tekst]
     said += _extremes(values, grafiek.eenheid)
     if len(shown) <= _ALL:
         said += [f"{_staaf(s, grafiek.eenheid, reference)}." for s in shown]

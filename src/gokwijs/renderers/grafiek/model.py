@@ -19,7 +19,10 @@ def _check(values: Iterable[float | None], *, least: float = -math.inf) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Staaf:
-    """One bar. Without ``waarde`` but with ``low`` and ``high`` only the interval is known."""
+    """One bar. Without ``waarde`` but with ``low`` and ``high`` only the interval is known.
+
+    ``tekst`` is said instead of the number: "6 van 14", for a group too small for a percentage.
+    """
 
     label: str
     waarde: float | None
@@ -29,11 +32,13 @@ class Staaf:
     bijschrift: str = ""  # what stands with it; the reason when there is no value
     verborgen: bool = False
     referentie: float | None = None
+    tekst: str = ""
 
     def __post_init__(self) -> None:
         if self.verborgen:
             for name in ("waarde", "low", "high"):
                 object.__setattr__(self, name, None)
+            object.__setattr__(self, "tekst", "")
         _check((self.waarde, self.low, self.high, self.referentie))
 
 

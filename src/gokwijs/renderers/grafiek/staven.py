@@ -81,6 +81,7 @@ def _layout(grafiek: Staven, width: int) -> _Layout:
     printed = [t for s in grafiek.rijen for t in (_value(s, grafiek.eenheid), _interval(s))]
     value = min(max((measure(t, NORMAL, bold=True) for t in printed), default=0), width * 0.3)
     labels = [measure(clean(s.label), NORMAL) + 4 for s in grafiek.rijen]
+    labels += [measure(clean(s.bijschrift), SMALL) + 4 for s in grafiek.rijen if not _reason(s)]
     label = width - value - 12 if narrow else min(max(labels, default=0), width * 0.36)
     values = [
         v for s in grafiek.rijen for v in (s.waarde, s.low, s.high, s.referentie) if v is not None
@@ -96,6 +97,8 @@ def _layout(grafiek: Staven, width: int) -> _Layout:
 
 
 def _value(staaf: Staaf, unit: str) -> str:
+    if staaf.tekst:
+        return clean(staaf.tekst)
     if staaf.waarde is not None:
         return brief(staaf.waarde, unit)
     return "" if staaf.verborgen else span(staaf.low, staaf.high)
@@ -115,7 +118,7 @@ def _legend(grafiek: Staven, y: float, width: int) -> tuple[list[Shape], float]:
         shapes += [*_tick(6, y + 2, y + 15), Text(16, y + 12, text, SMALL)]
         x = 16 + measure(text, SMALL) + 20
     if any(_interval(s) for s in grafiek.rijen):
-        text = "van laagste tot hoogste"
+        text = "goed mogelijk met deze aantallen"
         if x + 30 + measure(text, SMALL) > width:
             x, y = 0, y + 18
         shapes += [*whisker(x + 2, x + 22, y + 8), Text(x + 30, y + 12, text, SMALL)]
