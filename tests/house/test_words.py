@@ -18,7 +18,7 @@ TRANSLATED = re.compile(
     r"(home_language|mother_education|school_allowance|allowance|neighbourhood|teaching_hours?"
     r"|operating_budget|count_day|counting_day|school_year|grade_level|campus)"
 )
-ABBREVIATED = re.compile(r"(^|_)(opl|tnn|thl|trek|ond_niv|instelnr|vest_nr|wb|ul)(_|$)")
+ABBREVIATED = re.compile(r"(^|_)(opl|tnn|thl|ond_niv|instelnr|vest_nr|wb|ul)(_|$)|(^|_)trek$")  # trek_in is a verb
 
 
 @cache
