@@ -31,6 +31,7 @@ class Proefschool:
     def publiek(self) -> list[Bekend]:
         """The size of every place and of every group of places."""
         groups = [members for axis in range(5) for members in grouped(self.plaatsen, axis).values()]
+        groups.append([p[0] for p in self.plaatsen])
         return [Bekend(f := cells(group), sum(self.cellen[c] for c in f)) for group in groups]
 
 
@@ -43,7 +44,7 @@ def proefschool(pupils: int, leerjaren: int, richtingen: int, klassen: int) -> P
         leerjaar = (
             richting * leerjaren // richtingen if richtingen >= leerjaren else klas % leerjaren
         )
-        where = (str(leerjaar), f"r{richting}", f"k{klas}", f"v{klas % 3}")
+        where = (str(leerjaar), f"r{richting}", f"k{klas}", f"v{richting % 3}")
         places.append((klas, *where))
     found = dict.fromkeys(range(16 * klassen), 0)
     for _ in range(pupils):
@@ -108,18 +109,22 @@ TESTS: dict[str, Callable[[int], bool]] = {
     **{name: (lambda bits, n=n: bool(bits >> n & 1)) for n, name in enumerate(KENMERKEN)},
     "gok": lambda bits: bits > 0,
     **{f"aantal{n}": (lambda bits, n=n: bits.bit_count() == n) for n in range(5)},
+    "aantal3plus": lambda bits: bits.bit_count() >= 3,
 }
 
 
 def familie(school: Proefschool) -> list[Tafel]:
     """The tables of the staff, in their order."""
     kenmerken = (*KENMERKEN, "gok")
+    rare = sum(school.cellen[c] for c in cells((p[0] for p in school.plaatsen), TESTS["trekkend"]))
+    # A column whose total is below its own threshold has nothing to show further down.
+    below = [k for k in kenmerken if k != "trekkend" or rare >= 2 * GEVOELIG]
     return [
         tafel(school, "school", None, kenmerken),
-        tafel(school, "aantal", None, [f"aantal{n}" for n in range(5)]),
-        tafel(school, "leerjaar", 1, kenmerken),
-        tafel(school, "vestiging", 4, kenmerken),
-        tafel(school, "richting", 2, KENMERKEN),
+        tafel(school, "aantal", None, ["aantal0", "aantal1", "aantal2", "aantal3plus"]),
+        tafel(school, "leerjaar", 1, below),
+        tafel(school, "vestiging", 4, below),
+        tafel(school, "richting", 2, below[:-1]),
         tafel(school, "klas", 3, ["gok"]),
     ]
 

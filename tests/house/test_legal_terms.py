@@ -76,7 +76,8 @@ ORDINARY = {
         administratieve einde feit geboortedatum gemaakt halves herkomst kanaal leden
         oorsprong recht strijdig talen verwacht voornaam zoeknaam""",
     "what may be shown": """
-        afgeschermd geef geheel getoond klein minstens uiterste""",
+        afgeschermd geef geheel getoond klein minstens uiterste
+        halve hoeveel publiek thuis verschuif voeg""",
     "files with pupils": """
         gelezen gewijzigd kopregel lezen profiel query staan terugdraaien toegepast vink
         voorstel woorden zekerheid""",

@@ -241,6 +241,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         (f"→{W}/vaststellingen/", f"→{W}/vaststellingen/"),
         data=lambda w: {"vraag": "wie", "tekst": "We zien weinig."},
+        bob_events=("analyse.vaststelling",),
         events=("analyse.vaststelling",),
     ),
     only_post(

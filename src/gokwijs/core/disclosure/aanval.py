@@ -158,21 +158,30 @@ def beweegbaar(rijen: Any, ruimte: Vector, leeg: Mask, doel: Vector) -> Mask:
             break
         free &= ~exact
     if not rijen.shape[0] or not (free & (doel != 0)).any():
-        return free & (doel != 0)
+        alone_free: Mask = free & (doel != 0)
+        return alone_free
     left = rijen.multiply(free[np.newaxis, :]).tocsr()
-    graph = bmat([[None, left], [left.T, None]], format="csr")
+    graph: Any = bmat([[None, left], [left.T, None]], format="csr")
     part = connected_components(graph, directed=False)[1][rijen.shape[0] :]
-    return free & np.isin(part, np.unique(part[free & (doel != 0)]))
+    found: Mask = free & np.isin(part, np.unique(part[free & (doel != 0)]))
+    return found
 
 
 def verschuif(
-    rijen: Any, ruimte: Vector, doel: Vector, hoeveel: int, binnen: Mask, seconden: float = SECONDS
+    rijen: Any,
+    ruimte: Vector,
+    doel: Vector,
+    hoeveel: int,
+    binnen: Mask,
+    *,
+    deels: bool,
+    seconden: float = SECONDS,
 ) -> Vector | None:
     """A whole-number change of the truth that leaves every known sum alone.
 
-    The hidden sum rises as much as can be, up to ``hoeveel`` (give ``-doel`` to let it fall);
-    only columns ``binnen`` move, none falls by more than ``ruimte``. None: nothing proved, or no
-    change. All in half pupils, in steps of a whole one.
+    The hidden sum rises by ``hoeveel`` (give ``-doel`` to let it fall), or with ``deels`` as much
+    of it as can be; only columns ``binnen`` move, none falls by more than ``ruimte``. None: nothing
+    proved, or no change. All in half pupils, in steps of a whole one.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -182,11 +191,12 @@ def verschuif(
     target = doel[places].astype(float)
     part = rijen[:, places]
     touched = np.diff(part.indptr) > 0
-    constraints = [LinearConstraint(target[np.newaxis, :], 0, hoeveel // STEP)]
+    steps = hoeveel // STEP
+    constraints = [LinearConstraint(target[np.newaxis, :], 0 if deels else steps, steps)]
     if touched.any():
         constraints.append(LinearConstraint(part[touched].astype(float), 0, 0))
     found = milp(
-        -target,
+        -target if deels else np.zeros(len(places)),  # the first table found is good enough
         integrality=np.ones(len(places), dtype=int),
         bounds=Bounds(-(ruimte[places] // STEP).astype(float), np.inf),
         constraints=constraints,

@@ -7,7 +7,7 @@ found serves every sum that it moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,9 @@ from gokwijs.core.disclosure.aanval import (
 )
 from gokwijs.core.disclosure.raster import Raster
 from gokwijs.core.disclosure.ruil import Ruil, paren
+
+FEW = 300  # columns: below this the furthest table is found at once
+Search = Callable[[Vector, int], Vector | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Bewijs:
         fits = ~self.effects[:, known].any(axis=1)
         if self.whole_only:
             fits &= np.array(self.whole)
-        self.fits = list(np.flatnonzero(fits))
+        self.fits = [int(n) for n in np.flatnonzero(fits)]
         found = self.effects[fits]
         none = np.zeros(len(known), dtype=np.int64)
         self.low = found.min(axis=0) if len(found) else none
@@ -103,19 +106,36 @@ class Bewijs:
         if binnen is not None:
             movable &= binnen
 
-        def solve(doel: Vector, amount: int) -> Vector | None:
+        def solve(doel: Vector, amount: int, deels: bool) -> Vector | None:
             self.solved += 1
-            return verschuif(self.rijen, self.raster.ruimte, doel, amount, movable, SECONDS / 5)
+            return verschuif(
+                self.rijen,
+                self.raster.ruimte,
+                doel,
+                amount,
+                movable,
+                deels=deels,
+                seconden=SECONDS / 5,
+            )
 
-        return self._both_ways(row, eis, solve)
+        if movable.sum() > FEW:  # there, less far is as slow to find as no further
+            whole = self._both_ways(row, eis, lambda doel, amount: solve(doel, amount, False))
+            if whole or binnen is not None:
+                return whole
+        return self._both_ways(row, eis, lambda doel, amount: solve(doel, amount, True))
+
+    def geloof(self, change: Vector, row: int, eis: Eis) -> bool:
+        """Take a change that somebody else found, when it fits; is the sum safe now?"""
+        if self.truth_fits:
+            self._keep(change)
+        return self.safe(row, eis)
 
     def _target(self, row: int) -> Vector:
         vector: Vector = np.asarray(self.raster.b[[row]].todense()).ravel()
         return vector
 
-    def _both_ways(self, row: int, eis: Eis, search: object) -> bool:
+    def _both_ways(self, row: int, eis: Eis, search: Search) -> bool:
         """Up as far as needed, then down for what is left."""
-        assert callable(search)
         target, value = self._target(row), int(self.raster.waarde[row])
         up = max(eis.breedte, eis.minstens - value)
         self._keep(search(target, up + up % STEP))

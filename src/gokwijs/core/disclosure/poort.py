@@ -187,7 +187,9 @@ class _Loop:
                 self.publiek,
             )
         refused = tuple(Weigering(t.key, NIET_TE_TONEN) for t in tafels if uitslagen[t.key] is None)
-        return Familie(vrijgaven, refused, self.geheim, proof(self.geheim), self.publiek)
+        # Where nothing new leaves, the proofs of earlier releases stand.
+        guarded = self.geheim if vrijgaven else ()
+        return Familie(vrijgaven, refused, guarded, proof(guarded), self.publiek)
 
 
 def _raised(tafel: Tafel, drempel: int) -> Tafel:

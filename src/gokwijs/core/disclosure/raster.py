@@ -7,7 +7,7 @@ matrix in which cells that occur in exactly the same sums are one column; that l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -38,8 +38,8 @@ class Raster:
         rows = [n for places in classes for n in places]
         columns = [k for k, places in enumerate(classes) for _ in places]
         shape = (len(self.sets), len(self.leden))
-        ones = np.ones(len(rows), dtype=np.int64)
-        self.b: Any = csr_array((ones, (rows, columns)), shape=shape, dtype=np.int64)
+        ones: Any = (np.ones(len(rows), dtype=np.int64), (rows, columns))
+        self.b: Any = csr_array(ones, shape=cast(Any, shape))
         self.x = np.array([som(c, self.cellen) for c in self.leden], dtype=np.int64)
         self.ruimte = np.array(
             [sum(self.cellen.get(c, 0) // STEP * STEP for c in cells) for cells in self.leden],

@@ -12,58 +12,61 @@ from typing import Any
 
 import numpy as np
 
-from gokwijs.core.disclosure.aanval import Vector
+from gokwijs.core.disclosure.aanval import STEP, Vector
 
 TINY = 1e-6
+MOVE = 1e-3  # a cell that moves, beside a shown number of 1 that must be hidden
 
 
 @dataclass(frozen=True)
 class Voorstel:
-    """Rows of ``zacht`` to hide, what that costs, and the columns that moved."""
+    """Rows of ``zacht`` to hide, what that costs, and the change in whole pupils nearest to it."""
 
     verberg: tuple[int, ...]
     kosten: float
-    beweegt: tuple[int, ...]
+    verschil: Vector
 
 
 def stel_voor(
     vast: Any, zacht: Any, kosten: Vector, ruimte: Vector, doel: Vector, hoeveel: int
 ) -> Voorstel | None:
-    """The least costly change of the shown sums with which the hidden sum rises by ``hoeveel``."""
+    """The least costly change of the shown sums with which the hidden sum rises by ``hoeveel``.
+
+    Of those the shortest: short changes are exchanges, and those come out in whole pupils.
+    """
     from scipy.optimize import linprog
-    from scipy.sparse import block_array, csr_array, eye_array
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     columns, soft = len(doel), zacht.shape[0]
-    goal = csr_array(doel[np.newaxis, :].astype(float))
-    cost = np.concatenate([np.zeros(columns), np.tile(kosten.astype(float), 2)])
-    blocks = []
-    if vast.shape[0]:
-        blocks.append([vast.astype(float), None, None])
-    if soft:
-        one = eye_array(soft, format="csr")
-        blocks.append([zacht.astype(float), -one, one])
-    equal = block_array(blocks, format="csr") if blocks else None
-    if equal is not None and equal.shape[1] < len(cost):
-        equal = csr_array(
-            (equal.data, equal.indices, equal.indptr), shape=(equal.shape[0], len(cost))
-        )
-    bounds = np.zeros((len(cost), 2))
-    bounds[:columns, 0] = -ruimte
-    bounds[:, 1] = np.inf
-    found = linprog(
+    step = MOVE * (1 + 0.1 * np.random.default_rng(columns).random(columns))
+    cost = np.concatenate([np.tile(step, 2), np.tile(kosten.astype(float), 2)])
+    sums: Any = vstack([vast, zacht], format="csr").astype(float)
+    slack: Any = vstack([csr_array((vast.shape[0], soft)), eye_array(soft)], format="csr")
+    upper = np.full(len(cost), np.inf)
+    upper[columns : 2 * columns] = ruimte // STEP
+    goal = np.concatenate([-doel, doel, np.zeros(2 * soft)])
+    rise: Any = csr_array(goal[np.newaxis, :].astype(float))
+    equal: Any = None
+    right: Any = None
+    if sums.shape[0]:
+        equal = hstack([sums, -sums, -slack, slack], format="csr")
+        right = np.zeros(sums.shape[0])
+    solve: Any = linprog
+    found = solve(
         cost,
-        A_ub=csr_array((-goal.data, goal.indices, goal.indptr), shape=(1, len(cost))),
-        b_ub=[-float(hoeveel)],
+        A_ub=rise,
+        b_ub=[-float(hoeveel // STEP)],
         A_eq=equal,
-        b_eq=None if equal is None else np.zeros(equal.shape[0]),
-        bounds=bounds,
+        b_eq=right,
+        bounds=np.column_stack([np.zeros(len(cost)), upper]),
         method="highs",
     )
     if found.status != 0 or found.x is None:
         return None
-    moved = found.x[columns : columns + soft] + found.x[columns + soft :]
+    moved = found.x[2 * columns : 2 * columns + soft] + found.x[2 * columns + soft :]
+    change = found.x[:columns] - found.x[columns : 2 * columns]
     return Voorstel(
         tuple(int(n) for n in np.flatnonzero(moved > TINY)),
         float(found.fun),
-        tuple(int(k) for k in np.flatnonzero(np.abs(found.x[:columns]) > TINY)),
+        np.rint(change).astype(np.int64) * STEP,
     )

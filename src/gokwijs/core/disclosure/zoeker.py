@@ -19,8 +19,8 @@ from gokwijs.core.disclosure.figuren import Figuur, Tafel, primair
 from gokwijs.core.disclosure.raster import Raster
 from gokwijs.core.disclosure.verberg import Voorstel, stel_voor
 
-SMALL = 300  # columns: above this only exchanges decide what can be shown again
-PAIRS = 12  # numbers hidden more: above this they are not tried two by two
+SMALL = 300  # columns: above this the solver is not asked about everything every time
+FEW = 4  # numbers hidden more: above this only exchanges decide what can be shown again
 
 NIET_TE_TONEN = (
     "Deze tabel kan niet getoond worden zonder dat iemand een kleine groep kan "
@@ -53,7 +53,8 @@ class Zoeker:
         tafels: Sequence[Tafel],
     ) -> None:
         figures = [f for t in tafels for f in t.figuren]
-        sets = [one.cellen for one in (*publiek, *eerder, *geheim, *figures)]
+        sets = [one.cellen for one in (*publiek, *eerder)]
+        sets += [one.cellen for one in (*geheim, *figures)]
         self.raster = Raster(cellen, sets)
         self.publiek = {self.raster.row[b.cellen] for b in publiek}
         self.bewijs = Bewijs(self.raster, sorted(self.publiek))
@@ -124,6 +125,7 @@ class _Tafelwerk:
         self.small = {self.row[f.key] for f in tafel.figuren if f.te_klein}
         self.afgeleid: dict[int, Figuur] = {}
         self.extra: set[int] = set()
+        self.asked: set[int] = set()
 
     def release(self) -> Uitslag:
         z = self.z
@@ -168,19 +170,15 @@ class _Tafelwerk:
         open_rows = [r for r, eis in eisen.items() if not self.bewijs.safe(r, eis)]
         return sorted(open_rows, key=lambda r: (int(value[r]), r))
 
-    def _leaks(self, *, hard: bool) -> list[int]:
-        """Hidden rows that could not be proved safe, at most one when ``hard`` is off."""
+    def _leaks(self, *, hard: bool) -> bool:
+        """Is there a hidden row that could not be proved safe?"""
         eisen = self._eisen(self.extra)
-        found = []
         for row in self._unproved(eisen):
             if self.bewijs.safe(row, eisen[row]) or self.bewijs.quick(row, eisen[row]):
                 continue
-            if hard and self.bewijs.hard(row, eisen[row]):
-                continue
-            found.append(row)
-            if not hard:
-                break
-        return found
+            if not (hard and self.bewijs.hard(row, eisen[row])):
+                return True
+        return False
 
     # ------------------------------------------------------------ hide more
 
@@ -219,12 +217,20 @@ class _Tafelwerk:
                 return
             self.extra |= {soft[n] for n in best.verberg}
             return
-        if self.bewijs.hard(row, eis, self._around(best)) or self.bewijs.hard(row, eis):
+        if self.bewijs.geloof(best.verschil, row, eis):
+            return
+        if self.bewijs.hard(row, eis, self._around(best)):
+            return
+        # In a large school hiding more is cheaper than asking the solver everything every time.
+        if (len(self.raster.x) <= SMALL or row not in self.asked) and self.bewijs.hard(row, eis):
             return
         near = self._near(row, soft)
         if not near:
             raise GeweigerdError(NIET_TE_TONEN)
-        self.extra.add(min(near, key=self._cost))
+        moved = np.asarray(self.raster.b[list(soft)] @ best.verschil).ravel() != 0
+        several = {soft[n] for n in np.flatnonzero(moved)} if row in self.asked else set()
+        self.extra |= several or set(sorted(near, key=self._cost)[: 1 + 4 * (row in self.asked)])
+        self.asked.add(row)
 
     def _proposals(self, row: int, eis: Eis, soft: Sequence[int]) -> list[Voorstel]:
         raster, value = self.raster, int(self.raster.waarde[row])
@@ -248,14 +254,14 @@ class _Tafelwerk:
                 high, low = ask(rise, +1), ask(eis.breedte - rise, -1)
                 if high and low:
                     both = tuple(sorted({*high.verberg, *low.verberg}))
-                    moved = tuple({*high.beweegt, *low.beweegt})
+                    moved = np.abs(high.verschil) + np.abs(low.verschil)
                     return [Voorstel(both, high.kosten + low.kosten, moved)]
         return [way for way in ways if way is not None]
 
     def _around(self, voorstel: Voorstel) -> Mask:
         """The columns in the same homes as those that moved."""
         home = self.raster.thuis(sorted(self.z.publiek))
-        found: Mask = np.isin(home, home[list(voorstel.beweegt)])
+        found: Mask = np.isin(home, home[voorstel.verschil != 0])
         return found
 
     def _cost(self, row: int) -> tuple[int, int, int]:
@@ -318,8 +324,8 @@ class _Tafelwerk:
         if not rest or halves >= drempel or any(rest <= cells for cells in self.z.onmogelijk):
             return
         row = self.raster.row.get(rest)
-        if row is not None and (row in self.secret or row in self.fixed or self.z_known(row)):
-            return
+        if row is not None and (row in self.secret or row in self.rows or self.z_known(row)):
+            return  # a figure of its own is judged by its own threshold
         row = self.bewijs.add_row(rest)
         eis = self.z.eis(rest, drempel, True)
         if eis.breedte > 0:
@@ -336,12 +342,12 @@ class _Tafelwerk:
     def _give_back(self) -> None:
         """Show again what was hidden for nothing: the largest first, alone and then in pairs."""
         units = self._units()
-        hard = len(self.raster.x) <= SMALL
-        sizes = (1, 2) if len(units) <= PAIRS else (1,)
+        few = len(units) <= FEW
+        sizes = (1, 2) if few else (1,)
         for size in sizes:
             for some in combinations(units, size):
                 together = set().union(*some)
-                if together <= self.extra and self._can_show(together, hard=hard):
+                if together <= self.extra and self._can_show(together, hard=few):
                     self.extra -= together
 
     def _units(self) -> list[frozenset[int]]:
