@@ -20,7 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
         migrate()
-        from gokwijs.apps.analyse.demo import fingerprint, recorded
+        from gokwijs.apps.analyse.demo import fingerprint
         from gokwijs.apps.analyse.models import Stand
         from gokwijs.apps.analyse.poort import door_de_poort
         from gokwijs.apps.analyse.services_stand import published
@@ -28,11 +28,10 @@ def main() -> None:
         from gokwijs.core.analyse.beeld import uit_json
 
         build_demo()
-        known, found = recorded(), {}
+        found = {}
         for one in Stand.objects.order_by("school__instellingsnummer", "schooljaar"):
             beeld = uit_json(one.inhoud)
-            key = fingerprint(one, beeld)
-            found[key] = known.get(key) or [
+            found[fingerprint(one, beeld)] = [
                 asdict(table) for table in door_de_poort(beeld, one.drempel, published(one))
             ]
         TARGET.write_text(_text(found), encoding="utf-8")
