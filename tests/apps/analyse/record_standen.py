@@ -1,4 +1,4 @@
-"""Write ``inhoud/demo/standen.json`` anew: the figures of the demo through the gate; takes minutes.
+"""Write ``inhoud/demo/standen.json`` anew: the figures of the demo through the gate.
 
 Needed when the example files, the story of the demo or the rules of the gate change:
 ``python -m tests.apps.analyse.record_standen``.

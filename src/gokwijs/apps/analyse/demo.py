@@ -1,7 +1,7 @@
 """What the demo schools did with their figures: past years, fixed tables, a reading, a finding.
 
 In: a demo school with its pupils. Out: rows made by the services of the room. Everything is
-fictional. The proof of the gate takes minutes for a secondary school, so what came out of it is
+fictional. Proving takes long for a demo that must stand there at once, so what the gate gave is
 kept in ``inhoud/demo/standen.json`` with a fingerprint of what went in; without a match the gate
 does its work here and now. ``python -m tests.apps.analyse.record_standen`` writes the file anew.
 """

@@ -134,7 +134,9 @@ def geboortejaar(row: Row, schooljaar: int, chance: random.Random) -> int:
 def nieuwe(rows: list[Row], chance: random.Random) -> list[Row]:
     """Rows of who came new this year: a first year of about the same size, a few elsewhere."""
     firsts = [r for r in rows if r["leerjaar"] == "1" and r["graad"] in ("", "1")]
-    lowest = min((r["onderwijsniveau"] for r in firsts), key=list(Onderwijsniveau).index)
+    lowest = next(
+        n.value for n in Onderwijsniveau if any(r["onderwijsniveau"] == n for r in firsts)
+    )
     firsts = [r for r in firsts if r["onderwijsniveau"] == lowest]
     okan = [r for r in rows if r["graad"] == "okan"]
     others = [r for r in rows if r not in firsts and r not in okan and r["leerjaar"] in "234"]
