@@ -235,7 +235,7 @@ def page(folder: Path, scale: float) -> dict[str, Any]:
     from django.urls import reverse
 
     from gokwijs.apps.access.models import User
-    from gokwijs.apps.middelen.demo import PEOPLE, SCHOOLS, build_demo
+    from gokwijs.apps.vandaag.demo import PEOPLE, SCHOOLS, build_demo
 
     build_demo()
     client = Client(headers={"host": "127.0.0.1"})
@@ -277,7 +277,7 @@ def pupils(folder: Path, scale: float) -> dict[str, Any]:
     from django.urls import reverse
 
     from gokwijs.apps.access.models import User
-    from gokwijs.apps.middelen.demo import PEOPLE, build_demo
+    from gokwijs.apps.vandaag.demo import PEOPLE, build_demo
 
     build_demo()
     _fill("999001", PUPILS)

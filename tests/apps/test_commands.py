@@ -20,9 +20,9 @@ import pytest
 from django.test import Client
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.middelen.demo import PASSWORD, PEOPLE, build_demo
 from gokwijs.apps.middelen.models import Berekening
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.vandaag.demo import PASSWORD, PEOPLE, build_demo
 from tests.apps.builders import client_of, main_text, person, snapshot
 
 GOKWIJS = [sys.executable, "-c", "from gokwijs.cli import main; main()"]

@@ -18,7 +18,8 @@ TRANSLATED = re.compile(
     r"(home_language|mother_education|school_allowance|allowance|neighbourhood|teaching_hours?"
     r"|operating_budget|count_day|counting_day|school_year|grade_level|campus)"
 )
-ABBREVIATED = re.compile(r"(^|_)(opl|tnn|thl|trek|ond_niv|instelnr|vest_nr|wb|ul)(_|$)")
+# ``trek_terug`` is a verb; only at the end of a name is ``trek`` a kenmerk cut short.
+ABBREVIATED = re.compile(r"(^|_)(opl|tnn|thl|ond_niv|instelnr|vest_nr|wb|ul)(_|$)|(^|_)trek$")
 
 
 @cache

@@ -21,7 +21,7 @@ def command(folder: Path) -> None:
     """Vul een databank met fictieve demoscholen (doet niets als ze er al zijn)."""
     prepare(folder.resolve())
     migrate()
-    from gokwijs.apps.middelen.demo import build_demo
+    from gokwijs.apps.vandaag.demo import build_demo
 
     for line in build_demo():
         click.echo(line)

@@ -1,7 +1,8 @@
 """Fictional pupils of the demo schools, with a history: the files of the manual, given names.
 
 In: a school, its example file and the day. Out: pupils who sat in that file on the last teldag,
-moved up a year since; in the first year new pupils came, most of them without a declaration.
+and what became of them since: most a year further, some again, elsewhere or away. New pupils came,
+and of some of those the declaration is still missing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from importlib.resources import files
 
 from django.utils import timezone
 
+from gokwijs.apps.leerlingen.demo_verhaal import Row, Verloop, geboortejaar, nieuwe, verloop
 from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling, Verklaring
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar
@@ -39,67 +41,59 @@ NAMES = (
     *("Potlood", "Regenlaars", "Suikerpot", "Theelepel", "Uilenbril", "Vlieger", "Wasknijper"),
     *("Zandkasteel", "Van Papier", "De Bezem", "Paraplu", "Sjaal", "Kruiwagen", "Trommel"),
 )
-_NEWCOMERS = 14
+_WITHOUT_FACTS = 14  # of the newcomers: most of these still have to hand in a declaration
 _ONBEKEND, _JA = Antwoord.ONBEKEND, Antwoord.JA
 
 
 def build_pupils(school: School, filename: str, today: date) -> None:
     """Make the pupils of a demo school; every run gives the same ones."""
-    chance = random.Random(school.instellingsnummer)  # not for secrets: a repeatable demo
+    nummer = school.instellingsnummer
+    chance = random.Random(nummer)  # not for secrets: a repeatable demo
+    story = random.Random(f"{nummer} verhaal")
     now = Schooljaar.of(today)
-    rows = [row for row in _rows(filename) if row["instellingsnummer"] == school.instellingsnummer]
-    pupils = [_pupil(school, str(row["leerling"]), chance, row["leerjaar"], now) for row in rows]
-    new = [
-        {**row, "leerling": str(2690000 + n), "klas": row["klas"]}
-        for n, row in enumerate(_firsts(rows)[:_NEWCOMERS])
-    ]
-    pupils += [_pupil(school, row["leerling"], chance, row["leerjaar"], now) for row in new]
-    Leerling.objects.bulk_create(pupils)
+    rows = example_rows(filename, nummer)
+    new = nieuwe(rows, story)
+    known = [_pupil(school, row, chance, geboortejaar(row, now.start - 1, story)) for row in rows]
+    came = [_pupil(school, row, chance, geboortejaar(row, now.start, story)) for row in new]
+    Leerling.objects.bulk_create([*known, *came])
     enrolments = [
         one
-        for pupil, row in zip(pupils, rows, strict=False)
-        for one in _enrolments(pupil, row, now)
+        for pupil, row in zip(known, rows, strict=True)
+        for one in _enrolments(pupil, row, now, verloop(row, story))
     ]
     enrolments += [
         Inschrijving(leerling=pupil, begin=now.first_day, **_place(row))
-        for pupil, row in zip(pupils[len(rows) :], new, strict=True)
+        for pupil, row in zip(came, new, strict=True)
     ]
     Inschrijving.objects.bulk_create(enrolments)
-    for pupil, row in zip(pupils, rows, strict=False):
+    for pupil, row in zip(known, rows, strict=True):
         _facts(pupil, row, now.previous.first_day, chance)
-    for number, (pupil, row) in enumerate(zip(pupils[len(rows) :], new, strict=True)):
-        if number % 5 == 0:
+    for number, (pupil, row) in enumerate(zip(came, new, strict=True)):
+        if number >= _WITHOUT_FACTS or number % 5 == 0:
             _facts(pupil, row, now.first_day, chance)
 
 
-def _rows(filename: str) -> Iterator[dict[str, str]]:
+def example_rows(filename: str, nummer: str) -> list[Row]:
+    """The rows of one school in an example file."""
     path = files("gokwijs") / "inhoud" / "voorbeelden" / filename
     with path.open(encoding="utf-8-sig") as handle:
-        yield from csv.DictReader(handle, delimiter=";")
+        found = csv.DictReader(handle, delimiter=";")
+        return [row for row in found if row["instellingsnummer"] == nummer]
 
 
-def _firsts(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Rows to model newcomers on: mostly of the first year of the school."""
-    return [r for r in rows if r["leerjaar"] == "1" and r["graad"] in ("", "1")] or rows
-
-
-def _pupil(
-    school: School, stamnummer: str, chance: random.Random, leerjaar: str, now: Schooljaar
-) -> Leerling:
+def _pupil(school: School, row: Row, chance: random.Random, born: int) -> Leerling:
     naam, voornaam = chance.choice(NAMES), chance.choice(FIRST_NAMES)
-    age = int(leerjaar) if leerjaar.isdigit() else 1
-    base = 3 if school.instellingsnummer == "999001" else 11
     return Leerling(
         school=school,
-        stamnummer=stamnummer,
+        stamnummer=row["leerling"],
         naam=naam,
         voornaam=voornaam,
         zoeknaam=fold(f"{naam} {voornaam}"),
-        geboortedatum=date(now.start - base - age, chance.randint(1, 12), chance.randint(1, 28)),
+        geboortedatum=date(born, chance.randint(1, 12), chance.randint(1, 28)),
     )
 
 
-def _place(row: dict[str, str], **other: str) -> dict[str, object]:
+def _place(row: Row, **other: str) -> dict[str, object]:
     found: dict[str, object] = {
         name: row[name]
         for name in (
@@ -114,42 +108,20 @@ def _place(row: dict[str, str], **other: str) -> dict[str, object]:
     return {**found, **other}
 
 
-def _enrolments(pupil: Leerling, row: dict[str, str], now: Schooljaar) -> Iterator[Inschrijving]:
-    """Last year where the file says; this year one year further, or gone."""
+def _enrolments(
+    pupil: Leerling, row: Row, now: Schooljaar, then: Verloop
+) -> Iterator[Inschrijving]:
+    """Last year where the file says; this year where the story goes, or gone."""
     before = now.previous
-    yield Inschrijving(leerling=pupil, begin=before.first_day, einde=before.last_day, **_place(row))
-    moved = _next_place(row)
-    if moved is not None:
-        yield Inschrijving(leerling=pupil, begin=now.first_day, **_place(row, **moved))
+    einde = date(now.start, 3, 31) if then.tijdens_het_jaar else before.last_day
+    yield Inschrijving(
+        leerling=pupil, begin=before.first_day, einde=einde, attest=then.attest, **_place(row)
+    )
+    if then.plaats is not None:
+        yield Inschrijving(leerling=pupil, begin=now.first_day, **_place(row, **then.plaats))
 
 
-def _next_place(row: dict[str, str]) -> dict[str, str] | None:
-    """Where a pupil of the file sits a year later; None after the last year."""
-    niveau, leerjaar, graad = row["onderwijsniveau"], row["leerjaar"], row["graad"]
-    if niveau == "kleuter":
-        if leerjaar == "3":
-            return {"onderwijsniveau": "lager", "leerjaar": "1", "klas": "L1"}
-        return {"leerjaar": str(int(leerjaar) + 1), "klas": f"K{int(leerjaar) + 1}"}
-    if niveau == "lager":
-        if leerjaar == "6":
-            return None
-        return {"leerjaar": str(int(leerjaar) + 1), "klas": f"L{int(leerjaar) + 1}"}
-    if niveau == "so" and leerjaar == "1":
-        return {"leerjaar": "2", "klas": row["klas"].replace("1", "2")}
-    if niveau == "so" and leerjaar == "2":
-        if graad == "3":
-            return None
-        further = "Zorg en welzijn" if graad == "1" else "Basiszorg"
-        return {
-            "graad": str(int(graad) + 1),
-            "leerjaar": "1",
-            "richting": further,
-            "klas": f"{further[:4]}1",
-        }
-    return {}
-
-
-def _facts(pupil: Leerling, row: dict[str, str], day: date, chance: random.Random) -> None:
+def _facts(pupil: Leerling, row: Row, day: date, chance: random.Random) -> None:
     """A declaration where both answers are known, else what the register knows."""
     moment = timezone.make_aware(datetime.combine(day + timedelta(days=3), time(10)))
     opleiding, taal = (antwoord(row[name]) for name in ("opleiding_moeder", "thuistaal"))

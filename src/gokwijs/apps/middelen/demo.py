@@ -1,6 +1,7 @@
-"""Fictional demo schools with their people and calculations; does nothing when they exist.
+"""The calculations and letters of the fictional demo schools.
 
-The files are the examples of the manual, so that what the demo shows can be repeated by hand.
+In: a demo school, its example file, a schooljaar. Out: calculations and what a letter says. The
+files are the examples of the manual, so that what the demo shows can be repeated by hand.
 """
 
 from __future__ import annotations
@@ -11,34 +12,17 @@ from datetime import date
 from fractions import Fraction
 from importlib.resources import files
 
-from django.db import transaction
 from django.utils import timezone
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.access.roles import Role
-from gokwijs.apps.access.services import create_user
-from gokwijs.apps.leerlingen.demo import build_pupils
 from gokwijs.apps.middelen import services, services_brief
 from gokwijs.apps.middelen.models import VerschilNota
 from gokwijs.apps.scholen.models import School
-from gokwijs.apps.scholen.services import add_member, create_school, save_facts
-from gokwijs.apps.scholen.views import current_schooljaar
+from gokwijs.apps.scholen.services import save_facts
 from gokwijs.core.calendar import Schooljaar, teldag
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.middelen.officieel import LINES
 
-PASSWORD = "papieren-vlieger-2026"
-PEOPLE = (
-    ("directeur@demo.invalid", "An Verzonnen", (Role.DIRECTEUR, Role.BEHEERDER)),
-    ("secretariaat@demo.invalid", "Bo Bedacht", (Role.SECRETARIAAT,)),
-    ("coordinator@demo.invalid", "Chris Fictief", (Role.GOK_COORDINATOR,)),
-    ("leraar@demo.invalid", "Dries Denkbeeldig", (Role.LERAAR,)),
-)
-SCHOOLS = (
-    ("999001", "Basisschool De Verzonnen Vlieger", "leerlingen-basisschool.csv"),
-    ("999002", "Atheneum Nergenshuizen", "leerlingen-secundair.csv"),
-    ("999004", "BuSO De Papieren Boot", "leerlingen-buitengewoon.csv"),
-)
 _NEE = int(Antwoord.NEE)
 # What a fictional letter says: one line is equal, one inside our interval, some differ.
 LETTERS = {
@@ -66,40 +50,13 @@ LETTERS = {
 }
 
 
-def build_demo() -> list[str]:
-    """Make the demo when the database is empty; the lines to print."""
-    if not User.objects.exists():
-        with transaction.atomic():
-            _build()
-    if not User.objects.filter(email=PEOPLE[0][0]).exists():
-        return ["Deze databank heeft al eigen gebruikers; er is geen demo toegevoegd."]
-    lines = [f"Demo-logins (fictief), wachtwoord telkens: {PASSWORD}"]
-    lines += [f"  {email:28} {', '.join(r.label for r in roles)}" for email, _, roles in PEOPLE]
-    return lines
-
-
-def _build() -> None:
-    users = [
-        create_user(email=email, naam=naam, password=PASSWORD, by=None) for email, naam, _ in PEOPLE
-    ]
-    directeur = users[0]
-    schooljaar = current_schooljaar(timezone.localdate())
-    for nummer, naam, filename in SCHOOLS:
-        school = create_school(instellingsnummer=nummer, naam=naam, by=directeur)
-        for email, person, roles in PEOPLE[1:]:
-            add_member(
-                school=school,
-                email=email,
-                naam=person,
-                roles=[r.value for r in roles],
-                by=directeur,
-            )
-        data = (files("gokwijs") / "inhoud" / "voorbeelden" / filename).read_bytes()
-        for year, seed in ((schooljaar.previous, 5), (schooljaar, None)):
-            _facts(school, year, directeur)
-            _calculate(school, year, data if seed is None else _thinned(data, seed), directeur)
-        build_pupils(school, filename, timezone.localdate())
-        _letter(school, schooljaar, directeur)
+def build_means(school: School, filename: str, schooljaar: Schooljaar, by: User) -> None:
+    """The calculations of two school years, and the letter of the newest."""
+    data = (files("gokwijs") / "inhoud" / "voorbeelden" / filename).read_bytes()
+    for year, seed in ((schooljaar.previous, 5), (schooljaar, None)):
+        _facts(school, year, by)
+        _calculate(school, year, data if seed is None else _thinned(data, seed), by)
+    _letter(school, schooljaar, by)
 
 
 def _facts(school: School, schooljaar: Schooljaar, by: User) -> None:
