@@ -252,7 +252,7 @@ class Kijk:
 
 
 def mask(whole: Telblad, vrijgave: Vrijgave) -> Telblad:
-    """The table as it was released: what was not shown by the gate, or never passed it, is hidden."""
+    """The table as it was released: what the gate did not show, or never saw, is hidden."""
     columns = tuple(k for k in whole.kolommen if k in set(vrijgave.inhoud["kolommen"]))
     cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns}
     table = replace(whole, kolommen=columns, aantallen=cells)
