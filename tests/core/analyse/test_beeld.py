@@ -1,4 +1,4 @@
-"""A school on one day: who counts, how pupils moved, what is stored, and which pupils are chosen."""
+"""A school on one day: who counts, how pupils moved, what is stored, and who is chosen."""
 
 from __future__ import annotations
 
