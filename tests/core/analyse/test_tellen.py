@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import Beeld, Persoon, Selectie, gekend
+from gokwijs.core.analyse.beeld import Beeld, Gang, Persoon, Plek, Selectie, gekend
 from gokwijs.core.analyse.tellen import (
     KOLOMMEN,
     Aantal,
     Telblad,
+    gang_uitkomst,
     gemiddelde,
     klassen_in,
+    stroom_of,
     telblad,
     wie_achter,
 )
@@ -250,3 +252,38 @@ def test_a_share_is_of_who_is_known() -> None:
 def test_another_name_is_no_table() -> None:
     with pytest.raises(KeyError):
         telblad("alles", small(), ALLES)
+
+
+@pytest.mark.parametrize(
+    ("van", "naar", "uitkomst"),
+    [
+        (plek("kleuter", "", "2"), plek("kleuter", "", "3"), "verder"),
+        (plek("kleuter", "", "3"), plek("lager", "", "1"), "verder"),
+        (plek("kleuter", "", "2"), plek("lager", "", "1"), "anders"),
+        (plek("kleuter", "", "3"), plek("kleuter", "", "3"), "over"),
+        (plek("kleuter", "", "peuter"), plek("kleuter", "", "1"), "anders"),
+        (plek("lager", "", "6"), plek("so", "1", "1"), "verder"),
+        (plek("so", "1", "2"), plek("so", "2", "3"), "verder"),
+        (plek("so", "2", "3"), plek("so", "2", "1"), "over"),
+        (plek("lager", "", "5"), plek("so", "1", "1"), "anders"),
+        (plek("so", "okan", ""), plek("so", "1", "1"), "anders"),
+        (plek("lager", "", "1"), None, "weg"),
+        (None, plek("lager", "", "1"), "nieuw"),
+    ],
+)
+def test_steps_of_school_life(van: Plek | None, naar: Plek | None, uitkomst: str) -> None:
+    assert gang_uitkomst(Gang(van, naar, (0, 0, 0, 0, 0), 2)) == uitkomst
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "words"),
+    [
+        (plek("so", "1", "1", "1A Latijn"), "1a", "1A"),
+        (plek("so", "1", "1", "1b"), "1b", "1B"),
+        (plek("so", "1", "2", "2A"), "2a", "2A"),
+        (plek("so", "1", "1", "Latijn"), "so-1", "1ste graad"),
+        (plek("so", "2", "3", "2A techniek"), "so-2", "2de graad"),
+    ],
+)
+def test_the_stream_of_an_attest(where: Plek, key: str, words: str) -> None:
+    assert stroom_of(where) == (key, words)
