@@ -261,12 +261,11 @@ class Kijk:
 
 
 def mask(whole: Telblad, vrijgave: Vrijgave) -> Telblad:
-    """The table as it was released: only its columns, hidden where it hides."""
+    """The table as it was released: what the gate did not show, or never saw, is hidden."""
     columns = tuple(k for k in whole.kolommen if k in set(vrijgave.inhoud["kolommen"]))
     cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns}
-    return replace(whole, kolommen=columns, aantallen=cells).afgeschermd(
-        vrijgave.inhoud["verborgen"]
-    )
+    table = replace(whole, kolommen=columns, aantallen=cells)
+    return table.afgeschermd(table.figuren - set(vrijgave.inhoud["getoond"]))
 
 
 def _shown_years(school: School, zone: Zone) -> list[int]:

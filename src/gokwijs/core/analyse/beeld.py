@@ -323,7 +323,7 @@ def naam(indeling: str, plek: Plek) -> str:
 
 def _leerjaar(plek: Plek) -> str:
     year = plek.leerjaar
-    if plek.niveau == Onderwijsniveau.KLEUTER and year.isdigit():
+    if plek.niveau == Onderwijsniveau.KLEUTER and year.isdecimal():
         return f"{ordinal(int(year))} kleuterklas"
     place = index(plek)
     if place is not None:
@@ -334,10 +334,10 @@ def _leerjaar(plek: Plek) -> str:
 
 def plaats_order(indeling: str, plek: Plek) -> tuple[Any, ...]:
     """Places in the order of school life, and then by name, 2 before 10."""
-    year = [int(p) if p.isdigit() else p for p in _NUMBERS.split(plek.leerjaar)]
+    year = [int(p) if p.isdecimal() else p for p in _NUMBERS.split(plek.leerjaar)]
     school = (_NIVEAU_ORDER[plek.niveau], plek.graad)
     own = sleutel(indeling, plek)
-    by_name = [int(p) if p.isdigit() else p for p in _NUMBERS.split(own.casefold())]
+    by_name = [int(p) if p.isdecimal() else p for p in _NUMBERS.split(own.casefold())]
     if indeling == "graad":
         return school
     if indeling == "leerjaar":

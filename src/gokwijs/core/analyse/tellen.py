@@ -41,6 +41,8 @@ KOLOMMEN = (
 )
 # The three that OKI and "gemiddeld aantal kenmerken, zonder buurt" share (besluiten 5).
 ZONDER_BUURT = (Kenmerk.OPLEIDING_MOEDER, Kenmerk.SCHOOLTOESLAG, Kenmerk.THUISTAAL)
+# Those that are counted together in "hoeveel kenmerken samen".
+VIER = (*ZONDER_BUURT, Kenmerk.TREKKENDE_BEVOLKING)
 GOK_REST = (("gok", JA), ("rest", NEE), ("onbekend", ONBEKEND))
 
 
@@ -86,6 +88,12 @@ class Telblad:
         """One number; raises KeyError."""
         return self.aantallen[rij, kolom]
 
+    @property
+    def figuren(self) -> frozenset[str]:
+        """The name of every figure: ``row|column``, and ``row|group:n`` for sizes in a row."""
+        sizes = {f"{rij}|{k.partition(':')[0]}:n" for rij, k in self.aantallen if ":" in k}
+        return frozenset({f"{rij}|{kolom}" for rij, kolom in self.aantallen} | sizes)
+
     def afgeschermd(self, verborgen: Iterable[str]) -> Telblad:
         """The same table with some figures (``row|column``) hidden."""
         hidden = set(verborgen)
@@ -95,7 +103,7 @@ class Telblad:
             groep, colon, _ = kolom.partition(":")
             n = None if colon and f"{rij}|{groep}:n" in hidden else aantal.n
             ja = None if n is None or f"{rij}|{kolom}" in hidden else aantal.ja
-            return Aantal(ja, n)
+            return Aantal(ja, n, 0 if ja is None else aantal.onbekend)
 
         return replace(self, aantallen={key: shown(*key, a) for key, a in self.aantallen.items()})
 
@@ -146,17 +154,16 @@ def per_plaats(vakken: Sequence[Vak], indeling: str, kolommen: Sequence[str] = K
 
 def aantal_kenmerken(vakken: Sequence[Vak]) -> Telblad:
     """How many pupils have 0, 1, 2, 3 or 4 kenmerken, among who is known on all of them."""
-    own = (*ZONDER_BUURT, Kenmerk.TREKKENDE_BEVOLKING)
     counted = Counter[str]()
     total = unknown = 0
     for vak in vakken:
-        answers = [antwoord(k.value, vak.plek.niveau, vak.antwoorden) for k in own]
+        answers = [antwoord(k.value, vak.plek.niveau, vak.antwoorden) for k in VIER]
         total += vak.halves
         if ONBEKEND in answers:
             unknown += vak.halves
         else:
             counted[str(answers.count(JA))] += vak.halves
-    columns = tuple(str(number) for number in range(len(own) + 1))
+    columns = tuple(str(number) for number in range(len(VIER) + 1))
     return Telblad(
         "aantal",
         (Rij(SCHOOL, "de hele school", total),),
@@ -298,7 +305,7 @@ def gang_uitkomst(gang: Gang) -> str:
 def _trede(plek: Plek) -> int | None:
     """A step of school life: the kleuterklassen go before the first leerjaar."""
     if plek.niveau == Onderwijsniveau.KLEUTER:
-        return int(plek.leerjaar) - 3 if plek.leerjaar.isdigit() else None
+        return int(plek.leerjaar) - 3 if plek.leerjaar.isdecimal() else None
     return index(plek)
 
 
@@ -340,47 +347,50 @@ def wie_achter(key: str, beeld: Beeld, selectie: Selectie, rij: str, kolom: str)
 
     ``kolom`` '' or 'n': everybody of the row.
     """
-    groep, _, uitkomst = kolom.partition(":")
+    name, _, indeling = key.partition("-")
     found: set[int] = set()
-    if key == "stroom":
+    if name == "stroom":
         for gang in selectie.gangen(beeld):
-            if gang.van is None or sleutel("leerjaar", gang.van) != rij:
+            if gang.van is None or sleutel(indeling or "leerjaar", gang.van) != rij:
                 continue
-            own = groep_of(gang.van.niveau, gang.antwoorden), gang_uitkomst(gang)
-            if kolom in ("", "n") or own == (groep, uitkomst):
+            own = f"{groep_of(gang.van.niveau, gang.antwoorden)}:{gang_uitkomst(gang)}"
+            if kolom in ("", "n", own):
                 found.update(gang.wie)
         return found
     for vak in selectie.vakken(beeld):
-        if _in_row(key, vak, rij) and _in_column(key, vak, kolom, groep, uitkomst):
+        if _in_row(name, indeling, vak, rij) and _in_column(name, vak, kolom):
             found.update(vak.wie)
     return found
 
 
-def _in_row(key: str, vak: Vak, rij: str) -> bool:
-    if key in ("samenstelling", "aantal"):
+def _in_row(name: str, indeling: str, vak: Vak, rij: str) -> bool:
+    if name in ("samenstelling", "aantal"):
         return True
-    if key == "attesten":
+    if name == "attesten":
         return attest_uitkomst(vak) is not None and stroom_of(vak.plek)[0] == rij
-    if key == "vordering":
-        return index(vak.plek) is not None and sleutel("leerjaar", vak.plek) == rij
-    return sleutel(key.removeprefix("waar-"), vak.plek) == rij
+    if name == "vordering" and index(vak.plek) is None:
+        return False
+    return sleutel(indeling or "leerjaar", vak.plek) == rij
 
 
-def _in_column(key: str, vak: Vak, kolom: str, groep: str, uitkomst: str) -> bool:
+def _in_column(name: str, vak: Vak, kolom: str) -> bool:
     if kolom in ("", "n"):
         return True
     niveau, antwoorden = vak.plek.niveau, vak.antwoorden
-    if key == "vordering":
-        return (groep_of(niveau, antwoorden), achter_uitkomst(vak)) == (groep, uitkomst)
-    if key == "attesten":
-        return (groep_of(niveau, antwoorden), attest_uitkomst(vak)) == (groep, uitkomst)
-    if key == "aantal":
-        own = (*ZONDER_BUURT, Kenmerk.TREKKENDE_BEVOLKING)
-        answers = [antwoord(k.value, niveau, antwoorden) for k in own]
-        return ONBEKEND not in answers and str(answers.count(JA)) == kolom
-    name, _, asked = kolom.partition("=")  # 'thuistaal=onbekend'
-    wanted = ONBEKEND if asked == "onbekend" else JA
-    return name in (*KOLOMMEN, Kenmerk.BUURT.value) and antwoord(name, niveau, antwoorden) == wanted
+    if name == "vordering":
+        return f"{groep_of(niveau, antwoorden)}:{achter_uitkomst(vak)}" == kolom
+    if name == "attesten":
+        return f"{groep_of(niveau, antwoorden)}:{attest_uitkomst(vak)}" == kolom
+    asked, _, unknown = kolom.partition("=")  # 'thuistaal=onbekend'
+    if name == "aantal":
+        answers = [antwoord(k.value, niveau, antwoorden) for k in VIER]
+        if ONBEKEND in answers:
+            return bool(unknown)
+        return not unknown and str(answers.count(JA)) == asked
+    wanted = ONBEKEND if unknown else JA
+    return (
+        asked in (*KOLOMMEN, Kenmerk.BUURT.value) and antwoord(asked, niveau, antwoorden) == wanted
+    )
 
 
 def klassen_in(

@@ -12,8 +12,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gokwijs.core.analyse.beeld import JA, Beeld, Plek, Selectie, antwoord, gok, sleutel
-from gokwijs.core.analyse.tellen import KOLOMMEN, SCHOOL, Telblad, telblad
+from gokwijs.core.analyse.beeld import JA, Beeld, Plek, Selectie, antwoord, gok, index, sleutel
+from gokwijs.core.analyse.tellen import (
+    KOLOMMEN,
+    SCHOOL,
+    Telblad,
+    groep_of,
+    stroom_of,
+    telblad,
+)
 from gokwijs.core.disclosure.aanval import Bekend
 from gokwijs.core.disclosure.figuren import GEVOELIG, GEWOON, Figuur, Groep, Tafel
 from gokwijs.core.kenmerken import Kenmerk
@@ -170,10 +177,12 @@ def _tafel(
 
 
 def _threshold(key: str, kolom: str) -> int:
-    """privacy.md §4: kenmerken combined, and trekkende bevolking below the level of the school."""
-    combined = key == "aantal"
-    travelling = kolom == Kenmerk.TREKKENDE_BEVOLKING and key != "samenstelling"
-    return GEVOELIG if combined or travelling else GEWOON
+    """privacy.md §4: kenmerken combined, and trekkende bevolking.
+
+    The page asks ten for trekkende bevolking below the level of the school only. A total of five to
+    nine would leave no room for that (P8) and refuse every table below it: so the total waits too.
+    """
+    return GEVOELIG if key == "aantal" or kolom == Kenmerk.TREKKENDE_BEVOLKING else GEWOON
 
 
 # ---------------------------------------------------------------- one year
@@ -183,32 +192,101 @@ def jaartabel(beeld: Beeld, key: str, rijen: Collection[str]) -> Opzet:
     """A table of two groups and their outcomes; only ``rijen``, whose groups may be known.
 
     Three things cross here (place, group, outcome), so the threshold is that of a sensitive cross.
+    The sizes of both groups in a place are known, so who is in the place and not in the row (no
+    attest) is attacked too. ``_sizes`` leaves out a row of which the place is not exactly known.
     """
     blad = telblad(key, beeld, Selectie())
-    uitkomsten = JAARTABELLEN[key]
-    cellen: dict[int, int] = {}
-    figuren, groepen, known = [], [], []
+    table = _Jaar(blad, JAARTABELLEN[key])
     for rij in blad.rijen:
-        if rij.key not in rijen:
-            continue
-        everybody = []
+        sizes = _sizes(beeld, blad, rij.key) if rij.key in rijen else None
+        if sizes is not None:
+            table.add(rij.key, sizes)
+    tafel = Tafel(key, tuple(table.figuren), tuple(table.groepen))
+    return Opzet(table.cellen, (tafel,), tuple(table.bekend))
+
+
+def _sizes(beeld: Beeld, blad: Telblad, rij: str) -> Mapping[str, int] | None:
+    """How many of each group sit in the place of a row; None when the row may not be shown.
+
+    A row is one graad or one richting and nothing else. In ``vordering`` every leerjaar of it must
+    count: beside the number of the place, the row would tell that of the leerjaren left out.
+    The same holds for a few pupils without attest; one such row must not cost the whole table.
+    """
+    key = blad.key
+    if key == "stroom":
+        return {}  # where pupils sat a year ago: their number in this year's place is another
+    mine, place, names = [], [], set()
+    for vak in beeld.vakken:
+        graad, richting = sleutel("graad", vak.plek), sleutel("richting", vak.plek)
+        if rij == (stroom_of(vak.plek)[0] if key == "attesten" else graad):
+            mine.append(vak)
+        own = {name for name in (graad, richting) if name.casefold() == rij.casefold()}
+        if own:
+            place.append(vak)
+            names |= own
+    skipped = key != "attesten" and any(index(vak.plek) is None for vak in mine)
+    if mine != place or len(names) != 1 or skipped:
+        return None
+    sizes = {"gok": 0, "rest": 0}
+    for vak in mine:
+        sizes[groep_of(vak.plek.niveau, vak.antwoorden)] += vak.halves
+    missing = _missing(blad, rij, sizes)
+    few = any(missing.values()) and min(missing.values()) < GEVOELIG
+    return None if few else sizes
+
+
+def _missing(blad: Telblad, rij: str, sizes: Mapping[str, int]) -> dict[str, int]:
+    """Per group: who sits in the place, but is not counted in the row."""
+    first = blad.kolommen[0].partition(":")[2]
+    return {groep: n - (blad.cel(rij, f"{groep}:{first}").n or 0) for groep, n in sizes.items()}
+
+
+class _Jaar:
+    """Base cells of a year table: per row and group one per outcome, and one for who has none."""
+
+    def __init__(self, blad: Telblad, uitkomsten: Sequence[str]) -> None:
+        self.blad, self.uitkomsten = blad, uitkomsten
+        self.cellen: dict[int, int] = {}
+        self.figuren: list[Figuur] = []
+        self.groepen: list[Groep] = []
+        self.bekend: list[Bekend] = []
+
+    def add(self, rij: str, sizes: Mapping[str, int]) -> None:
+        """A row; ``sizes``: of its groups in the place, empty when nobody knows them."""
+        everybody: set[int] = set()
+        outside: set[int] = set()
+        missing = _missing(self.blad, rij, sizes)
         for groep in ("gok", "rest"):
-            own = []
-            for uitkomst in uitkomsten:
-                cell = len(cellen)
-                cellen[cell] = blad.cel(rij.key, f"{groep}:{uitkomst}").ja or 0
-                own.append(cell)
-                name = f"{rij.key}|{groep}:{uitkomst}"
-                figuren.append(Figuur(name, frozenset({cell}), cellen[cell], GEVOELIG))
-            size = frozenset(own)
-            whole = f"{rij.key}|{groep}:n"
-            halves = sum(cellen[c] for c in own)
-            figuren.append(Figuur(whole, size, halves, GEVOELIG))
-            names = tuple(f"{rij.key}|{groep}:{u}" for u in uitkomsten)
-            groepen.append(Groep(whole, names))
-            everybody += own
-        known.append(Bekend(frozenset(everybody), sum(cellen[c] for c in everybody)))
-    return Opzet(cellen, (Tafel(key, tuple(figuren), tuple(groepen)),), tuple(known))
+            names = tuple(f"{rij}|{groep}:{u}" for u in self.uitkomsten)
+            own = {
+                self._figuur(name, self.blad.cel(rij, name.partition("|")[2]).ja or 0)
+                for name in names
+            }
+            self._som(f"{rij}|{groep}:n", own)
+            self.groepen.append(Groep(f"{rij}|{groep}:n", names))
+            everybody |= own
+            if any(missing.values()):
+                others = {self._figuur(f"{rij}|{groep}:buiten", missing[groep])}
+                own, outside = own | others, outside | others
+            if sizes:
+                self._known(own)
+        self._known(everybody)
+        if outside:
+            self._known(everybody | outside)
+
+    def _figuur(self, name: str, halves: int) -> int:
+        cell = len(self.cellen)
+        self.cellen[cell] = halves
+        self._som(name, {cell})
+        return cell
+
+    def _som(self, name: str, cells: set[int]) -> None:
+        halves = sum(self.cellen[c] for c in cells)
+        self.figuren.append(Figuur(name, frozenset(cells), halves, GEVOELIG))
+
+    def _known(self, cells: set[int]) -> None:
+        halves = sum(self.cellen[c] for c in cells)
+        self.bekend.append(Bekend(frozenset(cells), halves))
 
 
 def rijen_die_mogen(blad: Telblad, shown: Collection[str]) -> list[str]:
