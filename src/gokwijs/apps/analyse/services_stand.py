@@ -39,7 +39,8 @@ def leg_vast(
 ) -> Stand:
     """Fix the figures of a schooljaar for the team; raises AnalyseError.
 
-    ``wachten``: prove it before coming back, however large the school. A newer Stand of the same schooljaar takes over only when the difference betrays nobody.
+    ``wachten``: prove it before coming back, however large the school. A newer Stand of the same
+    schooljaar takes over only when the difference betrays nobody.
     """
     beeld = tel_beeld(school, schooljaar, today)
     if not beeld.vakken:
