@@ -25,7 +25,6 @@ from gokwijs.core.disclosure.poort import (
     geef_familie_vrij,
     geef_vrij,
 )
-from gokwijs.core.disclosure.samen import ANDERE, mag_vervangen, voeg_samen
 from tests.core.disclosure.test_poort import BLOK, CELLEN, FIGUREN, GROEPEN, TOTALEN, bounds
 from tests.law.schools import voorbeelden
 
@@ -378,46 +377,7 @@ def test_five_hundred_cells_need_no_solver_for_most_of_them(
     assert len(made[-1].changes) < len(found.verborgen)
 
 
-# ---------------------------------------------------------------- before hiding
-
-
-def test_small_places_become_others_smallest_first() -> None:
-    rows = {"1A": (62, 186), "1B": (44, 38), "2B": (6, 58), "2A": (90, 50)}
-    assert voeg_samen(rows, drempel=10) == {"1A": "1A", "1B": ANDERE, "2B": ANDERE, "2A": "2A"}
-    assert voeg_samen({"a": (10, 10), "b": (12, 30)}, drempel=10) == {"a": "a", "b": "b"}
-    assert set(voeg_samen({"a": (0, 4), "b": (2, 0)}, drempel=10).values()) == {ANDERE}
-    assert voeg_samen({"a": (2, 2), "b": (20, 20)}, drempel=10) == {"a": ANDERE, "b": ANDERE}
-
-
-@given(st.integers(0, 10**9))
-@voorbeelden(100)
-def test_what_is_merged_can_be_shown(seed: int) -> None:
-    dice = random.Random(seed)
-    rows = {f"r{n}": (dice.randint(0, 30), dice.randint(0, 30)) for n in range(6)}
-    merged = voeg_samen(rows, drempel=10)
-    kept = [rows[k] for k, to in merged.items() if to != ANDERE]
-    others = [rows[k] for k, to in merged.items() if to == ANDERE]
-    assert all(min(sides) >= 10 for sides in kept)
-    if others and kept:
-        assert min(map(sum, zip(*others, strict=True))) >= 10
-
-
-def test_a_newer_table_replaces_an_older_one_only_when_nobody_stands_out() -> None:
-    old = {"1B": [f"p{n}" for n in range(12)]}
-    assert mag_vervangen(old, old, drempel=5) is None
-    one_more = {"1B": [*old["1B"], "p99"]}
-    reason = mag_vervangen(old, one_more, drempel=5)
-    assert reason is not None
-    assert "1B" in reason
-    assert "kwamen" in reason
-    assert "gingen" in (mag_vervangen(one_more, old, drempel=5) or "")
-    # As many came as left: the count stays, the pupils do not.
-    swapped = {"1B": [*old["1B"][1:], "p99"]}
-    assert mag_vervangen(old, swapped, drempel=5) is not None
-    assert mag_vervangen(old, {"1B": [f"q{n}" for n in range(5)]}, drempel=5) is None
-    assert mag_vervangen({}, {"2B": ["p1"]}, drempel=5) is not None
-    assert mag_vervangen({}, {"2B": list("abcde")}, drempel=5) is None
-    assert mag_vervangen({}, {"2B": list("abcde")}, drempel=10) is not None
+# ---------------------------------------------------------------- sensitive
 
 
 def test_sensitive_sides_need_ten_in_their_range() -> None:

@@ -1,21 +1,15 @@
 """What the demo schools did with their figures: past years, fixed tables, a reading, a finding.
 
 In: a demo school with its pupils. Out: rows made by the services of the room. Everything is
-fictional. Proving takes long for a demo that must stand there at once, so what the gate gave is
-kept in ``inhoud/demo/standen.json`` with a fingerprint of what went in; without a match the gate
-does its work here and now. ``python -m tests.apps.analyse.record_standen`` writes the file anew.
+fictional; the figures for the team really went through the gate.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
-from typing import Any
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Permission
@@ -24,34 +18,30 @@ from gokwijs.apps.analyse.antwoorden import blad_van
 from gokwijs.apps.analyse.beelden import peildag, tel_beeld
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.models import Jaarbeeld, Stand, Vrijgave
-from gokwijs.apps.analyse.poort import Uitgekomen
 from gokwijs.apps.analyse.views_werk import figures, one_cell, reading_look
 from gokwijs.apps.analyse.vragen import Keuze, Vraag
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import access_for
-from gokwijs.core.analyse.beeld import JA, NEE, Beeld, Vak, gekend, naar_json
+from gokwijs.core.analyse.beeld import JA, NEE, Beeld, Vak, naar_json
 from gokwijs.core.calendar import Schooljaar
-from gokwijs.core.disclosure.poort import REGELVERSIE
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
 
-RECORDED = "standen.json"
 PAST_YEARS = 3  # before last year: with this year the lines have five points
 FICTIEF = "Fictief voorbeeld. "
-_READ = ("999002",)  # the school whose team has read its figures
-_STANDEN = ("999001", "999002")
+_FIXED = ("999001", "999002")  # last year fixed for the team, one table released
+_READ = ("999002",)  # this year fixed too, and the figures read together
 
 
 def build_analyse(school: School, directeur: User, coordinator: User, today: date) -> None:
     """Everything of one demo school; the buitengewoon one only has its past years."""
     now = Schooljaar.of(today)
-    _past(school, now.previous, today)
-    if school.instellingsnummer in _STANDEN:
-        for year in (now.previous, now):
-            fixed = _fix(school, year, today, directeur)
-            if year == now.previous:
-                _release(fixed, directeur)
+    last = now.previous
+    _past(school, last, today)
+    if school.instellingsnummer in _FIXED:
+        _release(_fix(school, last, today, directeur), directeur)
     if school.instellingsnummer in _READ:
+        _fix(school, now, today, directeur)
         _work(school, now, today, directeur, coordinator)
 
 
@@ -93,32 +83,11 @@ def _invented(beeld: Beeld, back: int, start: int, dag: date, seed: str) -> Beel
 
 
 def _fix(school: School, year: Schooljaar, today: date, by: User) -> Stand:
-    """Fix a year as the service does; only the minutes of proving are spared."""
+    """Through the gate, while the user waits: a thread would not outlive the command."""
     fixed, beeld = services_stand.begin_stand(school=school, schooljaar=year, today=today, by=by)
-    kept = recorded().get(fingerprint(fixed, beeld))
-    if kept is None:
-        services_stand.prove(fixed, beeld, by.naam)
-    else:
-        services_stand.store_proved(fixed, [Uitgekomen(**one) for one in kept], by.naam)
+    services_stand.prove(fixed, beeld, by.naam)
     fixed.refresh_from_db()
     return fixed
-
-
-def fingerprint(fixed: Stand, beeld: Beeld) -> str:
-    """Of everything the gate looks at: counts, threshold, published totals and its own version."""
-    known = naar_json(gekend(beeld))
-    known.update(schooljaar=0, dag="")
-    given = [known, fixed.drempel, services_stand.published(fixed), REGELVERSIE]
-    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
-
-
-def recorded() -> dict[str, list[dict[str, Any]]]:
-    """By fingerprint: what the gate gave for each table."""
-    path = files("gokwijs") / "inhoud" / "demo" / RECORDED
-    found: dict[str, list[dict[str, Any]]] = (
-        json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    )
-    return found
 
 
 def _release(fixed: Stand, by: User) -> None:

@@ -65,6 +65,8 @@ class Stand(models.Model):
     dag = models.DateField("stand van")
     drempel = models.PositiveSmallIntegerField("kleinste groep")
     inhoud = models.JSONField()
+    # The families of tables with their witnesses, to be checked again years later.
+    bewijs = models.JSONField(default=list)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.BEZIG)
     gedaan = models.PositiveIntegerField(default=0)
     totaal = models.PositiveIntegerField(default=0)
@@ -100,7 +102,7 @@ class Stand(models.Model):
 class Vrijgave(models.Model):
     """The release register: what one audience was shown of a Stand, and the proof.
 
-    ``inhoud`` holds the shown numbers, which are hidden, and the witnesses: Werkzone data.
+    ``inhoud`` holds the shown numbers and which are hidden; the proof lies with the Stand.
     """
 
     class Publiek(models.TextChoices):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gokwijs.core.analyse.beeld import Beeld, Selectie, gekend
 from gokwijs.core.analyse.tellen import telblad
+from gokwijs.core.disclosure.bewaren import naar_json, van_json
+from gokwijs.core.disclosure.controle import controleer
 from gokwijs.core.disclosure.namen import (
     JAARTABELLEN,
-    PLAATSTABELLEN,
     TITELS,
     Opzet,
     jaartabel,
@@ -43,14 +44,29 @@ class Uitgekomen:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Uitslag:
+    """Everything that came out of the gate, with the proof as the register keeps it."""
+
+    tabellen: tuple[Uitgekomen, ...]
+    bewijs: tuple[dict[str, Any], ...]
+
+
 def door_de_poort(
     beeld: Beeld, drempel: int, publiek: tuple[str, ...] = (), report: Report | None = None
-) -> list[Uitgekomen]:
+) -> Uitslag:
     """Every named table of a Beeld, proved safe beside each other. ``drempel`` in pupils."""
     known = gekend(beeld)
     places = plaatstabellen(known, publiek)
+    proofs: list[dict[str, Any]] = []
     total = len(places.tafels) + len(JAARTABELLEN)
-    found = _released(places, drempel, lambda done, _all, key: _say(report, done, total, key))
+    steps = len(places.tafels)
+    found = _released(
+        places,
+        drempel,
+        lambda done, _, key: _say(report, (done - 1) % steps + 1, total, key),
+        proofs,
+    )
     shown = {
         key
         for one in found
@@ -65,11 +81,27 @@ def door_de_poort(
         blad = telblad(key, known, Selectie())
         rows = rijen_die_mogen(blad, shown)
         if rows:
-            found += _released(jaartabel(known, key, rows), drempel, None)
+            found += _released(jaartabel(known, key, rows), drempel, None, proofs)
+            proofs[-1]["rijen"] = rows
         elif blad.rijen:
             found.append(Uitgekomen(key, {}, _TOO_SMALL))
         _say(report, place + 1, total, key)
-    return found
+    return Uitslag(tuple(found), tuple(proofs))
+
+
+def nog_veilig(beeld: Beeld, publiek: tuple[str, ...], proofs: Sequence[Mapping[str, Any]]) -> bool:
+    """Does the kept proof still hold, checked apart from the code that made it?"""
+    known = gekend(beeld)
+    for one in proofs:
+        opzet = (
+            plaatstabellen(known, publiek)
+            if one["tabel"] == ""
+            else jaartabel(known, str(one["tabel"]), list(one["rijen"]))
+        )
+        cells = {t.key: {f.key: f.cellen for f in t.figuren} for t in opzet.tafels}
+        if controleer(van_json(one["familie"], cells)):
+            return False
+    return True
 
 
 _TOO_SMALL = (
@@ -87,40 +119,30 @@ def _say(report: Report | None, done: int, total: int, key: str) -> None:
         report(done, total, TITELS.get(key, key))
 
 
-def _released(opzet: Opzet, drempel: int, report: Report | None) -> list[Uitgekomen]:
+def _released(
+    opzet: Opzet, drempel: int, report: Report | None, proofs: list[dict[str, Any]]
+) -> list[Uitgekomen]:
     familie = geef_familie_vrij(
         opzet.cellen, opzet.tafels, bekend=opzet.bekend, drempel=2 * drempel, voortgang=report
     )
+    key = "" if len(opzet.tafels) > 1 else opzet.tafels[0].key
+    proofs.append({"tabel": key, "familie": naar_json(familie)})
     refused = {one.key: one.reden for one in familie.weigeringen}
     found = []
     for tafel in opzet.tafels:
         if tafel.key in refused:
             found.append(Uitgekomen(tafel.key, {}, refused[tafel.key]))
         else:
-            found.append(Uitgekomen(tafel.key, _kept(tafel.key, familie.vrijgaven[tafel.key])))
+            found.append(Uitgekomen(tafel.key, _kept(familie.vrijgaven[tafel.key])))
     return found
 
 
-def _kept(key: str, one: CoreVrijgave) -> dict[str, Any]:
-    """The numbers shown, what is hidden, and for the register only: why, and the witnesses."""
-    columns = PLAATSTABELLEN.get(key) or [
-        f"{groep}:{uitkomst}" for groep in ("gok", "rest") for uitkomst in JAARTABELLEN[key]
-    ]
+def _kept(one: CoreVrijgave) -> dict[str, Any]:
+    """The columns, the numbers shown and the keys hidden; why stays in the proof of the Stand."""
     shown = {f.key: f.halves for f in one.figuren if f.key not in one.verborgen}
+    columns = dict.fromkeys(f.key.partition("|")[2] for f in one.figuren)
     return {
-        "kolommen": list(columns),
+        "kolommen": [k for k in columns if not k.endswith((":rest", ":n"))],
         "getoond": shown,
         "verborgen": sorted(one.verborgen),
-        "primair": sorted(one.primair),
-        "getuigen": _witnesses(one),
-    }
-
-
-def _witnesses(one: CoreVrijgave) -> dict[str, list[int]]:
-    """Per hidden figure what it is in two tables that both fit everything this audience knows."""
-    cells = {f.key: f.cellen for f in (*one.figuren, *one.geheim)}
-    return {
-        key: [sum(table.get(c, 0) for c in cells[key]) for table in tables]
-        for key, tables in one.getuigen.items()
-        if key in one.verborgen
     }

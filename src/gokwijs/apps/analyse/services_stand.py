@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection, transaction
@@ -20,7 +19,7 @@ from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.beelden import tel_beeld
 from gokwijs.apps.analyse.kijk import drempel_of
 from gokwijs.apps.analyse.models import Stand, Vrijgave
-from gokwijs.apps.analyse.poort import Report, Uitgekomen, door_de_poort
+from gokwijs.apps.analyse.poort import Report, door_de_poort, nog_veilig
 from gokwijs.apps.analyse.services import AnalyseError
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.scholen.models import School
@@ -120,11 +119,7 @@ def _too_small_difference(earlier: Stand, beeld: Beeld, drempel: int) -> str:
 
 def prove(stand: Stand, beeld: Beeld, door_naam: str, report: Report | None = None) -> None:
     """Send every table through the gate and keep what came out, in one transaction."""
-    store_proved(stand, door_de_poort(beeld, stand.drempel, published(stand), report), door_naam)
-
-
-def store_proved(stand: Stand, found: Sequence[Uitgekomen], door_naam: str) -> None:
-    """Keep what came out of the gate: from now on the team sees it."""
+    found = door_de_poort(beeld, stand.drempel, _published(stand), report)
     with transaction.atomic():
         Vrijgave.objects.bulk_create(
             [
@@ -139,15 +134,20 @@ def store_proved(stand: Stand, found: Sequence[Uitgekomen], door_naam: str) -> N
                     doel="het schoolteam en de schoolraad",
                     door_naam=door_naam,
                 )
-                for one in found
+                for one in found.tabellen
             ]
         )
+        number = len(found.tabellen)
         Stand.objects.filter(pk=stand.pk).update(
-            status=Stand.Status.KLAAR, gedaan=len(found), totaal=len(found), melding=""
+            status=Stand.Status.KLAAR,
+            gedaan=number,
+            totaal=number,
+            melding="",
+            bewijs=list(found.bewijs),
         )
 
 
-def published(stand: Stand) -> tuple[str, ...]:
+def _published(stand: Stand) -> tuple[str, ...]:
     """Kenmerken whose total everybody can look up: official counts exist for secondary schools."""
     beeld = uit_json(stand.inhoud)
     if any(vak.plek.niveau == "so" for vak in beeld.vakken) and stand.school.brieven.exists():
@@ -188,6 +188,11 @@ def geef_buiten(*, vrijgave: Vrijgave, doel: str, by: User) -> Vrijgave:
         raise AnalyseError("Deze tabel kan niet vrijgegeven worden.")
     if not doel.strip():
         raise AnalyseError("Schrijf waarvoor de tabel dient: dat staat in het register.")
+    stand = vrijgave.stand
+    if not nog_veilig(uit_json(stand.inhoud), _published(stand), stand.bewijs):
+        raise AnalyseError(
+            "Het bewijs dat niemand herkenbaar is, klopt niet meer. Leg de cijfers opnieuw vast."
+        )
     found, made = Vrijgave.objects.get_or_create(
         stand=vrijgave.stand,
         publiek=Vrijgave.Publiek.GROEP,

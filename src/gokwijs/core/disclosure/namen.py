@@ -116,7 +116,7 @@ def plaatstabellen(beeld: Beeld, publiek: Collection[str] = ()) -> Opzet:
         rows = _rows(base.plekken, key)
         if key in ("waar-vestiging", "waar-graad") and len(rows) < 2:
             continue
-        tafels.append(_tafel(base, key, rows, kolommen))
+        tafels.append(_tafel(base, key, rows, _columns(base, key, kolommen)))
         for places in rows.values():
             everybody = base.som(places, "")
             sizes[everybody] = sum(base.cellen[c] for c in everybody)
@@ -126,6 +126,14 @@ def plaatstabellen(beeld: Beeld, publiek: Collection[str] = ()) -> Opzet:
         sizes[cells] = sum(base.cellen[c] for c in cells)
     known = tuple(Bekend(cells, halves) for cells, halves in sizes.items())
     return Opzet(base.cellen, tuple(tafels), known)
+
+
+def _columns(base: _Plaatsen, key: str, kolommen: Sequence[str]) -> list[str]:
+    """Below the level of the school a small sensitive group would hide everything: left out."""
+    travelling = Kenmerk.TREKKENDE_BEVOLKING.value
+    total = sum(base.cellen[c] for c in base.som(range(len(base.plekken)), travelling))
+    few = key.startswith("waar-") and total < 2 * GEVOELIG
+    return [k for k in kolommen if not (few and k == travelling)]
 
 
 def _rows(plekken: Sequence[Plek], key: str) -> dict[str, list[int]]:
