@@ -11,6 +11,7 @@ from gokwijs.apps.access.roles import Role
 from gokwijs.apps.analyse import services, services_stand
 from gokwijs.apps.analyse.models import (
     Afscherming,
+    Bestemming,
     Jaarbeeld,
     Lezing,
     OfficieleOki,
@@ -183,6 +184,14 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         events=("analyse.vrijgegeven",),
     ),
     school_page(
+        "analyse:bestemmingen",
+        f"{W}/bestemmingen/",
+        200,
+        403,
+        (403, f"→{W}/bestemmingen/?jaar=2024-2025"),
+        events=("analyse.bestemmingen",),
+    ),
+    school_page(
         "analyse:oki",
         f"{W}/oki/",
         200,
@@ -322,6 +331,12 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ),
         ["analyse.oki"],
     ),
+    "analyse.bewaar_bestemmingen": (
+        lambda w: services.bewaar_bestemmingen(
+            school=w.school, schooljaar=NU, keuzes={w.leerling.pk: "1a"}, by=w.alice
+        ),
+        ["analyse.bestemmingen"],
+    ),
     "analyse.verwijder_oki": (
         lambda w: services.verwijder_oki(oki=w.school.officiele_oki.all()[0], by=w.alice),
         ["analyse.oki_weg"],
@@ -352,6 +367,15 @@ def _stand(world: World, **values: Any) -> Stand:
 
 
 VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = [
+    (
+        "bestemming_once",
+        lambda w: [
+            Bestemming.objects.create(
+                leerling=w.leerling, schooljaar=NU.start, waar="1a", door_naam="x"
+            )
+            for _ in "ab"
+        ],
+    ),
     (
         "jaarbeeld_once",
         lambda w: [
@@ -429,6 +453,7 @@ ALLOWED: dict[str, Any] = {
     "analyse:voortgang": WERKZONE,
     "analyse:drempel": RELEASERS,
     "analyse:vrijgeven": RELEASERS,
+    "analyse:bestemmingen": {"directeur", "secretariaat"},
     "analyse:oki": {"directeur", "gok_coordinator", "financien"},
     "analyse:weergave": STAFF,
     "analyse:weergave_weg": STAFF,
@@ -461,6 +486,7 @@ BROWSER: dict[str, list[str]] = {
     ],
     "analyse:leerlingen": ["/school/999002/waar/leerlingen/?tabel=waar-klas&rij=1A1&kolom=n"],
     "analyse:stand": ["/school/999002/waar/team/"],
+    "analyse:bestemmingen": ["/school/999001/waar/bestemmingen/"],
     "analyse:oki": ["/school/999002/waar/oki/"],
     "analyse:lezingen": ["/school/999002/waar/lezingen/"],
     "analyse:vaststellingen": ["/school/999002/waar/vaststellingen/"],

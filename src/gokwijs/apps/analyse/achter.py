@@ -18,7 +18,7 @@ LEEG = (
     "wie het waren, niet."
 )
 TABELLEN = (
-    *("samenstelling", "aantal", "vordering", "attesten", "stroom"),
+    *("samenstelling", "aantal", "vordering", "attesten", "stroom", "overgang"),
     *("waar-vestiging", "waar-graad", "waar-leerjaar", "waar-richting", "waar-klas"),
 )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from gokwijs.apps.analyse.antwoord_stroom import groepen_van
 from gokwijs.apps.analyse.blad import Deel, Kolom, Tabel, Tabelrij, aantal_cel, gesorteerd, telcel
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.woorden import BLAD_GROEP, KOP_GROEP, UITKOMST
 from gokwijs.core.analyse.aandeel import Aandeel, aandeel
 from gokwijs.core.analyse.attest import Attestverdeling
-from gokwijs.core.analyse.tellen import ACHTER, ATTESTEN, Telblad
+from gokwijs.core.analyse.tellen import ACHTER, ATTESTEN, BESTEMMINGEN, Telblad
 from gokwijs.core.zinnen.kiezen import (
     over_aandeel,
     over_attesten,
+    over_overgang,
     over_verschil,
     over_vordering,
 )
@@ -53,6 +55,45 @@ def leeftijd_deel(kijk: Kijk) -> Deel | None:
             "onthaaljaar, het buitengewoon onderwijs en wie geen leerjaar of geboortedatum heeft, "
             "tellen niet mee. Een sprong van het vijfde leerjaar naar 1B door leeftijd blijft "
             "onzichtbaar.",
+        ),
+    )
+
+
+def overgang_deel(kijk: Kijk) -> Deel | None:
+    """From the sixth leerjaar to 1A or 1B, among known destinations."""
+    blad = kijk.telblad("overgang")
+    if blad is None or not blad.rijen:
+        return None
+    said: list[Gezegd] = []
+    ways = ("1a", "1b")
+    gok, rest, maybe = (_share(blad, g, "1b", ways) for g in GROEPEN)
+    apart = [
+        blad.deel(rij.key, g, u).ja
+        for rij in blad.rijen
+        for g in GROEPEN
+        for u in ("anders", "onbekend")
+    ]
+    known = [share for share in (gok, rest, maybe) if share is not None]
+    if known and None not in apart:
+        both = aandeel(
+            sum((s.x for s in known), Fraction(0)), sum((s.n for s in known), Fraction(0))
+        )
+        said += over_overgang(both, Fraction(sum(a or 0 for a in apart), 2), k_min=kijk.k_min)
+        if gok is not None and rest is not None and min(gok.n, rest.n) >= kijk.k_min:
+            said += over_verschil("gingen naar 1B", gok, rest, k_min=kijk.k_min)
+    return Deel(
+        "overgang",
+        "Van het zesde leerjaar naar 1A of 1B",
+        tuple(said),
+        _stack(
+            "Van het zesde leerjaar naar 1A of 1B",
+            blad,
+            (("1a", "rest"), ("1b", "gok"), ("anders", "neutraal"), ("onbekend", "onbekend")),
+            per_groep=True,
+        ),
+        _table(kijk, "overgang", "Van het zesde leerjaar naar 1A of 1B", blad, BESTEMMINGEN),
+        (
+            "Wat niet gekend is, telt niet mee in het aandeel. De school vult de bestemming zelf in.",
         ),
     )
 
@@ -109,7 +150,7 @@ def attesten_deel(kijk: Kijk) -> Deel | None:
 
 
 def _total(blad: Telblad, rij: str, uitkomst: str) -> Fraction | None:
-    cells = [blad.cel(rij, f"{g}:{uitkomst}").ja for g in GROEPEN]
+    cells = [blad.deel(rij, g, uitkomst).ja for g in GROEPEN]
     return None if any(c is None for c in cells) else Fraction(sum(c or 0 for c in cells), 2)
 
 
@@ -117,7 +158,7 @@ def _share(blad: Telblad, groep: str, uitkomst: str, noemer: Sequence[str]) -> A
     """The share of an outcome over every row among who is known; None as soon as one is hidden."""
     ja, n = 0, 0
     for rij in blad.rijen:
-        cells = {u: blad.cel(rij.key, f"{groep}:{u}").ja for u in noemer}
+        cells = {u: blad.deel(rij.key, groep, u).ja for u in noemer}
         if any(value is None for value in cells.values()):
             return None
         ja += cells[uitkomst] or 0
@@ -138,7 +179,7 @@ def _stack(
             own = (groep,) if groep else GROEPEN
             values: list[float | None] = []
             for uitkomst, _ in uitkomsten:
-                cells = [blad.cel(rij.key, f"{g}:{uitkomst}").ja for g in own]
+                cells = [blad.deel(rij.key, g, uitkomst).ja for g in own]
                 hidden = any(c is None for c in cells)
                 values.append(None if hidden else sum(c or 0 for c in cells) / 2)
             label = f"{rij.label}, {BLAD_GROEP[groep].lower()}" if groep else rij.label
@@ -152,10 +193,7 @@ def _stack(
 
 
 def _table(kijk: Kijk, tabel: str, titel: str, blad: Telblad, uitkomsten: Sequence[str]) -> Tabel:
-    filled = {
-        g for g in GROEPEN for r in blad.rijen if blad.cel(r.key, f"{g}:{uitkomsten[0]}").n != 0
-    }
-    groups = [g for g in GROEPEN if g in filled]
+    groups = groepen_van(blad, uitkomsten[0])
     columns = tuple(
         Kolom(f"{g}:{u}", f"{KOP_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in uitkomsten
     )

@@ -34,7 +34,7 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
     blad = kijk.telblad("stroom")
     if blad is None or not blad.rijen:
         return None
-    groups = [g for g in ("gok", "rest", "onbekend") if _size(blad, g)]
+    groups = groepen_van(blad, "verder")
     columns = [
         Kolom(f"{g}:{u}", f"{KOP_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in UITKOMSTEN
     ]
@@ -73,14 +73,18 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
     )
 
 
-def _size(blad: Telblad, groep: str) -> int:
-    sizes = [blad.aantallen.get((r.key, f"{groep}:verder")) for r in blad.rijen]
-    return sum((a.n or 0) for a in sizes if a is not None)
+def groepen_van(blad: Telblad, uitkomst: str) -> list[str]:
+    """The groups in which somebody is, or may be: a hidden size is no empty group."""
+    return [
+        groep
+        for groep in ("gok", "rest", "onbekend")
+        if any(blad.deel(r.key, groep, uitkomst).n != 0 for r in blad.rijen)
+    ]
 
 
 def _sum(blad: Telblad, groep: str, uitkomst: str) -> tuple[int, int] | None:
     """(ja, n) over every row; None as soon as one is hidden."""
-    cells = [blad.cel(r.key, f"{groep}:{uitkomst}") for r in blad.rijen]
+    cells = [blad.deel(r.key, groep, uitkomst) for r in blad.rijen]
     if any(c.ja is None or c.n is None for c in cells):
         return None
     return sum(c.ja or 0 for c in cells), sum(c.n or 0 for c in cells)

@@ -16,6 +16,7 @@ from gokwijs.core.analyse.tellen import (
     ZONDER_BUURT,
     Aantal,
     Telblad,
+    combinaties,
     gemiddelde,
     samenstelling,
 )
@@ -275,6 +276,27 @@ def _mean(kijk: Kijk) -> list[Gezegd]:
     if found is None or found[0] != found[1]:
         return []  # with unknown answers it is an interval: the table shows it
     return over_gemiddelde(found[0], Fraction(blad.rijen[0].n, 2), k_min=kijk.k_min)
+
+
+def combinaties_deel(kijk: Kijk) -> Deel | None:
+    """Which kenmerken go together; exact small groups, so Werkzone only."""
+    beeld = kijk.beeld()
+    if beeld is None:
+        return None
+    found = combinaties(kijk.selectie.vakken(beeld))
+    if not found:
+        return None
+    rows = tuple(
+        Tabelrij("+".join(keys), " + ".join(NAAM[key] for key in keys), (telcel(halves),))
+        for keys, halves in found
+    )
+    return Deel(
+        "combinaties",
+        "Welke kenmerken samengaan",
+        (),
+        None,
+        Tabel("Welke kenmerken samengaan", "Kenmerken", (Kolom("aantal", "Leerlingen"),), rows),
+    )
 
 
 # ---------------------------------------------------------------- through the years

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from gokwijs.apps.analyse.antwoord_jaar import attesten_deel, leeftijd_deel
+from gokwijs.apps.analyse.antwoord_jaar import attesten_deel, leeftijd_deel, overgang_deel
 from gokwijs.apps.analyse.antwoord_klassen import HOW, klassen_delen, tussen_deel
 from gokwijs.apps.analyse.antwoord_stroom import matrix_deel, stroom_deel
 from gokwijs.apps.analyse.antwoord_waar import trend_deel, veranderd_deel, waar_deel
 from gokwijs.apps.analyse.antwoord_wie import (
     aandeel_van,
+    combinaties_deel,
     jaren_deel,
     kenmerken_deel,
     samen_deel,
@@ -27,11 +28,11 @@ from gokwijs.core.zinnen.lijst import Gezegd
 
 Maker = Callable[[Kijk], Deel | None]
 _PARTS: dict[Vraag, tuple[Maker, ...]] = {
-    Vraag.WIE: (kenmerken_deel, samen_deel, jaren_deel),
+    Vraag.WIE: (kenmerken_deel, samen_deel, combinaties_deel, jaren_deel),
     Vraag.WAAR: (waar_deel, trend_deel),
     Vraag.VERANDERD: (veranderd_deel,),
     Vraag.STROOM: (stroom_deel, matrix_deel),
-    Vraag.LEEFTIJD: (leeftijd_deel,),
+    Vraag.LEEFTIJD: (leeftijd_deel, overgang_deel),
     Vraag.ATTESTEN: (attesten_deel,),
 }
 # The named tables that a question needs: outside the Werkzone they must have been released.
@@ -44,6 +45,10 @@ TABELLEN: dict[Vraag, tuple[str, ...]] = {
     Vraag.LEEFTIJD: ("vordering",),
     Vraag.ATTESTEN: ("attesten",),
 }
+ONBEKENDEN = (
+    "Van sommige leerlingen is een kenmerk niet gekend. Zij tellen hier bij wie het kenmerk niet "
+    "heeft: een aparte groep zou te klein zijn om te tonen. Het echte aandeel kan dus hoger liggen."
+)
 _NOTHING = {
     Vraag.WIE: "geen leerlingen in dit schooljaar",
     Vraag.WAAR: "geen leerlingen in dit schooljaar",
@@ -66,7 +71,8 @@ def blad_van(kijk: Kijk, vraag: Vraag) -> Blad:
         parts[-1] = replace(parts[-1], noten=(*parts[-1].noten, *HOW))
     if not parts or all(d.key in ("jaren", "matrix") for d in parts):
         parts = [Deel("leeg", "", tuple(zonder_gegevens(_missing(kijk, vraag))))]
-    return Blad(vraag.value, vraag.titel, onder(kijk), tuple(parts), bron(kijk))
+    notes = (ONBEKENDEN,) if not kijk.exact and kijk.onbekenden else ()
+    return Blad(vraag.value, vraag.titel, onder(kijk), tuple(parts), bron(kijk), notes)
 
 
 def naast_elkaar(kijk: Kijk, ander: Kijk, vraag: Vraag) -> list[tuple[str, Blad]]:
@@ -109,7 +115,12 @@ def _missing(kijk: Kijk, vraag: Vraag) -> str:
     if kijk.exact or kijk.jaar is None:
         return _NOTHING[vraag] if kijk.jaren or kijk.exact else _not_fixed(kijk)
     reasons = [kijk.geweigerd(name) for name in TABELLEN[vraag]]
-    return next((reason.rstrip(".") for reason in reasons if reason), _NOTHING[vraag])
+    refused = next((reason.rstrip(".") for reason in reasons if reason), "")
+    if refused:
+        return refused[0].lower() + refused[1:]
+    if kijk.zone is Zone.GROEP:
+        return "de school gaf deze tabel niet vrij"
+    return _NOTHING[vraag]
 
 
 def _not_fixed(kijk: Kijk) -> str:

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Min
 
-from gokwijs.apps.analyse.models import Jaarbeeld
+from gokwijs.apps.analyse.models import Bestemming, Jaarbeeld
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.leerlingen.lijst import STRIJDIG, antwoorden_op
 from gokwijs.apps.leerlingen.models import Inschrijving
@@ -45,7 +45,7 @@ YEARS = 10  # how far back one can look
 _RECENT = 500  # events: a slow transaction can come in behind a faster one
 _PUPIL_KINDS = (
     *("leerling", "inschrijving", "feit", "bewerking", "inlezen", "verklaring", "loket"),
-    *("teldag", "import", "bestand", "privacy", "school", "jaarbeeld"),
+    *("analyse.bestemmingen", "teldag", "import", "bestand", "privacy", "school", "jaarbeeld"),
 )
 
 
@@ -178,6 +178,11 @@ def personen_op(school: School, schooljaar: Schooljaar, dag: date, today: date) 
         return []
     answers = _answers(school, min(today, schooljaar.last_day), {row[0] for row in rows})
     attesten = _attesten(school, schooljaar)
+    heen = dict(
+        Bestemming.objects.filter(leerling__school=school, schooljaar=schooljaar.start).values_list(
+            "leerling_id", "waar"
+        )
+    )
     places: dict[tuple[str, ...], Plek] = {}
     found = []
     for wie, *plek, halves, geboren in rows:
@@ -193,6 +198,7 @@ def personen_op(school: School, schooljaar: Schooljaar, dag: date, today: date) 
                 None if geboren is None else geboren.year,
                 attesten.get(wie, Attest.ONBEKEND),
                 halves,
+                heen.get(wie, ""),
             )
         )
     return found

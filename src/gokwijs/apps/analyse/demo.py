@@ -48,7 +48,6 @@ def build_analyse(school: School, directeur: User, coordinator: User, today: dat
         if back:
             _release(fixed, directeur)
     if school.instellingsnummer in _READ:
-        _fix(school, now, today, directeur)
         _work(school, now, today, directeur, coordinator)
 
 

@@ -28,6 +28,7 @@ from gokwijs.core.analyse.beeld import (
     Selectie,
     gekend,
     naam,
+    onbekenden,
     plaats_order,
     sleutel,
     uit_json,
@@ -181,6 +182,12 @@ class Kijk:
             stand = next((s for s in self._standen if s.schooljaar == self._start), None)
             beeld = None if stand is None else uit_json(stand.inhoud)
         return () if beeld is None else tuple({v.plek: None for v in beeld.vakken})
+
+    @property
+    def onbekenden(self) -> bool:
+        """Does anybody in the fixed figures have a kenmerk that is not known?"""
+        stand = next((s for s in self._standen if s.schooljaar == self._start), None)
+        return stand is not None and onbekenden(uit_json(stand.inhoud))
 
     @property
     def _start(self) -> int:

@@ -1,7 +1,7 @@
 """What is kept of an analysis: images of a year without names, what was shown to whom, and words.
 
-No row here belongs to a pupil. An image (``Jaarbeeld``, ``Stand``) holds small cells, so it is
-Werkzone data as a whole, like a Telling.
+Only ``Bestemming`` belongs to a pupil. An image (``Jaarbeeld``, ``Stand``) holds small cells, so it
+is Werkzone data as a whole, like a Telling.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.apps.scholen.models import School
 
 STALE = timedelta(minutes=2)  # without a sign of life: the process is gone
@@ -214,6 +215,29 @@ class Vaststelling(models.Model):
 
     def __str__(self) -> str:
         return self.tekst[:80]
+
+
+class Bestemming(models.Model):
+    """Where a pupil of the sixth leerjaar went, as the school heard it."""
+
+    class Waar(models.TextChoices):
+        A = "1a", "naar 1A"
+        B = "1b", "naar 1B"
+        ANDERS = "anders", "ergens anders heen"
+
+    leerling = models.ForeignKey(Leerling, on_delete=models.CASCADE, related_name="bestemmingen")
+    schooljaar = models.PositiveSmallIntegerField("beginjaar van het zesde leerjaar")
+    waar = models.CharField("waar naartoe", max_length=6, choices=Waar.choices)
+    door_naam = models.CharField(max_length=150)
+    vastgelegd = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["leerling", "schooljaar"], name="bestemming_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_waar_display()
 
 
 class OfficieleOki(models.Model):

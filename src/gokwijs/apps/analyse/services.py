@@ -14,6 +14,7 @@ from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.kijk import KLEINSTE
 from gokwijs.apps.analyse.models import (
     Afscherming,
+    Bestemming,
     Lezing,
     OfficieleOki,
     Vaststelling,
@@ -191,6 +192,26 @@ def voer_oki_in(
     )
     _log("analyse.oki", school, by, f"schooljaar {schooljaar}")
     return found
+
+
+@transaction.atomic
+def bewaar_bestemmingen(
+    *, school: School, schooljaar: Schooljaar, keuzes: Mapping[int, str], by: User
+) -> None:
+    """Where pupils of the sixth leerjaar went, by key of the pupil; '' takes an answer away."""
+    known = set(school.leerlingen.filter(pk__in=keuzes).values_list("pk", flat=True))
+    for pk in sorted(known):
+        waar = keuzes[pk]
+        rows = Bestemming.objects.filter(leerling_id=pk, schooljaar=schooljaar.start)
+        if waar not in Bestemming.Waar.values:
+            rows.delete()
+            continue
+        Bestemming.objects.update_or_create(
+            leerling_id=pk,
+            schooljaar=schooljaar.start,
+            defaults={"waar": waar, "door_naam": by.naam},
+        )
+    _log("analyse.bestemmingen", school, by, f"schooljaar {schooljaar}")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_W}team/voortgang/<int:pk>/", views_stand.voortgang, name="voortgang"),
     path(f"{_W}team/drempel/", views_stand.drempel, name="drempel"),
     path(f"{_W}team/vrijgeven/", views_stand.vrijgeven, name="vrijgeven"),
+    path(f"{_W}bestemmingen/", views_werk.bestemmingen, name="bestemmingen"),
     path(f"{_W}oki/", views_stand.oki, name="oki"),
     path(f"{_W}weergaven/", views_werk.weergave, name="weergave"),
     path(f"{_W}weergaven/<int:pk>/weg/", views_werk.weergave_weg, name="weergave_weg"),

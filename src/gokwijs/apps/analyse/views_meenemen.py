@@ -112,7 +112,7 @@ def notes(blad: Blad, kijk: Kijk) -> list[str]:
         )
     if blad.afgeschermd:
         found.append(AFGESCHERMD_ZIN)
-    return found
+    return [*found, *blad.noten]
 
 
 def document(blad: Blad, kijk: Kijk) -> Document:

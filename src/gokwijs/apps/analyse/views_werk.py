@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,14 +18,22 @@ from django.views.decorators.http import require_POST
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.analyse import services
 from gokwijs.apps.analyse.antwoorden import blad_van
+from gokwijs.apps.analyse.beelden import peildag
 from gokwijs.apps.analyse.blad import Blad
 from gokwijs.apps.analyse.forms import LezingForm, VaststellingForm, WeergaveForm
 from gokwijs.apps.analyse.kijk import Kijk, Zone, zones_of
-from gokwijs.apps.analyse.models import Lezing, Vaststelling
+from gokwijs.apps.analyse.models import Bestemming, Lezing, Vaststelling
 from gokwijs.apps.analyse.services import DEELNEMERS, AnalyseError
 from gokwijs.apps.analyse.views import base, vraag_of
-from gokwijs.apps.analyse.vragen import Keuze, Vraag
+from gokwijs.apps.analyse.vragen import Keuze, Vraag, schooljaar
+from gokwijs.apps.leerlingen.erasure import GEWIST
+from gokwijs.apps.leerlingen.models import Inschrijving, Leerling
+from gokwijs.apps.leerlingen.selectors import running_on
+from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
+from gokwijs.apps.scholen.views import year_choices
+from gokwijs.core.analyse.beeld import LAATSTE_LAGER
+from gokwijs.core.calendar import Schooljaar
 
 PER_PAGE = 25
 
@@ -288,3 +297,49 @@ def vaststelling_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse
         messages.success(request, "De vaststelling is ingetrokken. Bij 'ingetrokken' vind je ze.")
     address = reverse("analyse:vaststellingen", args=[nummer])
     return redirect(f"{address}?{urlencode({'weg': 1})}" if back else address)
+
+
+# ---------------------------------------------------------------- after the sixth leerjaar
+
+
+@login_required
+def bestemmingen(request: HttpRequest, nummer: str) -> HttpResponse:
+    """Where the pupils of the sixth leerjaar went, one choice per pupil."""
+    access = access_for(user_of(request), nummer, Permission.LEERLINGEN_BEHEREN)
+    today = timezone.localdate()
+    given = request.POST.get("jaar") or request.GET.get("jaar", "")
+    jaar = schooljaar(given) if given else Schooljaar.of(today).previous
+    pupils = sixth_years(access.school, jaar, today)
+    if request.method == "POST":
+        choices = {one.pk: request.POST.get(f"l{one.pk}", "") for one in pupils}
+        services.bewaar_bestemmingen(
+            school=access.school, schooljaar=jaar, keuzes=choices, by=access.user
+        )
+        messages.success(request, "Bewaard.")
+        return redirect(f"{reverse('analyse:bestemmingen', args=[nummer])}?jaar={jaar}")
+    known = dict(
+        Bestemming.objects.filter(leerling__in=pupils, schooljaar=jaar.start).values_list(
+            "leerling_id", "waar"
+        )
+    )
+    context = {
+        **base(access, Kijk.van(access, Keuze(), today), Vraag.LEEFTIJD.value),
+        "jaar": jaar,
+        "jaren": year_choices(jaar),
+        "rijen": [(one, known.get(one.pk, "")) for one in pupils],
+        "keuzes": Bestemming.Waar.choices,
+        "ingevuld": len(known),
+    }
+    return render(request, "analyse/bestemmingen.html", context)
+
+
+def sixth_years(school: School, jaar: Schooljaar, today: date) -> list[Leerling]:
+    """The pupils of the sixth leerjaar on the peildag of a schooljaar, by name."""
+    there = Inschrijving.objects.filter(
+        running_on(peildag(school, jaar, today)),
+        leerling__school=school,
+        onderwijsniveau="lager",
+        leerjaar=str(LAATSTE_LAGER),
+    )
+    found = Leerling.objects.filter(inschrijvingen__in=there).exclude(naam=GEWIST)
+    return list(found.distinct().order_by("zoeknaam", "pk"))

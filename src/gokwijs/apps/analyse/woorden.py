@@ -45,6 +45,8 @@ UITKOMST = {
     "anders": "ergens anders heen",
     "weg": "niet meer hier",
     "nieuw": "nieuw",
+    "1a": "naar 1A",
+    "1b": "naar 1B",
 }
 GOK_UITLEG = (
     "Een GOK-leerling heeft minstens één kenmerk dat in dit onderwijsniveau telt. In het secundair "

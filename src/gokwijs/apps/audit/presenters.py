@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "school": ("Schoolgegevens en privacy", ("school", "privacy", "dpia")),
 }
 SENTENCES = {
+    "analyse.bestemmingen": "vulde in waar het zesde leerjaar naartoe ging ({target})",
     "analyse.weergave": "bewaarde een weergave: {target}",
     "analyse.weergave_weg": "verwijderde een weergave: {target}",
     "analyse.lezing": "begon cijfers samen te lezen ({target})",

@@ -20,6 +20,7 @@ from gokwijs.core.kenmerken.feiten import PER_LEERLING
 from gokwijs.core.telling.model import Graad, Onderwijsniveau
 
 VORM = 1  # of the stored form
+LAATSTE_LAGER = 6  # the leerjaar after which somebody goes to 1A or 1B
 JA, NEE, ONBEKEND = int(Antwoord.JA), int(Antwoord.NEE), int(Antwoord.ONBEKEND)
 Antwoorden = tuple[int, ...]  # in the order of PER_LEERLING
 NIETS_GEKEND: Antwoorden = (ONBEKEND,) * len(PER_LEERLING)
@@ -76,6 +77,16 @@ class Gang(NamedTuple):
     wie: tuple[int, ...] = ()
 
 
+class Overgang(NamedTuple):
+    """Pupils of the sixth leerjaar, and where they went: 1a, 1b, anders or onbekend."""
+
+    plek: Plek
+    antwoorden: Antwoorden
+    waar: str
+    halves: int
+    wie: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Beeld:
     """Everything that is counted of one schooljaar. ``schooljaar`` is its first calendar year."""
@@ -84,6 +95,7 @@ class Beeld:
     dag: date
     vakken: tuple[Vak, ...]
     gangen: tuple[Gang, ...] = ()
+    overgangen: tuple[Overgang, ...] = ()
 
     @property
     def halves(self) -> int:
@@ -100,6 +112,7 @@ class Persoon:
     geboortejaar: int | None
     attest: Attest
     halves: int
+    bestemming: str = ""
 
 
 def gok(niveau: str, antwoorden: Antwoorden) -> int:
@@ -143,6 +156,21 @@ def maak_beeld(
             for key, (halves, wie) in sorted(vakken.items(), key=lambda item: _order(item[0]))
         ),
         () if vorig_jaar is None else _gangen(nu, list(vorig_jaar), met_wie=met_wie),
+        _overgangen(nu, met_wie=met_wie),
+    )
+
+
+def _overgangen(nu: Sequence[Persoon], *, met_wie: bool) -> tuple[Overgang, ...]:
+    found: dict[tuple[Plek, Antwoorden, str], list[Any]] = {}
+    for one in nu:
+        if one.plek.niveau == Onderwijsniveau.LAGER and index(one.plek) == LAATSTE_LAGER:
+            key = (one.plek, one.antwoorden, one.bestemming or "onbekend")
+            row = found.setdefault(key, [0, []])
+            row[0] += one.halves
+            row[1].append(one.wie)
+    return tuple(
+        Overgang(*key, halves, tuple(wie) if met_wie else ())
+        for key, (halves, wie) in sorted(found.items())
     )
 
 
@@ -203,6 +231,7 @@ def gekend(beeld: Beeld) -> Beeld:
         beeld.dag,
         tuple(vak._replace(antwoorden=read(vak.antwoorden)) for vak in beeld.vakken),
         tuple(gang._replace(antwoorden=read(gang.antwoorden)) for gang in beeld.gangen),
+        tuple(one._replace(antwoorden=read(one.antwoorden)) for one in beeld.overgangen),
     )
 
 
@@ -233,6 +262,10 @@ def naar_json(beeld: Beeld) -> dict[str, Any]:
         [number(g.van), number(g.naar), "".join(map(str, g.antwoorden)), g.halves]
         for g in beeld.gangen
     ]
+    sixth = [
+        [number(o.plek), "".join(map(str, o.antwoorden)), o.waar, o.halves]
+        for o in beeld.overgangen
+    ]
     return {
         "vorm": VORM,
         "schooljaar": beeld.schooljaar,
@@ -240,6 +273,7 @@ def naar_json(beeld: Beeld) -> dict[str, Any]:
         "plekken": [list(plek) for plek in places],
         "vakken": cells,
         "gangen": flows,
+        "overgangen": sixth,
     }
 
 
@@ -265,7 +299,18 @@ def uit_json(data: Mapping[str, Any]) -> Beeld:
         Gang(places[van], places[naar], read(text), halves)
         for van, naar, text, halves in data["gangen"]
     ]
-    return Beeld(data["schooljaar"], date.fromisoformat(data["dag"]), tuple(cells), tuple(flows))
+    sixth = []
+    for place, text, waar, halves in data.get("overgangen", ()):
+        plek = places[place]
+        assert plek is not None
+        sixth.append(Overgang(plek, read(text), waar, halves))
+    return Beeld(
+        data["schooljaar"],
+        date.fromisoformat(data["dag"]),
+        tuple(cells),
+        tuple(flows),
+        tuple(sixth),
+    )
 
 
 # ---------------------------------------------------------------- names of places
@@ -423,6 +468,14 @@ class Selectie:
             ):
                 found.append(gang)
         return found
+
+    def overgangen(self, beeld: Beeld) -> list[Overgang]:
+        """The pupils of the sixth leerjaar among these."""
+        return [
+            one
+            for one in beeld.overgangen
+            if self.op_plek(one.plek) and self.in_groep(one.plek.niveau, one.antwoorden)
+        ]
 
     def _anders(self) -> Selectie:
         return Selectie(

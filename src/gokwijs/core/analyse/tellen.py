@@ -18,6 +18,7 @@ from gokwijs.core.analyse.beeld import (
     ONBEKEND,
     Beeld,
     Gang,
+    Overgang,
     Plek,
     Selectie,
     Vak,
@@ -87,6 +88,10 @@ class Telblad:
     def cel(self, rij: str, kolom: str) -> Aantal:
         """One number; raises KeyError."""
         return self.aantallen[rij, kolom]
+
+    def deel(self, rij: str, groep: str, uitkomst: str) -> Aantal:
+        """One outcome of a group; nobody where the table has no such group."""
+        return self.aantallen.get((rij, f"{groep}:{uitkomst}"), Aantal(0, 0))
 
     @property
     def figuren(self) -> frozenset[str]:
@@ -170,6 +175,17 @@ def aantal_kenmerken(vakken: Sequence[Vak]) -> Telblad:
         columns,
         {(SCHOOL, k): Aantal(counted[k], total, unknown) for k in columns},
     )
+
+
+def combinaties(vakken: Sequence[Vak]) -> list[tuple[tuple[str, ...], int]]:
+    """Which kenmerken go together, most pupils first, among who is known on all four."""
+    counted = Counter[tuple[str, ...]]()
+    for vak in vakken:
+        answers = [antwoord(k.value, vak.plek.niveau, vak.antwoorden) for k in VIER]
+        if ONBEKEND not in answers and answers.count(JA) > 1:
+            found = (k.value for k, a in zip(VIER, answers, strict=True) if a == JA)
+            counted[tuple(found)] += vak.halves
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
 def gemiddelde(
@@ -329,11 +345,34 @@ def doorstroom(gangen: Sequence[Gang], indeling: str = "leerjaar") -> Telblad:
     )
 
 
+BESTEMMINGEN = ("1a", "1b", "anders", "onbekend")
+
+
+def overgang(rows: Sequence[Overgang]) -> Telblad:
+    """Where the pupils of the sixth leerjaar went; unknown stands apart (``meten.md`` §2)."""
+    return _twee_groepen(
+        "overgang",
+        (
+            (
+                sleutel("leerjaar", one.plek),
+                naam("leerjaar", one.plek),
+                groep_of(one.plek.niveau, one.antwoorden),
+                one.waar,
+                one.halves,
+            )
+            for one in rows
+        ),
+        BESTEMMINGEN,
+    )
+
+
 def telblad(key: str, beeld: Beeld, selectie: Selectie) -> Telblad:
     """A table by its name; raises KeyError on another name."""
     name, _, indeling = key.partition("-")
     if name == "stroom":
         return doorstroom(selectie.gangen(beeld), indeling or "leerjaar")
+    if name == "overgang":
+        return overgang(selectie.overgangen(beeld))
     vakken = selectie.vakken(beeld)
     if name == "waar":
         return per_plaats(vakken, indeling)
@@ -356,6 +395,12 @@ def wie_achter(key: str, beeld: Beeld, selectie: Selectie, rij: str, kolom: str)
             own = f"{groep_of(gang.van.niveau, gang.antwoorden)}:{gang_uitkomst(gang)}"
             if kolom in ("", "n", own):
                 found.update(gang.wie)
+        return found
+    if name == "overgang":
+        for one in selectie.overgangen(beeld):
+            own = f"{groep_of(one.plek.niveau, one.antwoorden)}:{one.waar}"
+            if sleutel("leerjaar", one.plek) == rij and kolom in ("", "n", own):
+                found.update(one.wie)
         return found
     for vak in selectie.vakken(beeld):
         if _in_row(name, indeling, vak, rij) and _in_column(name, vak, kolom):
