@@ -21,6 +21,7 @@ HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 # Where the product or its documents may point to; a mirror of packages is none of these.
 HOSTS = {
     *("www.ejustice.just.fgov.be", "data-onderwijs.vlaanderen.be", "www.agodi.be", "5dok.net"),
+    *("www.vlaanderen.be", "www.statistiekvlaanderen.be"),  # Flemish shares
     *("www.stadsmonitor.vlaanderen.be", "www.w3.org", "127.0.0.1", "localhost"),
     *("github.com", "openfontlicense.org"),  # in the licence of a font
     *("schemas.openxmlformats.org", "purl.org"),  # names of formats, never visited

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.analyse import services, services_stand
 from gokwijs.apps.analyse.models import (
@@ -292,6 +294,13 @@ def _read(world: World, *, afronden: bool) -> Any:
     )
 
 
+def _bring_back_and_take_away(world: World) -> None:
+    one = vaststelling(world.school)
+    with transaction.atomic():
+        services.trek_vaststelling_in(vaststelling=one, by=world.alice, terug=True)
+        services.trek_vaststelling_in(vaststelling=one, by=world.alice)
+
+
 # Each service that writes: how to call it, and which events it leaves.
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "analyse.bewaar_weergave": (
@@ -313,8 +322,11 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "analyse.bewaar_lezing": (lambda w: _read(w, afronden=True), ["analyse.lezing_afgerond"]),
     "analyse.maak_vaststelling": (_note, ["analyse.vaststelling"]),
     "analyse.trek_vaststelling_in": (
-        lambda w: services.trek_vaststelling_in(vaststelling=vaststelling(w.school), by=w.alice),
-        ["analyse.vaststelling_weg"],
+        _bring_back_and_take_away,
+        [
+            "analyse.vaststelling_terug",
+            "analyse.vaststelling_weg",
+        ],
     ),
     "analyse.zet_drempel": (
         lambda w: services.zet_drempel(school=w.school, drempel=8, by=w.alice),

@@ -93,7 +93,8 @@ def overgang_deel(kijk: Kijk) -> Deel | None:
         ),
         _table(kijk, "overgang", "Van het zesde leerjaar naar 1A of 1B", blad, BESTEMMINGEN),
         (
-            "Wat niet gekend is, telt niet mee in het aandeel. De school vult de bestemming zelf in.",
+            "Wie ergens anders heen ging of van wie het niet gekend is, telt niet mee in het "
+            "aandeel. De school vult de bestemming zelf in.",
         ),
     )
 
@@ -102,9 +103,7 @@ def _most(blad: Telblad) -> tuple[str, Fraction, Fraction] | None:
     """(leerjaar, behind, known) of the row where most are behind; hidden rows do not compete."""
     found = []
     for rij in blad.rijen:
-        cells = {
-            (g, u): blad.cel(rij.key, f"{g}:{u}").ja for g in GROEPEN for u in ("achter", "op")
-        }
+        cells = {(g, u): blad.deel(rij.key, g, u).ja for g in GROEPEN for u in ("achter", "op")}
         if any(value is None for value in cells.values()):
             continue
         behind = sum(v or 0 for (_, u), v in cells.items() if u == "achter")

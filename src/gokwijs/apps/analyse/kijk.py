@@ -101,6 +101,8 @@ class Kijk:
         if zone not in allowed:
             raise PermissionDenied(
                 "Exacte aantallen zijn enkel voor wie deze leerlingen opgeeft of opvolgt."
+                if zone is Zone.WERK
+                else "Deze cijfers zijn enkel voor wie op de school werkt."
             )
         klassen = access.klassen if zone is Zone.WERK else None
         years = (
