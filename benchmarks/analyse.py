@@ -104,7 +104,7 @@ def pages(folder: Path, *, only: int | None = None) -> list[dict[str, Any]]:
 
     from gokwijs.apps.access.models import User
     from gokwijs.apps.leerlingen.models import Leerling
-    from gokwijs.apps.middelen.demo import PEOPLE, build_demo
+    from gokwijs.apps.vandaag.demo import PEOPLE, build_demo
     from gokwijs.core.calendar import Schooljaar
 
     build_demo()

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -347,6 +348,44 @@ def _fill(nummer: str, number: int) -> None:
     )
 
 
+def analyse(folder: Path, scale: float) -> dict[str, Any]:
+    """Every page of 'Waar zitten ze', 3,000 pupils and ten years: the slowest, and queries."""
+    from benchmarks.analyse import pages
+
+    found = pages(folder / "analyse")
+    slowest = max(found, key=lambda row: row["seconds"])
+    return {
+        "seconds": slowest["seconds"],
+        "page": slowest["page"],
+        "first": max(row["first"] for row in found),
+        "queries": max(row["queries"] for row in found),
+    }
+
+
+def gate(folder: Path, scale: float) -> dict[str, Any]:
+    """Every named table of the secondary demo school through the gate, in this process."""
+    from gokwijs.commands.serve import migrate, prepare
+
+    prepare(folder / "poort")
+    migrate()
+    from django.utils import timezone
+
+    from gokwijs.apps.analyse.beelden import tel_beeld
+    from gokwijs.apps.analyse.poort import door_de_poort
+    from gokwijs.apps.scholen.models import School
+    from gokwijs.apps.vandaag.demo import build_demo
+    from gokwijs.core.calendar import Schooljaar
+
+    build_demo()
+    today = timezone.localdate()
+    school = School.objects.get(instellingsnummer="999002")
+    beeld = tel_beeld(school, Schooljaar.of(today), today)
+    steps = [time.perf_counter()]
+    door_de_poort(beeld, 5, (), lambda *_: steps.append(time.perf_counter()))
+    each = [b - a for a, b in pairwise(steps)]
+    return {"seconds": max(each), "all": steps[-1] - steps[0], "tables": len(each)}
+
+
 def imports(folder: Path, scale: float) -> dict[str, Any]:
     """A file with 3,000 pupils: preview and apply, in seconds."""
     from benchmarks.imports import import_seconds
@@ -355,7 +394,7 @@ def imports(folder: Path, scale: float) -> dict[str, Any]:
     return {"preview": preview, "apply": apply}
 
 
-MEASUREMENTS = (prepare, peers, memory, csv, start, school, page, pupils, imports)
+MEASUREMENTS = (prepare, peers, memory, csv, start, school, page, pupils, analyse, gate, imports)
 
 
 def main() -> None:

@@ -58,6 +58,22 @@ def line(what: str, figure: str, budget: str, good: bool) -> bool:
     return good
 
 
+def waar_zitten_ze(folder: Path) -> list[bool]:
+    """The pages of the room of analysis, and the gate before its tables."""
+    room, gate = measure("analyse", folder), measure("gate", folder)
+    ms, queries, seconds = room["seconds"] * 1000, room["queries"], gate["seconds"]
+    good = [
+        line("slowest question, 3,000 pupils, 10 years", f"{ms:.0f} ms", "under 150 ms", ms < 150),
+        line("queries of a question", str(queries), "at most 20", queries <= 20),
+        line("slowest table through the gate", f"{seconds:.2f} s", "under 1 s", seconds < 1),
+    ]
+    print(
+        f"      question {room['page']}; first look at ten years {room['first']:.1f} s; "
+        f"{gate['tables']} tables in {gate['all']:.1f} s"
+    )
+    return good
+
+
 def main() -> int:
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
@@ -116,6 +132,7 @@ def main() -> int:
         ):
             ms = many[key] * 1000
             good.append(line(what, f"{ms:.0f} ms", "under 100 ms", ms < 100))
+        good += waar_zitten_ze(folder)
         file = measure("imports", folder)
         seconds = file["preview"] + file["apply"]
         good.append(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -37,6 +37,16 @@ from gokwijs.core.analyse.tellen import Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 
 KLEINSTE = 5  # privacy.md P1: may be raised, never lowered
+# To which question a table belongs.
+_VRAAG = {
+    "samenstelling": "wie",
+    "aantal": "wie",
+    "waar": "waar",
+    "vordering": "leeftijd",
+    "overgang": "leeftijd",
+    "attesten": "attesten",
+    "stroom": "stroom",
+}
 # Outside the Werkzone these are shown per graad: three things cross in them.
 _COARSE = {"vordering": "vordering-graad", "stroom": "stroom-graad"}
 
@@ -92,6 +102,7 @@ class Kijk:
     klassen: frozenset[str] | None
     jaren: tuple[Schooljaar, ...]
     namen: bool = False  # may this person open the pupils behind a number?
+    team: bool = False  # does this person work here, so that a number can become a vaststelling?
 
     @classmethod
     def van(cls, access: Access, keuze: Keuze, today: date) -> Kijk:
@@ -111,7 +122,7 @@ class Kijk:
             else tuple(Schooljaar(start) for start in _shown_years(access.school, zone))
         )
         namen = zone is Zone.WERK and access.may_pupils
-        return cls(access.school, keuze, today, zone, klassen, years, namen)
+        return cls(access.school, keuze, today, zone, klassen, years, namen, zone is not Zone.GROEP)
 
     @property
     def jaar(self) -> Schooljaar | None:
@@ -146,19 +157,33 @@ class Kijk:
         return self._same(replace(self, keuze=keuze))
 
     def achter(self, tabel: str, rij: str, kolom: str = "n") -> str:
-        """The address of the pupils behind a number; empty for who may not see them."""
-        if not self.namen or self.jaar is None:
+        """Where a number leads: to its pupils for who may see them, else to a vaststelling."""
+        if self.jaar is None:
             return ""
-        return f"{self._achter}&tabel={tabel}&rij={quote(rij)}&kolom={quote(kolom)}"
+        if self.namen:
+            return f"{self._achter}&tabel={tabel}&rij={quote(rij)}&kolom={quote(kolom)}"
+        return self.vaststelling(tabel, rij, kolom) if self.team else ""
+
+    def vaststelling(self, tabel: str, rij: str, kolom: str) -> str:
+        """The address that makes a vaststelling of one number, its place and kenmerk filled in."""
+        name, _, per = tabel.partition("-")
+        own = self.keuze.met(naast="", sorteer="", jaar=str(self.jaar), zone=self.zone.value)
+        if name == "waar":
+            own = own.met(per=per)
+        if tabel in ("samenstelling", "aantal"):
+            rij, kolom = kolom, "aantal"  # there each column is a row of the page
+        base = reverse("analyse:vaststelling_nieuw", args=[self.school.instellingsnummer])
+        asked = {"vraag": _VRAAG[name], "keuze": own.query, "rij": rij, "kolom": kolom}
+        return f"{base}?{urlencode(asked)}"
 
     @cached_property
     def _achter(self) -> str:
         base = reverse("analyse:leerlingen", args=[self.school.instellingsnummer])
         return f"{base}?{self.keuze.met(naast='', sorteer='', jaar=str(self.jaar)).query}"
 
-    def zonder_namen(self) -> Kijk:
-        """The same look without the way to the pupils."""
-        return self._same(replace(self, namen=False))
+    def zonder_links(self) -> Kijk:
+        """The same look for sentences only: no number leads anywhere."""
+        return self._same(replace(self, namen=False, team=False))
 
     def _same(self, other: Kijk) -> Kijk:
         """One look at the log serves every look of a request."""

@@ -73,7 +73,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     access, kijk = kijk_of(request, nummer)
     found: list[tuple[Vraag, tuple[Gezegd, ...]]] = []
     if kijk.jaren:
-        look = kijk.zonder_namen()
+        look = kijk.zonder_links()
         found = [(vraag, kort(look, vraag)) for vraag in Vraag]
     context = {
         **base(access, kijk, "overzicht"),
@@ -156,6 +156,9 @@ def leerlingen(request: HttpRequest, nummer: str) -> HttpResponse:
         "leeg": LEEG,
         "gefilterd": filter_words(found.kijk),
         "vraag_query": request.GET.urlencode(),
+        "vaststelling": found.kijk.vaststelling(
+            request.GET["tabel"], request.GET.get("rij", ""), request.GET.get("kolom", "n")
+        ),
     }
     return render(request, "analyse/leerlingen.html", context)
 

@@ -196,6 +196,24 @@ def _letters(access: Access, today: date) -> Iterable[Taak]:
         )
 
 
+def _team(access: Access, today: date) -> Iterable[Taak]:
+    """The teldag of this school year is past and the team has no figures of it yet."""
+    if not access.may_release:
+        return
+    now = Schooljaar.of(today)
+    if teldag_of(access.school, now.next).dag > today or not access.school.leerlingen.exists():
+        return
+    if not access.school.standen.filter(schooljaar=now.start, vervangen=None).exists():
+        yield Taak(
+            2,
+            f"De cijfers van {now} liggen nog niet vast voor het team",
+            "Leg ze vast en het hele team kan zien waar jullie leerlingen zitten, met kleine "
+            "groepen afgeschermd.",
+            address(access, "analyse:stand"),
+            "Leg ze vast",
+        )
+
+
 def _privacy(access: Access, today: date) -> Iterable[Taak]:
     """The DPIA, and what is announced to be erased."""
     if not access.may_privacy:
@@ -212,7 +230,7 @@ def _privacy(access: Access, today: date) -> Iterable[Taak]:
 
 SOURCES: tuple[Source, ...] = (
     *(_pupils, _readings, _imports, _missing, _freeze),
-    *(_facts, _calculation, _letters, _privacy),
+    *(_facts, _calculation, _letters, _team, _privacy),
 )
 
 
