@@ -8,7 +8,7 @@ from fractions import Fraction
 from gokwijs.apps.analyse.blad import Cel, Deel, Kolom, Tabel, Tabelrij, aantal_cel, getal, telcel
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.models import OfficieleOki
-from gokwijs.apps.analyse.woorden import GOK_UITLEG, KOP, NAAM, ZIN
+from gokwijs.apps.analyse.woorden import GOK_UITLEG, KOP, NAAM, ONBEKEND_APART, ZIN
 from gokwijs.core.analyse.aandeel import Aandeel, aandeel, aandelen
 from gokwijs.core.analyse.tellen import (
     KOLOMMEN,
@@ -128,12 +128,12 @@ def kenmerken_deel(kijk: Kijk) -> Deel | None:
             ),
             rows,
         ),
-        tuple(_notes(flemish)),
+        tuple(_notes(kijk, flemish)),
     )
 
 
-def _notes(flemish: Mapping[str, VlaamsAandeel]) -> list[str]:
-    said = [GOK_UITLEG]
+def _notes(kijk: Kijk, flemish: Mapping[str, VlaamsAandeel]) -> list[str]:
+    said = [GOK_UITLEG, *([ONBEKEND_APART] if kijk.exact else [])]
     sources = {f"{s.bron.titel} (schooljaar {s.schooljaar})" for s in flemish.values()}
     if sources:
         said.append(f"Vlaanderen: {'; '.join(sorted(sources))}. Hele procenten.")

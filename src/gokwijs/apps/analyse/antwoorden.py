@@ -24,7 +24,7 @@ from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN
 from gokwijs.core.analyse.tellen import SCHOOL
 from gokwijs.core.calendar import dutch_date
 from gokwijs.core.zinnen.kiezen import over_jaren, zonder_gegevens
-from gokwijs.core.zinnen.lijst import Gezegd
+from gokwijs.core.zinnen.lijst import Gezegd, vul
 
 Maker = Callable[[Kijk], Deel | None]
 _PARTS: dict[Vraag, tuple[Maker, ...]] = {
@@ -66,13 +66,20 @@ def blad_van(kijk: Kijk, vraag: Vraag) -> Blad:
         found: Sequence[Deel | None] = [*klassen_delen(kijk), tussen_deel(kijk)]
     else:
         found = [make(kijk) for make in _PARTS[vraag]]
-    parts = [deel for deel in found if deel is not None]
+    parts = [_said(deel) for deel in found if deel is not None]
     if vraag is Vraag.KLASSEN and parts:
         parts[-1] = replace(parts[-1], noten=(*parts[-1].noten, *HOW))
     if not parts or all(d.key in ("jaren", "matrix") for d in parts):
         parts = [Deel("leeg", "", tuple(zonder_gegevens(_missing(kijk, vraag))))]
     notes = (ONBEKENDEN,) if not kijk.exact and kijk.onbekenden else ()
     return Blad(vraag.value, vraag.titel, onder(kijk), tuple(parts), bron(kijk), notes)
+
+
+def _said(deel: Deel) -> Deel:
+    """A part of which everything is hidden says so, instead of nothing."""
+    if not deel.zinnen and deel.tabel is not None and deel.tabel.afgeschermd:
+        return replace(deel, zinnen=(vul("A02"),))
+    return deel
 
 
 def naast_elkaar(kijk: Kijk, ander: Kijk, vraag: Vraag) -> list[tuple[str, Blad]]:
@@ -107,7 +114,7 @@ def kort(kijk: Kijk, vraag: Vraag) -> tuple[Gezegd, ...]:
         first = next(iter(klassen_delen(kijk)), None)
     else:
         first = _PARTS[vraag][0](kijk)
-    said = () if first is None else first.zinnen
+    said = () if first is None else _said(first).zinnen
     return said[:2] or tuple(zonder_gegevens(_missing(kijk, vraag)))
 
 

@@ -51,5 +51,6 @@ UITKOMST = {
 GOK_UITLEG = (
     "Een GOK-leerling heeft minstens één kenmerk dat in dit onderwijsniveau telt. In het secundair "
     "telt zorgthuis mee voor de middelen, maar dat houden we nooit per leerling bij: het zit niet "
-    "in deze cijfers. Wat niet gekend is, telt niet als nee en staat apart."
+    "in deze cijfers."
 )
+ONBEKEND_APART = "Wat niet gekend is, telt niet als nee en staat apart."
