@@ -34,7 +34,7 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
     blad = kijk.telblad("stroom")
     if blad is None or not blad.rijen:
         return None
-    groups = [g for g in ("gok", "rest", "onbekend") if _size(blad, g)]
+    groups = [g for g in ("gok", "rest", "onbekend") if _occurs(blad, g)]
     columns = [
         Kolom(f"{g}:{u}", f"{KOP_GROEP[g]}: {UITKOMST[u]}") for g in groups for u in UITKOMSTEN
     ]
@@ -73,9 +73,10 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
     )
 
 
-def _size(blad: Telblad, groep: str) -> int:
+def _occurs(blad: Telblad, groep: str) -> bool:
+    """Is anybody in this group? A hidden size is not nobody."""
     sizes = [blad.aantallen.get((r.key, f"{groep}:verder")) for r in blad.rijen]
-    return sum((a.n or 0) for a in sizes if a is not None)
+    return any(a is not None and a.n != 0 for a in sizes)
 
 
 def _sum(blad: Telblad, groep: str, uitkomst: str) -> tuple[int, int] | None:

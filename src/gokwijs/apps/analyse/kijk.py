@@ -32,7 +32,7 @@ from gokwijs.core.analyse.beeld import (
     sleutel,
     uit_json,
 )
-from gokwijs.core.analyse.tellen import Telblad, telblad
+from gokwijs.core.analyse.tellen import Rij, Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 
 KLEINSTE = 5  # privacy.md P1: may be raised, never lowered
@@ -261,12 +261,25 @@ class Kijk:
 
 
 def mask(whole: Telblad, vrijgave: Vrijgave) -> Telblad:
-    """The table as it was released: only its columns, hidden where it hides."""
-    columns = tuple(k for k in whole.kolommen if k in set(vrijgave.inhoud["kolommen"]))
-    cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns}
-    return replace(whole, kolommen=columns, aantallen=cells).afgeschermd(
-        vrijgave.inhoud["verborgen"]
-    )
+    """The table as it was released: what the register does not list as shown is hidden.
+
+    A group of unknown answers is no column of a release: for the team it is always empty.
+    """
+    given, shown = set(vrijgave.inhoud["kolommen"]), vrijgave.inhoud["getoond"]
+    columns = tuple(k for k in whole.kolommen if k in given or k.startswith("onbekend:"))
+    keys = {f"{rij.key}|{k}" for rij in whole.rijen for k in columns if k in given}
+    keys |= {f"{key.partition(':')[0]}:n" for key in keys if ":" in key}
+    rows = tuple(rij for rij in whole.rijen if _row_shown(rij, vrijgave, shown))
+    names = {rij.key for rij in rows}
+    cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns and r in names}
+    found = replace(whole, rijen=rows, kolommen=columns, aantallen=cells)
+    return found.afgeschermd(keys - set(shown))
+
+
+def _row_shown(rij: Rij, vrijgave: Vrijgave, shown: Mapping[str, int]) -> bool:
+    """How many have an attest is no public number: a small row that was not released stays out."""
+    small = vrijgave.tabel == "attesten" and rij.n < 2 * vrijgave.stand.drempel
+    return not small or any(key.startswith(f"{rij.key}|") for key in shown)
 
 
 def _shown_years(school: School, zone: Zone) -> list[int]:
