@@ -33,7 +33,7 @@ from gokwijs.core.analyse.beeld import (
     sleutel,
     uit_json,
 )
-from gokwijs.core.analyse.tellen import Telblad, telblad
+from gokwijs.core.analyse.tellen import Rij, Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 
 KLEINSTE = 5  # privacy.md P1: may be raised, never lowered
@@ -296,10 +296,19 @@ class Kijk:
 
 def mask(whole: Telblad, vrijgave: Vrijgave) -> Telblad:
     """The table as it was released: what the gate did not show, or never saw, is hidden."""
-    columns = tuple(k for k in whole.kolommen if k in set(vrijgave.inhoud["kolommen"]))
-    cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns}
-    table = replace(whole, kolommen=columns, aantallen=cells)
-    return table.afgeschermd(table.figuren - set(vrijgave.inhoud["getoond"]))
+    given, shown = set(vrijgave.inhoud["kolommen"]), vrijgave.inhoud["getoond"]
+    columns = tuple(k for k in whole.kolommen if k in given)
+    rows = tuple(rij for rij in whole.rijen if _row_shown(rij, vrijgave, shown))
+    names = {rij.key for rij in rows}
+    cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns and r in names}
+    table = replace(whole, rijen=rows, kolommen=columns, aantallen=cells)
+    return table.afgeschermd(table.figuren - set(shown))
+
+
+def _row_shown(rij: Rij, vrijgave: Vrijgave, shown: Mapping[str, int]) -> bool:
+    """How many have an attest is no public number: a small row that was not released stays out."""
+    small = vrijgave.tabel == "attesten" and rij.n < 2 * vrijgave.stand.drempel
+    return not small or any(key.startswith(f"{rij.key}|") for key in shown)
 
 
 def _shown_years(school: School, zone: Zone) -> list[int]:
