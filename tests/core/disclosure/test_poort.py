@@ -162,9 +162,9 @@ def test_the_matrix_with_1b_and_2b_of_the_privacy_page() -> None:
 
 
 def table(seed: int) -> tuple[dict[int, int], tuple[Figuur, ...], list[Groep]]:
-    """2 or 3 dimensions, up to 60 % small cells, halves, zeros, all margins."""
+    """2 to 4 dimensions, up to 60 % small cells, halves, zeros, all margins."""
     chance = random.Random(seed)
-    sizes = [chance.randint(2, 5), 2] + ([chance.randint(2, 3)] if seed % 3 == 0 else [])
+    sizes = [chance.randint(2, 4), 2] + ([2] * (1 + (seed % 32 == 0)) if seed % 8 == 0 else [])
     small = chance.random() * 0.6
     cells: dict[int, int] = {}
     place: dict[tuple[int, ...], int] = {}
