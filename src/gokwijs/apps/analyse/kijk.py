@@ -101,13 +101,16 @@ class Kijk:
             raise PermissionDenied(
                 "Exacte aantallen zijn enkel voor wie deze leerlingen opgeeft of opvolgt."
             )
-        klassen = access.klassen if zone is Zone.WERK else None
+        # Who counts the whole school without names has no classes of their own.
+        klassen = access.klassen if zone is Zone.WERK and not access.werkzone else None
         years = (
             tuple(jaren(access.school, today))
             if zone is Zone.WERK
             else tuple(Schooljaar(start) for start in _shown_years(access.school, zone))
         )
-        namen = zone is Zone.WERK and access.may_pupils
+        if klassen is not None:  # last year other pupils sat in a class of the same name
+            years = tuple(year for year in years if year == Schooljaar.of(today))
+        namen = zone is Zone.WERK and access.may_pupils and klassen == access.klassen
         return cls(access.school, keuze, today, zone, klassen, years, namen)
 
     @property
