@@ -19,7 +19,9 @@ from gokwijs.apps.analyse.services import AnalyseError
 from gokwijs.apps.audit.models import Event
 from gokwijs.core.analyse.beeld import uit_json
 from gokwijs.core.disclosure.namen import JAARTABELLEN, PLAATSTABELLEN
-from tests.apps.analyse.builders import NU, SO, VORIG, So, W, secundaire_school, vul
+from gokwijs.core.kenmerken import Antwoord
+from gokwijs.core.telling.model import Graad, Onderwijsniveau
+from tests.apps.analyse.builders import NU, SO, VORIG, So, W, secundaire_school
 from tests.apps.leerling_builders import make_leerling
 
 TABELLEN = {*PLAATSTABELLEN, *JAARTABELLEN}
@@ -110,13 +112,48 @@ def test_without_a_difference_it_may_be_done_again(vast: So) -> None:
     assert shown[0] == shown[1]
 
 
+def add(so: So, number: int, first: int, **answers: int) -> None:
+    """So many new pupils in 1A1 with these answers on every kenmerk."""
+    for n in range(number):
+        pupil = make_leerling(
+            so.school,
+            so.alice,
+            klas="1A1",
+            stamnummer=str(first + n),
+            niveau=Onderwijsniveau.SO,
+            graad=Graad.EERSTE,
+            begin=NU.first_day,
+            **answers,
+        )
+        pupil.inschrijvingen.update(richting="1A")
+
+
+def large_change(so: So) -> None:
+    """Six with every kenmerk and six with none: every difference is six or nothing."""
+    add(so, 6, 9900000, **dict.fromkeys(KENMERKEN, Antwoord.JA))
+    add(so, 6, 9900100, **dict.fromkeys(KENMERKEN, Antwoord.NEE))
+
+
 def test_a_large_change_may_replace_it(vast: So) -> None:
     first = stand(vast)
-    vast.school.leerlingen.all().delete()
-    vul(vast.school, 4)
-    assert vast.leg_vast().pk != first.pk
+    large_change(vast)
+    again = vast.leg_vast()
+    assert again.pk != first.pk
+    assert again.status == "klaar"
     first.refresh_from_db()
     assert first.vervangen is not None
+
+
+@pytest.mark.parametrize("status", ["bezig", "mislukt"])
+def test_what_was_seen_counts_also_when_the_next_one_failed(vast: So, status: str) -> None:
+    """An interrupted proof in between must not open the way to a difference of one pupil."""
+    old = stand(vast)
+    Stand.objects.filter(pk=old.pk).update(vervangen=timezone.now())
+    one = busy(vast, 30)
+    Stand.objects.filter(pk=one.pk).update(status=status)
+    make_leerling(vast.school, vast.alice, klas="1A1", stamnummer="9900001", begin=NU.first_day)
+    with pytest.raises(AnalyseError, match="minder dan 5 leerlingen"):
+        vast.leg_vast()
 
 
 def test_a_year_without_pupils_cannot_be_fixed(so: So) -> None:
@@ -224,6 +261,8 @@ def test_an_earlier_stand_stays_when_the_new_proof_fails(
     monkeypatch.setattr(services_stand, "door_de_poort", lambda *_, **__: 1 / 0)
     vast.client("alice").post(f"{W}/team/vastleggen/", {"jaar": str(NU)}, follow=True)
     assert vast.page("wie/", "leraar").tafel("Per kenmerk") == before.tafel("Per kenmerk")
+    assert stand(vast).status == "klaar"
+    assert Stand.objects.filter(status="mislukt").count() == 1
 
 
 # ---------------------------------------------------------------- giving outside
