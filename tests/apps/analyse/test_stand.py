@@ -21,7 +21,7 @@ from gokwijs.core.analyse.beeld import uit_json
 from gokwijs.core.disclosure.namen import JAARTABELLEN, PLAATSTABELLEN
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.telling.model import Graad, Onderwijsniveau
-from tests.apps.analyse.builders import NU, SO, VORIG, So, W, secundaire_school
+from tests.apps.analyse.builders import KENMERKEN, NU, SO, VORIG, So, W, secundaire_school
 from tests.apps.leerling_builders import make_leerling
 
 TABELLEN = {*PLAATSTABELLEN, *JAARTABELLEN}
