@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gokwijs.apps.analyse.beelden import forget
-from gokwijs.apps.leerlingen.models import Inschrijving
+from gokwijs.apps.leerlingen.models import Feit, Inschrijving
 from tests.apps.analyse.builders import (
     JA,
     KENMERKEN,
@@ -85,6 +85,18 @@ def test_fifteen_unknown_answers_are_unknown_and_never_nee(so: So) -> None:
     ja = [row.antwoorden["thuistaal"] for row in rows].count(JA)
     assert page.tafel("Per kenmerk").rijen["Thuistaal"][0] == cel(ja, 95)
     assert f"({ja} van 95)" in page.aria[0]
+
+
+def test_a_pupil_of_whom_nothing_is_known_is_unknown_on_everything(so: So) -> None:
+    silent = nu(so.school)[5].pk
+    before = so.page("wie/").tafel("Per kenmerk").rijen["Opleiding moeder"][2]
+    Feit.objects.filter(leerling=silent).delete()
+    forget()
+    table = so.page("wie/").tafel("Per kenmerk")
+    for kolom in KOLOMMEN:
+        ja, gekend = tel(nu(so.school), kolom)
+        assert table.rijen[KOPPEN[kolom]][0] == cel(ja, gekend)
+    assert int(table.rijen["Opleiding moeder"][2]) == int(before) + 1
 
 
 def test_sources_that_contradict_each_other_are_unknown(so: So) -> None:

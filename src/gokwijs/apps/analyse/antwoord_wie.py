@@ -148,7 +148,7 @@ def _notes(kijk: Kijk, flemish: Mapping[str, VlaamsAandeel]) -> list[str]:
 def _flemish(kijk: Kijk) -> dict[str, VlaamsAandeel]:
     """Flemish shares for a school with one level, and only when no filter narrows the pupils."""
     beeld, jaar = kijk.beeld(), kijk.jaar
-    if jaar is None or kijk.keuze.groep:
+    if jaar is None or kijk.selectie.groep:
         return {}
     vakken = () if beeld is None else kijk.selectie.vakken(beeld)
     levels = {v.plek.niveau for v in vakken} or kijk.niveaus

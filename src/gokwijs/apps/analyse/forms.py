@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -91,6 +92,12 @@ class OkiForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable a
         waarde.help_text = "Een getal tussen 0 en 4, zoals in DataWijzer of Dataloep."
         self.fields["bron"].help_text = "Waar staat het? Bijvoorbeeld: DataWijzer."
         self.today = today
+
+    def clean_waarde(self) -> Decimal:
+        waarde: Decimal = self.cleaned_data["waarde"]
+        if not 0 <= waarde <= 4:
+            raise forms.ValidationError("Een OKI ligt tussen 0 en 4.")
+        return waarde
 
     def clean_datum(self) -> date:
         datum: date = self.cleaned_data["datum"]

@@ -115,13 +115,16 @@ class Kijk:
                 if zone is Zone.WERK
                 else "Deze cijfers zijn enkel voor wie op de school werkt."
             )
-        klassen = access.klassen if zone is Zone.WERK else None
+        # Who counts the whole school without names has no classes of their own.
+        klassen = access.klassen if zone is Zone.WERK and not access.werkzone else None
         years = (
             tuple(jaren(access.school, today))
             if zone is Zone.WERK
             else tuple(Schooljaar(start) for start in _shown_years(access.school, zone))
         )
-        namen = zone is Zone.WERK and access.may_pupils
+        if klassen is not None:  # last year other pupils sat in a class of the same name
+            years = tuple(year for year in years if year == Schooljaar.of(today))
+        namen = zone is Zone.WERK and access.may_pupils and klassen == access.klassen
         return cls(access.school, keuze, today, zone, klassen, years, namen, zone is not Zone.GROEP)
 
     @property

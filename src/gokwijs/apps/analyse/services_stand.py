@@ -54,8 +54,9 @@ def leg_vast(
                 raise AnalyseError("De cijfers worden al nagekeken. Wacht tot dat klaar is.")
             earlier.delete()
             earlier = None
-        elif earlier is not None and earlier.status == Stand.Status.KLAAR:
-            reason = _too_small_difference(earlier, beeld, drempel)
+        # Also what was replaced since has been seen.
+        for seen in school.standen.filter(schooljaar=schooljaar.start, status=Stand.Status.KLAAR):
+            reason = _too_small_difference(seen, beeld, drempel)
             if reason:
                 raise AnalyseError(reason)
         if earlier is not None:
@@ -82,7 +83,12 @@ def leg_vast(
             bewaar_jaarbeeld(school, Schooljaar(start), today)
     places = {vak.plek for vak in beeld.vakken}
     if wachten or len(places) <= DIRECT_PLACES:
-        _prove(stand, beeld, by.naam)
+        try:
+            _prove(stand, beeld, by.naam)
+        except Exception as error:
+            _log.exception("stand %s failed", stand.pk)
+            _failed(stand)
+            raise AnalyseError(_WRONG) from error
         stand.refresh_from_db()
     else:
         thread = threading.Thread(target=_work, args=(stand.pk, by.naam), daemon=True)
@@ -154,9 +160,10 @@ def _published(stand: Stand) -> tuple[str, ...]:
 
 
 def _work(pk: int, door_naam: str) -> None:
-    said = ""
+    stand = Stand.objects.filter(pk=pk).first()
     try:
-        stand = Stand.objects.get(pk=pk)
+        if stand is None:
+            return
 
         def report(done: int, total: int, key: str) -> None:
             Stand.objects.filter(pk=pk).update(
@@ -166,11 +173,23 @@ def _work(pk: int, door_naam: str) -> None:
         _prove(stand, uit_json(stand.inhoud), door_naam, report)
     except Exception:
         _log.exception("stand %s failed", pk)
-        said = "Er ging iets mis op de server. Er is niets getoond. Probeer het opnieuw."
+        _failed(stand)
     finally:
-        if said:
-            Stand.objects.filter(pk=pk).update(status=Stand.Status.MISLUKT, melding=said)
         connection.close()
+
+
+_WRONG = "Er ging iets mis op de server. Er is niets getoond. Probeer het opnieuw."
+
+
+@transaction.atomic
+def _failed(stand: Stand) -> None:
+    """Say so; what the team saw before comes back."""
+    Stand.objects.filter(pk=stand.pk).update(status=Stand.Status.MISLUKT, melding=_WRONG)
+    same = Stand.objects.filter(school=stand.school_id, schooljaar=stand.schooljaar)
+    before = same.filter(status=Stand.Status.KLAAR, pk__lt=stand.pk).order_by("-vervangen").first()
+    if before is not None:
+        Stand.objects.filter(pk=stand.pk).update(vervangen=timezone.now())
+        Stand.objects.filter(pk=before.pk).update(vervangen=None)
 
 
 # ---------------------------------------------------------------- outside the school
@@ -205,7 +224,8 @@ def geef_buiten(*, vrijgave: Vrijgave, doel: str, by: User) -> Vrijgave:
     )
     if not made and found.ingetrokken is not None:
         found.ingetrokken, made = None, True
-        found.save(update_fields=["ingetrokken"])
+        found.doel, found.door_naam = doel.strip()[:200], by.naam
+        found.save(update_fields=["ingetrokken", "doel", "door_naam"])
     if made:
         record(
             kind="analyse.vrijgegeven",

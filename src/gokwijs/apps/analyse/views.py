@@ -80,7 +80,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "antwoorden": found,
         "onder": onder(kijk),
         "kenmerken": [(key, GROEP[key]) for key in KOLOMMEN],
-        "weergaven": access.school.weergaven.all()[:20] if access.schoolzone else [],
+        "weergaven": access.school.weergaven.all() if access.schoolzone else [],
         "lezing": access.school.lezingen.filter(afgerond=None).first()
         if access.schoolzone
         else None,

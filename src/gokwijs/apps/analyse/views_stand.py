@@ -142,10 +142,14 @@ def vrijgeven(request: HttpRequest, nummer: str) -> HttpResponse:
     """Release one table to the scholengroep, or take it back."""
     access = _releaser(request, nummer)
     pk = request.POST.get("vrijgave", "")
-    found = Vrijgave.objects.filter(stand__school=access.school, stand__vervangen=None)
+    back = "terug" in request.POST  # what the team sees is never taken back here
+    publiek = Vrijgave.Publiek.GROEP if back else Vrijgave.Publiek.SCHOOL
+    found = Vrijgave.objects.filter(
+        stand__school=access.school, stand__vervangen=None, publiek=publiek
+    )
     one = get_object_or_404(found.select_related("stand__school"), pk=pk if pk.isdigit() else 0)
     try:
-        if "terug" in request.POST:
+        if back:
             services_stand.trek_terug(vrijgave=one, by=access.user)
             messages.success(request, "De tabel is niet meer te zien buiten de school.")
         else:
