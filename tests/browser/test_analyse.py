@@ -35,6 +35,7 @@ def test_where_pupils_with_another_home_language_sit_and_whether_it_gets_better(
 def test_what_one_chooses_stands_in_the_address_and_can_be_kept(tab: Tab) -> None:
     tab.go(f"{SCHOOL}/waar/waar/")
     tab.page.select_option("select[name=per]", "leerjaar")
+    tab.page.click("form.analysefilter button:has-text('Toon')")
     tab.page.wait_for_url(re.compile("per=leerjaar"))
     tab.page.click("summary:has-text('Meer filters')")
     tab.page.select_option("select[name=graad]", "so-1")

@@ -219,9 +219,8 @@ SCHOOL_PAGES: tuple[Page, ...] = (
     only_post(
         "analyse:weergave_weg",
         lambda w: f"{W}/weergaven/{weergave(w.school).pk}/weg/",
+        403,
         f"→{W}/",
-        f"→{W}/",
-        bob_events=("analyse.weergave_weg",),
         events=("analyse.weergave_weg",),
     ),
     school_page("analyse:lezingen", f"{W}/lezingen/", 200, 200),
@@ -468,13 +467,13 @@ ALLOWED: dict[str, Any] = {
     "analyse:bestemmingen": {"directeur", "secretariaat"},
     "analyse:oki": {"directeur", "gok_coordinator", "financien"},
     "analyse:weergave": STAFF,
-    "analyse:weergave_weg": STAFF,
+    "analyse:weergave_weg": WERKZONE,  # and of one's own: test_werk.py
     "analyse:lezingen": STAFF,
     "analyse:lezing_nieuw": STAFF,
     "analyse:lezing": STAFF,
     "analyse:vaststellingen": STAFF,
     "analyse:vaststelling_nieuw": STAFF,
-    "analyse:vaststelling_weg": STAFF,
+    "analyse:vaststelling_weg": WERKZONE,
 }
 # Pages with the key of a row in their address: the arguments of a row of another school.
 FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = (

@@ -62,7 +62,8 @@ def test_nothing_of_the_pupil_stays_in_the_numbers(so: So, how: str) -> None:
     text = json.dumps(kept.inhoud)
     assert sum(row[-1] for row in kept.inhoud["vakken"]) == 2 * 63
     assert not any(word in text for word in said if word)
-    assert set(kept.inhoud) == {"vorm", "schooljaar", "dag", "plekken", "vakken", "gangen"}
+    names = {"vorm", "schooljaar", "dag", "plekken", "vakken", "gangen", "overgangen"}
+    assert set(kept.inhoud) == names
     assert all(len(row) == 5 for row in kept.inhoud["vakken"])  # a place, not a key of a pupil
     assert all(len(row) == 4 for row in kept.inhoud["gangen"])
 

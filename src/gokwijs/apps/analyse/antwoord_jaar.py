@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from gokwijs.apps.analyse.antwoord_stroom import groepen_van
+from gokwijs.apps.analyse.antwoord_stroom import groepen_van, samen
 from gokwijs.apps.analyse.blad import Deel, Kolom, Tabel, Tabelrij, aantal_cel, gesorteerd, telcel
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.woorden import BLAD_GROEP, KOP_GROEP, UITKOMST
@@ -31,9 +31,11 @@ def leeftijd_deel(kijk: Kijk) -> Deel | None:
     if blad is None or not blad.rijen:
         return None
     said: list[Gezegd] = []
+    per = "leerjaar" if kijk.exact else "graad of niveau"
     gok, rest = (_share(blad, g, "achter", ("achter", "op")) for g in ("gok", "rest"))
     if gok is not None and rest is not None:
-        both = aandeel(gok.x + rest.x, gok.n + rest.n)
+        maybe = _share(blad, "onbekend", "achter", ("achter", "op"))
+        both = samen([gok, rest, *([maybe] if maybe is not None else [])])
         zin = "zitten minstens één jaar achter op hun geboortejaar"
         said += over_aandeel("de leerlingen", zin, both, k_min=kijk.k_min)
         said += over_verschil(zin, gok, rest, k_min=kijk.k_min)
@@ -42,14 +44,14 @@ def leeftijd_deel(kijk: Kijk) -> Deel | None:
         said += over_vordering(worst[0], worst[1], worst[2], k_min=kijk.k_min)
     return Deel(
         "leeftijd",
-        "Per leerjaar",
+        f"Per {per}",
         tuple(said),
         _stack(
-            "Op leeftijd of achter, per leerjaar",
+            f"Op leeftijd of achter, per {per}",
             blad,
             (("op", "rest"), ("achter", "gok"), ("onbekend", "onbekend")),
         ),
-        _table(kijk, "vordering", "Op leeftijd of achter, per leerjaar", blad, ACHTER),
+        _table(kijk, "vordering", f"Op leeftijd of achter, per {per}", blad, ACHTER),
         (
             "Vergeleken wordt het geboortejaar met het leerjaar op de peildag. Kleuters, het "
             "onthaaljaar, het buitengewoon onderwijs en wie geen leerjaar of geboortedatum heeft, "
@@ -75,9 +77,7 @@ def overgang_deel(kijk: Kijk) -> Deel | None:
     ]
     known = [share for share in (gok, rest, maybe) if share is not None]
     if known and None not in apart:
-        both = aandeel(
-            sum((s.x for s in known), Fraction(0)), sum((s.n for s in known), Fraction(0))
-        )
+        both = samen(known)
         said += over_overgang(both, Fraction(sum(a or 0 for a in apart), 2), k_min=kijk.k_min)
         if gok is not None and rest is not None and min(gok.n, rest.n) >= kijk.k_min:
             said += over_verschil("gingen naar 1B", gok, rest, k_min=kijk.k_min)

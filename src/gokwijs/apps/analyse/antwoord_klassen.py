@@ -21,7 +21,7 @@ HOW = (
     "verdeling. In kleine klassen is D ook zonder bedoeling nooit 0. Daarom schudden we de "
     "leerlingen heel vaak door elkaar, met even grote klassen, en kijken we hoe vaak het toeval "
     "een even ongelijke verdeling geeft.",
-    "Wat we niet weten: waarom de klassen zo zijn. Keuzevakken, de weg naar school of een "
+    "Wat we niet weten: waarom de klassen zo zijn. Een klas per richting, keuzevakken of een "
     "inschrijving later op het jaar kunnen het verklaren.",
 )
 Klas = tuple[int, int]  # GOK, others
@@ -49,7 +49,8 @@ def klassen_delen(kijk: Kijk) -> list[Deel]:
         classes = list(dict.fromkeys(p.klas for p in own if p.klas in known))
         if len(classes) > 1:
             found.append(_deel(kijk, blad, own[0], classes))
-    return found
+    # What stands out first: a leerjaar that differs from chance must not hide behind another.
+    return sorted(found, key=lambda deel: not any(zin.code == "B07b" for zin in deel.zinnen))
 
 
 def _deel(kijk: Kijk, blad: Telblad, plek: Plek, classes: list[str]) -> Deel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from gokwijs.apps.analyse.blad import (
@@ -69,6 +69,14 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
             "Geteld van de ene peildag tot de volgende. 'Ergens anders heen' is een overgang "
             "waarbij de leerjaren niet op elkaar volgen, zoals naar of uit het onthaaljaar. "
             "Waarom iemand wegging, weten we hier niet.",
+            *(
+                [
+                    "In de tekening: donker zijn GOK-leerlingen, licht de andere, gestreept wie niet "
+                    "gekend is."
+                ]
+                if kijk.exact
+                else []
+            ),
         ),
     )
 
@@ -95,6 +103,11 @@ def _share(blad: Telblad, groep: str, uitkomst: str) -> Aandeel | None:
     return None if found is None else aandeel(Fraction(found[0], 2), Fraction(found[1], 2))
 
 
+def samen(shares: Sequence[Aandeel]) -> Aandeel | None:
+    """Several groups as one."""
+    return aandeel(sum((s.x for s in shares), Fraction(0)), sum((s.n for s in shares), Fraction(0)))
+
+
 def _said(kijk: Kijk, blad: Telblad) -> list[Gezegd]:
     total = sum(rij.n for rij in blad.rijen)
     counts: dict[Vervolg, int | None] = {}
@@ -106,11 +119,13 @@ def _said(kijk: Kijk, blad: Telblad) -> list[Gezegd]:
     found = over_vervolg(before, total // 2, counts, k_min=kijk.k_min)
     for uitkomst, zin in (
         ("over", "doen hetzelfde jaar opnieuw"),
-        ("weg", "gaan weg uit de school"),
+        ("weg", "gaan weg voor het laatste leerjaar"),
     ):
         gok, rest = (_share(blad, g, uitkomst) for g in ("gok", "rest"))
         if gok is not None and rest is not None and min(gok.n, rest.n) >= kijk.k_min:
-            both = aandeel(gok.x + rest.x, gok.n + rest.n)
+            maybe = _share(blad, "onbekend", uitkomst)
+            known = [gok, rest, *([maybe] if maybe is not None else [])]
+            both = samen(known)
             found += over_aandeel("de leerlingen van vorig jaar", zin, both, k_min=kijk.k_min)
             found += over_verschil(zin, gok, rest, k_min=kijk.k_min)
     return found

@@ -68,10 +68,7 @@ def waar_deel(kijk: Kijk) -> Deel | None:
         tuple(_said(kijk, blad, whole, kolom)),
         _chart(kijk, blad, whole, kolom, per),
         gesorteerd(tabel, kijk.keuze.sorteer or ""),
-        (
-            "Hoe donkerder een vak, hoe groter het aandeel binnen die kolom. "
-            "Klik op een kolomkop om te sorteren.",
-        ),
+        ("Hoe donkerder een vak, hoe groter het aandeel binnen die kolom.",),
     )
 
 
@@ -175,11 +172,25 @@ def trend_deel(kijk: Kijk) -> Deel | None:
     return Deel(
         "trend",
         f"{KOP[kolom]}, over de jaren",
-        (),
+        tuple(_since_first(kijk, kolom)),
         Lijnen(f"{KOP[kolom]}, over de jaren", "%", whole.grafiek.x, lines),
         Tabel(f"{KOP[kolom]}, over de jaren", "Schooljaar", columns, rows),
         ("Elk jaar zitten er andere leerlingen in de school.",),
     )
+
+
+def _since_first(kijk: Kijk, kolom: str) -> list[Gezegd]:
+    """The oldest year that is known beside this one: a slow change shows only there."""
+    oldest = min(kijk.jaren, default=None)
+    if oldest is None or kijk.jaar is None or oldest >= kijk.jaar.previous:
+        return []
+    two = [
+        None if blad is None else aandeel_van(blad.aantallen.get((SCHOOL, kolom)))
+        for blad in (kijk.telblad("samenstelling", oldest), kijk.telblad("samenstelling"))
+    ]
+    if two[0] is None or two[1] is None:
+        return []
+    return over_jaren(ZIN[kolom], str(oldest), two[0], str(kijk.jaar), two[1], k_min=kijk.k_min)
 
 
 # ---------------------------------------------------------------- what changed

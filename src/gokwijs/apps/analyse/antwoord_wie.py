@@ -261,8 +261,8 @@ def samen_deel(kijk: Kijk) -> Deel | None:
         ),
         Tabel("Hoeveel kenmerken samen", "Kenmerken", (Kolom("aantal", "Leerlingen"),), rows),
         (
-            "Geteld: opleiding moeder, schooltoeslag, thuistaal en trekkende bevolking, bij wie ze "
-            "alle vier gekend zijn.",
+            "Geteld: opleiding moeder, schooltoeslag, thuistaal en trekkende bevolking"
+            + (", bij wie ze alle vier gekend zijn." if kijk.exact else "."),
             *said,
         ),
     )
@@ -273,7 +273,7 @@ def _mean(kijk: Kijk) -> list[Gezegd]:
     if blad is None or any(k.value not in blad.kolommen for k in ZONDER_BUURT):
         return []
     found = gemiddelde(blad, SCHOOL, [k.value for k in ZONDER_BUURT])
-    if found is None or found[0] != found[1]:
+    if found is None or found[0] != found[1] or not kijk.exact:
         return []  # with unknown answers it is an interval: the table shows it
     return over_gemiddelde(found[0], Fraction(blad.rijen[0].n, 2), k_min=kijk.k_min)
 
@@ -331,7 +331,7 @@ def jaren_deel(kijk: Kijk) -> Deel | None:
             str(year),
             (
                 *(cells[year, k] for k in KOLOMMEN),
-                mean_cel(tables[year]),
+                mean_cel(tables[year], exact=kijk.exact),
                 _official_cel(official.get(year.start)),
             ),
         )
@@ -355,14 +355,19 @@ def jaren_deel(kijk: Kijk) -> Deel | None:
     )
 
 
-def mean_cel(table: Telblad | None) -> Cel:
-    """The mean number of kenmerken without buurt, or between what it lies."""
+def mean_cel(table: Telblad | None, *, exact: bool) -> Cel:
+    """The mean number of kenmerken without buurt, or between what it lies.
+
+    Outside the Werkzone unknown answers are among the others, so only a least is known.
+    """
     if table is None:
         return Cel("–", reden="geen cijfers")
     found = gemiddelde(table, SCHOOL, [k.value for k in ZONDER_BUURT])
     if found is None:
         return Cel("afgeschermd", reden="afgeschermd")
     low, high = (dutch_number(x, places=2) for x in found)
+    if not exact:
+        return Cel(f"minstens {low}", found[0])
     return Cel(low if low == high else f"{low} tot {high}", found[0])
 
 

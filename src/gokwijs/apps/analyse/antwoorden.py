@@ -46,8 +46,8 @@ TABELLEN: dict[Vraag, tuple[str, ...]] = {
     Vraag.ATTESTEN: ("attesten",),
 }
 ONBEKENDEN = (
-    "Van sommige leerlingen is een kenmerk niet gekend. Zij tellen hier bij wie het kenmerk niet "
-    "heeft: een aparte groep zou te klein zijn om te tonen. Het echte aandeel kan dus hoger liggen."
+    "Wie een kenmerk heeft dat niet gekend is, telt hier bij de anderen: een aparte groep zou te "
+    "klein zijn om te tonen. Het echte aandeel kan dus hoger liggen dan wat hier staat."
 )
 _NOTHING = {
     Vraag.WIE: "geen leerlingen in dit schooljaar",
@@ -71,7 +71,7 @@ def blad_van(kijk: Kijk, vraag: Vraag) -> Blad:
         parts[-1] = replace(parts[-1], noten=(*parts[-1].noten, *HOW))
     if not parts or all(d.key in ("jaren", "matrix") for d in parts):
         parts = [Deel("leeg", "", tuple(zonder_gegevens(_missing(kijk, vraag))))]
-    notes = (ONBEKENDEN,) if not kijk.exact and kijk.onbekenden else ()
+    notes = () if kijk.exact else (ONBEKENDEN,)
     return Blad(vraag.value, vraag.titel, onder(kijk), tuple(parts), bron(kijk), notes)
 
 
@@ -119,6 +119,8 @@ def kort(kijk: Kijk, vraag: Vraag) -> tuple[Gezegd, ...]:
 
 
 def _missing(kijk: Kijk, vraag: Vraag) -> str:
+    if kijk.jaar is None and kijk.jaren:
+        return f"van schooljaar {kijk.keuze.jaar} zijn er hier geen cijfers"
     if kijk.exact or kijk.jaar is None:
         return _NOTHING[vraag] if kijk.jaren or kijk.exact else _not_fixed(kijk)
     reasons = [kijk.geweigerd(name) for name in TABELLEN[vraag]]

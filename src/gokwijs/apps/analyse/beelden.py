@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from django.db.models import Min
@@ -122,6 +123,11 @@ class Bron:
     def van(cls, school: School, today: date) -> Bron:
         return cls(school, today, versie(school))
 
+    @cached_property
+    def bewaard(self) -> frozenset[int]:
+        """The years that are stored."""
+        return frozenset(self.school.jaarbeelden.values_list("schooljaar", flat=True))
+
     def _key(self, jaar: Schooljaar) -> tuple[Hashable, ...]:
         return self.school.pk, jaar.start, self.today, self.versie
 
@@ -130,8 +136,8 @@ class Bron:
         found = _beelden.get(self._key(jaar))
         if found is not None:
             return found
-        stored = self.school.jaarbeelden.filter(schooljaar=jaar.start).first()
-        if stored is not None:
+        if jaar.start in self.bewaard:
+            stored = self.school.jaarbeelden.get(schooljaar=jaar.start)
             return _beelden.put(self._key(jaar), uit_json(stored.inhoud))
         return _beelden.put(self._key(jaar), _made(self, jaar, met_wie=False))
 
@@ -178,11 +184,9 @@ def personen_op(school: School, schooljaar: Schooljaar, dag: date, today: date) 
         return []
     answers = _answers(school, min(today, schooljaar.last_day), {row[0] for row in rows})
     attesten = _attesten(school, schooljaar)
-    heen = dict(
-        Bestemming.objects.filter(leerling__school=school, schooljaar=schooljaar.start).values_list(
-            "leerling_id", "waar"
-        )
-    )
+    went = Bestemming.objects.filter(leerling__school=school, schooljaar=schooljaar.start)
+    sixth = any(row[2] == Onderwijsniveau.LAGER for row in rows)
+    heen = dict(went.values_list("leerling_id", "waar")) if sixth else {}
     places: dict[tuple[str, ...], Plek] = {}
     found = []
     for wie, *plek, halves, geboren in rows:

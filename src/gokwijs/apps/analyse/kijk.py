@@ -28,7 +28,6 @@ from gokwijs.core.analyse.beeld import (
     Selectie,
     gekend,
     naam,
-    onbekenden,
     plaats_order,
     sleutel,
     uit_json,
@@ -214,12 +213,6 @@ class Kijk:
         return () if beeld is None else tuple({v.plek: None for v in beeld.vakken})
 
     @property
-    def onbekenden(self) -> bool:
-        """Does anybody in the fixed figures have a kenmerk that is not known?"""
-        stand = next((s for s in self._standen if s.schooljaar == self._start), None)
-        return stand is not None and onbekenden(uit_json(stand.inhoud))
-
-    @property
     def _start(self) -> int:
         return -1 if self.jaar is None else self.jaar.start
 
@@ -300,7 +293,7 @@ class Kijk:
 def mask(whole: Telblad, vrijgave: Vrijgave) -> Telblad:
     """The table as it was released: what the gate did not show, or never saw, is hidden."""
     given, shown = set(vrijgave.inhoud["kolommen"]), vrijgave.inhoud["getoond"]
-    columns = tuple(k for k in whole.kolommen if k in given)
+    columns = tuple(k for k in whole.kolommen if k in given or k.startswith(("gok:", "rest:")))
     rows = tuple(rij for rij in whole.rijen if _row_shown(rij, vrijgave, shown))
     names = {rij.key for rij in rows}
     cells = {(r, k): a for (r, k), a in whole.aantallen.items() if k in columns and r in names}

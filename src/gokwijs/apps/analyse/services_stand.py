@@ -173,7 +173,8 @@ def _work(pk: int, door_naam: str) -> None:
         _prove(stand, uit_json(stand.inhoud), door_naam, report)
     except Exception:
         _log.exception("stand %s failed", pk)
-        _failed(stand)
+        if stand is not None:
+            _failed(stand)
     finally:
         connection.close()
 

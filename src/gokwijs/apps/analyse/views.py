@@ -29,6 +29,7 @@ from gokwijs.apps.leerlingen.looks import log_look
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN
 from gokwijs.core.analyse.tellen import KOLOMMEN
+from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.zinnen.lijst import Gezegd
 
 # Which way of dividing goes with which question.
@@ -94,8 +95,6 @@ def vraag(request: HttpRequest, nummer: str, vraag: str) -> HttpResponse:
     one = vraag_of(vraag)
     access, kijk = kijk_of(request, nummer)
     keuze = kijk.keuze
-    if keuze.jaar and kijk.jaar is None:
-        raise Http404
     bladen: list[tuple[str, Blad]] = [("", blad_van(kijk, one))]
     other = keuze.andere()
     compared: tuple[Gezegd, ...] = ()
@@ -113,9 +112,10 @@ def vraag(request: HttpRequest, nummer: str, vraag: str) -> HttpResponse:
         "per_nu": _per_now(kijk, one),
         "kenmerken": [(key, KOP[key]) for key in KOLOMMEN] if one in KENMERK_VRAGEN else [],
         "filters": _filters(kijk),
-        "groepen": list(GROEPEN.items()),
+        "groepen": [(key, words) for key, words in GROEPEN.items() if key != Kenmerk.BUURT],
         "gefilterd": filter_words(kijk),
         "mag_meenemen": may_take(access, kijk),
+        "leeg": bladen[0][1].delen[0].key == "leeg",
         "soorten": [("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV")],
     }
     return render(request, "analyse/vraag.html", context)

@@ -132,7 +132,12 @@ def document(blad: Blad, kijk: Kijk) -> Document:
     blocks += [Heading("Over deze cijfers"), Bullets(tuple(notes(blad, kijk)))]
     wide = max((len(t.kolommen) for t in _tables(blad)), default=0) > 7
     return Document(
-        blad.titel, blad.onder, _MARK[kijk.zone], timezone.localdate(), tuple(blocks), wide=wide
+        blad.titel,
+        f"{kijk.school.naam}. {blad.onder}",
+        _MARK[kijk.zone],
+        timezone.localdate(),
+        tuple(blocks),
+        wide=wide,
     )
 
 

@@ -41,6 +41,14 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     context = {
         **base(access, kijk, "stand"),
         "standen": [_shown(one) for one in standen],
+        "register": [
+            (one, TITELS.get(one.tabel, one.tabel), Schooljaar(one.stand.schooljaar))
+            for one in Vrijgave.objects.filter(
+                stand__school=access.school, publiek=Vrijgave.Publiek.GROEP
+            )
+            .select_related("stand")
+            .order_by("-gemaakt", "-pk")
+        ],
         "te_doen": [jaar for jaar in kijk.jaren[:2] if jaar.start not in known],
         "jaren": kijk.jaren,
         "drempel": drempel_of(access.school),

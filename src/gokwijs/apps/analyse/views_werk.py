@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,9 +85,16 @@ def weergave_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """Take a kept view away."""
     access = staff(request, nummer)
     found = get_object_or_404(access.school.weergaven, pk=pk)
+    _own_or_werkzone(access, found.door_naam)
     services.verwijder_weergave(weergave=found, by=access.user)
     messages.success(request, f"De weergave '{found.naam}' is weg.")
     return redirect("analyse:overzicht", nummer)
+
+
+def _own_or_werkzone(access: Access, naam: str) -> None:
+    """Somebody else's work is taken away by who follows up these pupils only."""
+    if not access.werkzone and naam != access.user.naam:
+        raise PermissionDenied(f"Dit is van {naam}. Vraag het aan die collega of aan de directeur.")
 
 
 # ---------------------------------------------------------------- reading together
@@ -289,6 +297,7 @@ def vaststelling_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse
     if not access.werkzone:
         found = found.filter(werkzone=False)
     one = get_object_or_404(found, pk=pk)
+    _own_or_werkzone(access, one.door_naam)
     back = "terug" in request.POST
     services.trek_vaststelling_in(vaststelling=one, by=access.user, terug=back)
     if back:

@@ -235,15 +235,6 @@ def gekend(beeld: Beeld) -> Beeld:
     )
 
 
-def onbekenden(beeld: Beeld) -> bool:
-    """Is any answer unknown that counts for being a GOK-leerling?"""
-    return any(
-        vak.antwoorden[place] == ONBEKEND
-        for vak in beeld.vakken
-        for place in _GOK_PLACES[vak.plek.niveau]
-    )
-
-
 # ---------------------------------------------------------------- stored form
 
 

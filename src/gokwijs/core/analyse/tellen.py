@@ -30,7 +30,7 @@ from gokwijs.core.analyse.beeld import (
     sleutel,
 )
 from gokwijs.core.kenmerken import Kenmerk
-from gokwijs.core.telling.model import Onderwijsniveau
+from gokwijs.core.telling.model import Graad, Onderwijsniveau
 
 SCHOOL = "school"
 KOLOMMEN = (
@@ -301,16 +301,19 @@ def attesten(vakken: Sequence[Vak]) -> Telblad:
     return _twee_groepen("attesten", rows, ATTESTEN)
 
 
-UITKOMSTEN = ("verder", "over", "anders", "weg")
+UITKOMSTEN = ("verder", "over", "anders", "weg", "klaar")
+LAATSTE = frozenset({6, 12})  # the last leerjaar of lager and of secundair
 
 
 def gang_uitkomst(gang: Gang) -> str:
-    """nieuw, weg, verder (one year up), over (the same year again) or anders."""
+    """nieuw, klaar (gone after the last leerjaar), weg, verder, over (the same again) or anders."""
     if gang.van is None:
         return "nieuw"
     if gang.naar is None:
-        return "weg"
+        return "klaar" if index(gang.van) in LAATSTE else "weg"
     before, now = _trede(gang.van), _trede(gang.naar)
+    if gang.van.graad == gang.naar.graad == Graad.OKAN:
+        return "over"
     if before is None or now is None:
         return "anders"
     if now == before + 1:

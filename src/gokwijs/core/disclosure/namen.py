@@ -37,7 +37,7 @@ PLAATSTABELLEN: Mapping[str, tuple[str, ...]] = {
 JAARTABELLEN: Mapping[str, tuple[str, ...]] = {
     "vordering-graad": ("achter", "op", "onbekend"),
     "attesten": ("zonder", "met", "c"),
-    "stroom-graad": ("verder", "over", "anders", "weg"),
+    "stroom-graad": ("verder", "over", "anders", "weg", "klaar"),
 }
 TITELS: Mapping[str, str] = {
     "samenstelling": "Kenmerken in de hele school",

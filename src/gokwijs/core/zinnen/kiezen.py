@@ -39,6 +39,7 @@ class Vervolg(StrEnum):
     OVER = "over"
     ANDERS = "anders"
     WEG = "weg"
+    KLAAR = "klaar"
     ONBEKEND = "onbekend"
 
 
@@ -151,10 +152,10 @@ def over_plaatsen(
     *,
     k_min: int,
 ) -> list[Gezegd]:
-    """A01, B09 or B09b: in which place most of a group are.
+    """A01, B09, B09b or B09c: in which place most of a group are.
 
     ``plaatsen``: per place how many of the group and how many pupils; None where that is hidden. A
-    hidden place that could hold as many makes it a tie.
+    hidden place that could hold as many is said (B09c).
     """
     if x_totaal < k_min:
         return _te_weinig(k_min)
@@ -166,11 +167,11 @@ def over_plaatsen(
         return spread
     x, n, plaats = max(shown, key=lambda place: place[0])
     hidden = x_totaal - sum(place[0] for place in shown)
-    ties = sum(place[0] == x for place in shown) > 1 or hidden >= x
+    ties = sum(place[0] == x for place in shown) > 1
     if ties or min(x, n) < k_min:
         return spread
     said = {"groep": groep, "plaats": plaats, "x": aantal(x), "n": aantal(n)}
-    return [vul("B09", x_totaal=aantal(x_totaal), **said)]
+    return [vul("B09c" if hidden >= x else "B09", x_totaal=aantal(x_totaal), **said)]
 
 
 def over_vervolg(

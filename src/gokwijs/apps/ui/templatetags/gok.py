@@ -279,7 +279,7 @@ def veld(field: BoundField) -> dict[str, Any]:
     if field.errors:
         ids.append(f"{field.auto_id}_fout")
     widget = field.field.widget
-    kind = getattr(widget, "input_type", "select")
+    kind = getattr(widget, "input_type", "select" if hasattr(widget, "choices") else "text")
     attrs: dict[str, Any] = {"aria-describedby": " ".join(ids)} if ids else {}
     if field.errors:
         attrs["aria-invalid"] = "true"
