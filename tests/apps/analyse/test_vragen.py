@@ -246,7 +246,8 @@ def flows(so: So) -> dict[tuple[str, int, str], int]:
     for pk, row in answers.items():
         after = now.get(pk)
         if after is None:
-            outcome = "niet meer hier"
+            last = KLASSEN[row.klas][4] == 12
+            outcome = "weg na het laatste jaar" if last else "weg voor het laatste jaar"
         else:
             steps = KLASSEN[after.klas][4] - KLASSEN[row.klas][4]
             outcome = {0: "zelfde jaar opnieuw", 1: "een jaar verder"}.get(
@@ -269,7 +270,12 @@ def test_stroom_counts_leavers_and_repeaters(so: So) -> None:
         assert table.rijen[label][0] == str(size)
         for groep, words in GROEPEN.items():
             own = sum(n for (y, g, _), n in counted.items() if (y, g) == (leerjaar, groep))
-            for outcome in ("een jaar verder", "zelfde jaar opnieuw", "niet meer hier"):
+            for outcome in (
+                "een jaar verder",
+                "zelfde jaar opnieuw",
+                "weg voor het laatste jaar",
+                "weg na het laatste jaar",
+            ):
                 if f"{words}: {outcome}" not in table.kop:
                     assert own == 0
                     continue

@@ -207,7 +207,11 @@ def stroomleden(key: str, nu: Iterable[Persoon], vorig: Iterable[Persoon]) -> It
 
 def lot(before: Persoon, now: Persoon | None) -> str:
     if now is None:
-        return "weg"
+        last = (before.plek.niveau, before.plek.graad, before.plek.leerjaar)
+        ends = {("lager", "", "6"), ("so", "3", "2"), ("so", "3", "6")}
+        return "klaar" if last in ends else "weg"
+    if before.plek.graad == now.plek.graad == "okan":
+        return "over"
     van, naar = trede(before.plek), trede(now.plek)
     if van is None or naar is None:
         return "anders"

@@ -268,6 +268,10 @@ def test_another_name_is_no_table() -> None:
         (plek("lager", "", "5"), plek("so", "1", "1"), "anders"),
         (plek("so", "okan", ""), plek("so", "1", "1"), "anders"),
         (plek("lager", "", "1"), None, "weg"),
+        (plek("lager", "", "6"), None, "klaar"),
+        (plek("so", "3", "2"), None, "klaar"),
+        (plek("so", "3", "1"), None, "weg"),
+        (plek("so", "okan", ""), plek("so", "okan", ""), "over"),
         (None, plek("lager", "", "1"), "nieuw"),
     ],
 )

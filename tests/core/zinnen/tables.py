@@ -44,6 +44,13 @@ EXAMPLES: dict[str, dict[str, str]] = {
     | {"low": "3,1", "high": "9,5"},
     "B09": {"x_totaal": "20", "groep": "GOK-leerlingen", "x": "9", "plaats": "1A1", "n": "20"},
     "B09b": {"x_totaal": "20", "groep": "GOK-leerlingen"},
+    "B09c": {
+        "x_totaal": "20",
+        "groep": "GOK-leerlingen",
+        "x": "9",
+        "plaats": "1A1",
+        "n": "20",
+    },
     "B10a": YEARS,
     "B10b": YEARS | {"verschil": "15", "low": "1", "high": "31"},
     "B10c": {"x_1": "3", "n_1": "12", "x_2": "4", "n_2": "38", "jaar_1": "2024-2025"}

@@ -71,8 +71,8 @@ def stroom_deel(kijk: Kijk) -> Deel | None:
             "Waarom iemand wegging, weten we hier niet.",
             *(
                 [
-                    "In de tekening: donker zijn GOK-leerlingen, licht de andere, gestreept wie niet "
-                    "gekend is."
+                    "In de tekening: donker zijn GOK-leerlingen, licht de andere, gestreept wie "
+                    "niet gekend is."
                 ]
                 if kijk.exact
                 else []

@@ -35,6 +35,10 @@ from gokwijs.core.zinnen.kiezen import over_aandeel, over_jaren, over_plaatsen
 from gokwijs.core.zinnen.lijst import Gezegd
 from gokwijs.renderers.grafiek import Lijnen, Staven
 
+SHARE_OF_KNOWN = (
+    "Een percentage gaat over wie gekend is, niet over alle leerlingen van de rij: hoeveel dat er "
+    "zijn, staat in de grafiek."
+)
 MOST_BARS = 30  # a chart with more bars is a table
 NOISE = (
     "Wie veel vergelijkt, vindt altijd iets: van 20 vergelijkingen zonder echt verschil lijkt er "
@@ -68,7 +72,10 @@ def waar_deel(kijk: Kijk) -> Deel | None:
         tuple(_said(kijk, blad, whole, kolom)),
         _chart(kijk, blad, whole, kolom, per),
         gesorteerd(tabel, kijk.keuze.sorteer or ""),
-        ("Hoe donkerder een vak, hoe groter het aandeel binnen die kolom.",),
+        (
+            "Hoe donkerder een vak, hoe groter het aandeel binnen die kolom.",
+            *([SHARE_OF_KNOWN] if kijk.exact else []),
+        ),
     )
 
 

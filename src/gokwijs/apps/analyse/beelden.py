@@ -40,6 +40,7 @@ from gokwijs.core.analyse.beeld import (
 from gokwijs.core.analyse.tellen import Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
+from gokwijs.core.telling.model import Onderwijsniveau
 
 T = TypeVar("T")
 YEARS = 10  # how far back one can look

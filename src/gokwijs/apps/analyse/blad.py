@@ -135,10 +135,11 @@ def aantal_cel(aantal: Aantal, *, link: str = "", met_aandeel: bool = True) -> C
     share = Fraction(aantal.ja, known)
     if not met_aandeel:
         return Cel(getal(aantal.ja), share, link=link)
-    # With unknown answers the size of the row is not what the share is of: then it is said.
-    plain = f"{getal(aantal.ja)} van {getal(known)}"
-    count = plain if aantal.onbekend else getal(aantal.ja)
-    text = f"{count} · {procent(share)}" if known >= PROCENT_VANAF else plain
+    text = (
+        f"{getal(aantal.ja)} · {procent(share)}"
+        if known >= PROCENT_VANAF
+        else f"{getal(aantal.ja)} van {getal(known)}"
+    )
     return Cel(text, share, link=link)
 
 

@@ -118,7 +118,9 @@ def vraag(request: HttpRequest, nummer: str, vraag: str) -> HttpResponse:
         "leeg": bladen[0][1].delen[0].key == "leeg",
         "soorten": [("pdf", "PDF"), ("xlsx", "Excel"), ("csv", "CSV")],
     }
-    return render(request, "analyse/vraag.html", context)
+    # A year that is not there for this person is not found, but the page says what is.
+    missing = bool(keuze.jaar) and kijk.jaar is None
+    return render(request, "analyse/vraag.html", context, status=404 if missing else 200)
 
 
 def _per_now(kijk: Kijk, vraag: Vraag) -> str:
