@@ -52,7 +52,8 @@ UITKOMST = {
     "een jaar verder": "verder",
     "zelfde jaar opnieuw": "over",
     "ergens anders heen": "anders",
-    "niet meer hier": "weg",
+    "weg voor het laatste jaar": "weg",
+    "weg na het laatste jaar": "klaar",
 }
 RIJ = {
     "1ste graad": "so-1",
