@@ -92,9 +92,9 @@ ORDINARY = {
     "what is in a chart": """
         band breuk categorie grafiek kleur knoop lijn""",
     "where they sit": """
-        afronden beeld bestemming bestemmingen betekent bewaar bezig breed buiten elkaar geboren
-        getekend heen kant kleinste leeftijd leg maak onderbroken openbaar pagina peildag personen
-        persoon smal stroom svg toen trek twee uitschrijving vak vakken veilig verrast verwijder
+        afronden beeld bestemming bestemmingen betekent bewaar bewaard bezig breed buiten elkaar
+        geboren getekend heen kant kleinste leeftijd leg maak onderbroken openbaar pagina peildag
+        personen persoon smal stroom team svg toen trek twee uitschrijving vak vakken veilig verrast verwijder
         vier vlaams voer vorig vorm vrij vrijgegeven vrijgeven waarvoor wachten warm werk zet""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer

@@ -92,6 +92,7 @@ def _noted() -> dict[str, Any]:
         "vraag": "waar",
         "bron": "eigen telling",
         "dag": date(2026, 2, 2),
+        "werkzone": False,
         "door_naam": "Alice Adams",
     }
 
@@ -257,7 +258,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
     only_post(
         "analyse:vaststelling_weg",
         lambda w: f"{W}/vaststellingen/{vaststelling(w.school).pk}/weg/",
-        404,
+        403,
         f"→{W}/vaststellingen/",
         events=("analyse.vaststelling_weg",),
     ),

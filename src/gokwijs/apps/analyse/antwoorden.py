@@ -46,8 +46,8 @@ TABELLEN: dict[Vraag, tuple[str, ...]] = {
     Vraag.ATTESTEN: ("attesten",),
 }
 ONBEKENDEN = (
-    "Wie een kenmerk heeft dat niet gekend is, telt hier bij de anderen: een aparte groep zou te "
-    "klein zijn om te tonen. Het echte aandeel kan dus hoger liggen dan wat hier staat."
+    "Als we een kenmerk van een leerling niet kennen, telt die hier bij de anderen: een aparte "
+    "groep zou te klein zijn om te tonen. Het echte aandeel kan dus hoger liggen dan wat er staat."
 )
 _NOTHING = {
     Vraag.WIE: "geen leerlingen in dit schooljaar",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission, roles_with
@@ -54,7 +56,8 @@ def blad(request: HttpRequest, nummer: str, vraag: str, soort: str) -> HttpRespo
             "schoolteam het ziet' om een afgeschermde versie mee te nemen."
         )
     if kijk.jaar is None:
-        raise Http404
+        messages.error(request, "Er zijn hier geen cijfers om mee te nemen.")
+        return redirect("analyse:vraag", nummer, one.value)
     found = blad_van(kijk, one)
     data = _made(found, kijk, soort, request.GET.get("deel", ""))
     stem = "vertrouwelijk-" if kijk.exact else ""

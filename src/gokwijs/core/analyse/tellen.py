@@ -195,10 +195,11 @@ def gemiddelde(
 
     Between all unknown nee and all unknown ja (``meten.md`` §1: unknown is never nee).
     """
-    cells = [blad.cel(rij, kolom) for kolom in kolommen]
-    total = cells[0].n
-    if not total or any(cell.ja is None for cell in cells):
+    found = [blad.aantallen.get((rij, kolom)) for kolom in kolommen]
+    cells = [cell for cell in found if cell is not None and cell.ja is not None]
+    if len(cells) < len(found) or not cells[0].n:
         return None
+    total = cells[0].n
     low = sum(cell.ja or 0 for cell in cells)
     high = low + sum(cell.onbekend for cell in cells)
     return Fraction(low, total), Fraction(high, total)
