@@ -31,6 +31,12 @@ GOKWIJS = [sys.executable, "-c", "from gokwijs.cli import main; main()"]
 # ---------------------------------------------------------------- demo
 
 
+@pytest.fixture(autouse=True)
+def _no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proving the figures of the demo takes seconds: tests/apps/analyse/test_demo.py does it."""
+    monkeypatch.setattr("gokwijs.apps.analyse.demo._STANDEN", {})
+
+
 def test_the_demo_is_made_once_and_never_again(db: None) -> None:
     first = build_demo()
     assert first[0] == f"Demo-logins (fictief), wachtwoord telkens: {PASSWORD}"
