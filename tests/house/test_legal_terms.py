@@ -95,7 +95,8 @@ ORDINARY = {
         afronden beeld bestemming bestemmingen betekent bewaar bewaard bezig breed buiten elkaar
         geboren getekend heen kant kleinste leeftijd leg maak onderbroken openbaar pagina peildag
         personen persoon smal stroom svg team toen trek twee uitschrijving vak vakken veilig
-        verrast verwijder vier vlaams voer vorig vorm vrij vrijgegeven vrijgeven waarvoor wachten warm werk zet""",
+        verrast verwijder vier vlaams voer vorig vorm vrij vrijgegeven vrijgeven waarvoor wachten
+        warm werk zet""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
