@@ -13,6 +13,9 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
+# What needs no other server; the rooms go twice, the browser has a part of its own.
+FIRST = ("tests/core", "tests/law", "tests/house", "tests/renderers", "tests/apps")
+BROWSER = "tests/browser"
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error|errors)")
 
 
@@ -50,17 +53,9 @@ def tally(last: str, code: int) -> dict[str, int]:
 
 def main() -> int:
     parts = [
-        pytest(
-            "Core, law, house, and the rooms on SQLite",
-            "-n",
-            "2",
-            "tests/core",
-            "tests/law",
-            "tests/house",
-            "tests/apps",
-        ),
+        pytest("Core, law, house, renderers, and the rooms on SQLite", "-n", "2", *FIRST),
         on_postgresql(),
-        pytest("Browser", "-n", "2", "tests/browser"),
+        pytest("Browser", "-n", "2", BROWSER),
     ]
     total = {key: sum(part[key] for part in parts) for key in parts[0]}
     print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")

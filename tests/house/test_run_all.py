@@ -27,6 +27,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_every_folder_of_tests_is_run() -> None:
+    here = Path(run_all.__file__).parent
+    folders = {
+        path.relative_to(here).parts[0] for path in here.rglob("test_*.py") if path.parent != here
+    }
+    assert {f"tests/{name}" for name in folders} == {*run_all.FIRST, run_all.BROWSER}
+
+
 def test_a_run_is_counted(folder: Path) -> None:
     text = (
         "import pytest\n"

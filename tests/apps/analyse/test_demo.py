@@ -22,7 +22,8 @@ from gokwijs.apps.scholen.models import School
 from gokwijs.apps.teldag.dagen import teldag_of
 from gokwijs.apps.vandaag.demo import SCHOOLS, build_demo
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import JA, NEE, Selectie, gekend, uit_json
+from gokwijs.core.analyse.beeld import JA, NEE, gekend, uit_json
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import telblad
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken.feiten import PER_LEERLING

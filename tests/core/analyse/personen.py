@@ -9,7 +9,8 @@ from random import Random
 from hypothesis import strategies as st
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import Beeld, Persoon, Plek, maak_beeld
+from gokwijs.core.analyse.beeld import Beeld, Persoon, maak_beeld
+from gokwijs.core.analyse.plek import Plek
 
 JAAR, DAG = 2026, date(2026, 10, 1)
 NEE, JA, ONBEKEND = 0, 1, 2

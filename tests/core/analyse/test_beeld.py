@@ -15,23 +15,18 @@ from hypothesis import strategies as st
 
 from gokwijs.core.analyse.attest import Attest
 from gokwijs.core.analyse.beeld import (
-    GROEPEN,
     VORM,
     Beeld,
     Persoon,
-    Plek,
-    Selectie,
     antwoord,
     gekend,
     gok,
     maak_beeld,
-    naam,
     naar_json,
-    ordinal,
-    plaats_order,
-    sleutel,
     uit_json,
 )
+from gokwijs.core.analyse.plek import Plek, naam, ordinal, plaats_order, sleutel
+from gokwijs.core.analyse.selectie import GROEPEN, Selectie
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
 from tests.core.analyse.personen import (
     DAG,

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import Beeld, Persoon, Plek, Selectie, gekend, maak_beeld
+from gokwijs.core.analyse.beeld import Beeld, Persoon, gekend, maak_beeld
+from gokwijs.core.analyse.plek import Plek
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import telblad, wie_achter
 from gokwijs.core.disclosure.namen import plaatstabellen
 from gokwijs.core.disclosure.poort import geef_familie_vrij

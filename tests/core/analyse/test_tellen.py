@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import Beeld, Gang, Persoon, Plek, Selectie, gekend
+from gokwijs.core.analyse.beeld import Beeld, Gang, Persoon, gekend
+from gokwijs.core.analyse.plek import Plek
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import (
     KOLOMMEN,
     Aantal,

@@ -17,7 +17,9 @@ from scipy.optimize import linprog
 from scipy.sparse import lil_matrix
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import Beeld, Persoon, Plek, Selectie, gekend, maak_beeld
+from gokwijs.core.analyse.beeld import Beeld, Persoon, gekend, maak_beeld
+from gokwijs.core.analyse.plek import Plek
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import telblad
 from gokwijs.core.disclosure.figuren import GEVOELIG, GEWOON, Figuur
 from gokwijs.core.disclosure.namen import (

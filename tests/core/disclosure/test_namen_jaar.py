@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.beeld import Beeld, Persoon, Plek, Selectie
+from gokwijs.core.analyse.beeld import Beeld, Persoon
+from gokwijs.core.analyse.plek import Plek
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import telblad
 from gokwijs.core.disclosure.namen import JAARTABELLEN, jaartabel, rijen_die_mogen
 from gokwijs.core.disclosure.vrijgave import Familie

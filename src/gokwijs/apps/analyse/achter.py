@@ -10,7 +10,7 @@ from gokwijs.apps.analyse.woorden import BLAD_GROEP, KOP, UITKOMST
 from gokwijs.apps.leerlingen.erasure import GEWIST
 from gokwijs.apps.leerlingen.models import Inschrijving, Leerling
 from gokwijs.apps.leerlingen.selectors import running_on
-from gokwijs.core.analyse.beeld import Plek, naam
+from gokwijs.core.analyse.plek import Plek, naam
 from gokwijs.core.analyse.tellen import wie_achter
 
 LEEG = (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from gokwijs.apps.analyse.antwoord_wie import aandelen_van, rond, staaf
 from gokwijs.apps.analyse.blad import Cel, Deel, Kolom, Tabel, Tabelrij, aantal_cel, telcel
 from gokwijs.apps.analyse.kijk import Kijk
-from gokwijs.core.analyse.beeld import Plek, naam, plaats_order, sleutel
+from gokwijs.core.analyse.plek import Plek, naam, plaats_order, sleutel
 from gokwijs.core.analyse.segregatie import Segregatie, opdeling, segregatie
 from gokwijs.core.analyse.tellen import Aantal, Telblad, stroom_of
 from gokwijs.core.law.numbers import dutch_number

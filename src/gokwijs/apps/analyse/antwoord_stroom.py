@@ -19,7 +19,8 @@ from gokwijs.apps.analyse.blad import (
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.woorden import KOP_GROEP, UITKOMST
 from gokwijs.core.analyse.aandeel import Aandeel, aandeel
-from gokwijs.core.analyse.beeld import INDELINGEN, Gang, Plek, naam, plaats_order, sleutel
+from gokwijs.core.analyse.beeld import Gang
+from gokwijs.core.analyse.plek import INDELINGEN, Plek, naam, plaats_order, sleutel
 from gokwijs.core.analyse.tellen import UITKOMSTEN, Telblad, groep_of
 from gokwijs.core.zinnen.kiezen import Vervolg, over_aandeel, over_verschil, over_vervolg
 from gokwijs.core.zinnen.lijst import Gezegd

@@ -28,7 +28,7 @@ from gokwijs.apps.analyse.blad import (
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.woorden import GROEP, KOP, ZIN
 from gokwijs.core.analyse.aandeel import Aandeel, Verschil, verschillen
-from gokwijs.core.analyse.beeld import INDELINGEN
+from gokwijs.core.analyse.plek import INDELINGEN
 from gokwijs.core.analyse.tellen import SCHOOL, Telblad
 from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.core.zinnen.kiezen import over_aandeel, over_jaren, over_plaatsen
@@ -72,10 +72,7 @@ def waar_deel(kijk: Kijk) -> Deel | None:
         tuple(_said(kijk, blad, whole, kolom)),
         _chart(kijk, blad, whole, kolom, per),
         gesorteerd(tabel, kijk.keuze.sorteer or ""),
-        (
-            "Hoe donkerder een vak, hoe groter het aandeel binnen die kolom.",
-            *([SHARE_OF_KNOWN] if kijk.exact else []),
-        ),
+        (SHARE_OF_KNOWN,) if kijk.exact else (),
     )
 
 

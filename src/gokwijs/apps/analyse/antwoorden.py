@@ -20,7 +20,8 @@ from gokwijs.apps.analyse.blad import Blad, Deel
 from gokwijs.apps.analyse.kijk import Kijk, Zone
 from gokwijs.apps.analyse.vragen import Vraag
 from gokwijs.apps.analyse.woorden import ZIN
-from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN
+from gokwijs.core.analyse.plek import INDELINGEN
+from gokwijs.core.analyse.selectie import GROEPEN
 from gokwijs.core.analyse.tellen import SCHOOL
 from gokwijs.core.calendar import dutch_date
 from gokwijs.core.zinnen.kiezen import over_jaren, zonder_gegevens

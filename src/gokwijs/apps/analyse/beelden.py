@@ -31,12 +31,12 @@ from gokwijs.core.analyse.beeld import (
     Antwoorden,
     Beeld,
     Persoon,
-    Plek,
-    Selectie,
     maak_beeld,
     naar_json,
     uit_json,
 )
+from gokwijs.core.analyse.plek import Plek
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken.feiten import PER_LEERLING

@@ -62,6 +62,11 @@ class Tabel:
         return not self.rijen
 
     @property
+    def gekleurd(self) -> bool:
+        """Does the page shade cells by their share?"""
+        return any(cel.warmte is not None for rij in self.rijen for cel in rij.cellen)
+
+    @property
     def afgeschermd(self) -> bool:
         """Is anything in it hidden?"""
         rows = (*self.rijen, *([self.voet] if self.voet else []))

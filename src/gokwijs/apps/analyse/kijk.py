@@ -21,17 +21,9 @@ from gokwijs.apps.analyse.models import Stand, Vrijgave
 from gokwijs.apps.analyse.vragen import Keuze, schooljaar
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.analyse.beeld import (
-    INDELINGEN,
-    Beeld,
-    Plek,
-    Selectie,
-    gekend,
-    naam,
-    plaats_order,
-    sleutel,
-    uit_json,
-)
+from gokwijs.core.analyse.beeld import Beeld, gekend, uit_json
+from gokwijs.core.analyse.plek import INDELINGEN, Plek, naam, plaats_order, sleutel
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import Rij, Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 

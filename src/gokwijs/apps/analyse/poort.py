@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gokwijs.core.analyse.beeld import Beeld, Selectie, gekend
+from gokwijs.core.analyse.beeld import Beeld, gekend
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import telblad
 from gokwijs.core.disclosure.bewaren import naar_json, van_json
 from gokwijs.core.disclosure.controle import controleer

@@ -23,7 +23,8 @@ from gokwijs.apps.analyse.poort import Report, door_de_poort, nog_veilig
 from gokwijs.apps.analyse.services import AnalyseError
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.scholen.models import School
-from gokwijs.core.analyse.beeld import Beeld, Selectie, gekend, naar_json, uit_json
+from gokwijs.core.analyse.beeld import Beeld, gekend, naar_json, uit_json
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import telblad
 from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.core.disclosure.namen import PLAATSTABELLEN, TITELS

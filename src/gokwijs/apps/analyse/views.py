@@ -27,7 +27,8 @@ from gokwijs.apps.analyse.vragen import Keuze, Vraag
 from gokwijs.apps.analyse.woorden import GROEP, KOP
 from gokwijs.apps.leerlingen.looks import log_look
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
-from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN
+from gokwijs.core.analyse.plek import INDELINGEN
+from gokwijs.core.analyse.selectie import GROEPEN
 from gokwijs.core.analyse.tellen import KOLOMMEN
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.zinnen.lijst import Gezegd

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
-from gokwijs.core.analyse.beeld import GROEPEN, INDELINGEN, Selectie
+from gokwijs.core.analyse.plek import INDELINGEN
+from gokwijs.core.analyse.selectie import GROEPEN, Selectie
 from gokwijs.core.analyse.tellen import KOLOMMEN
 from gokwijs.core.calendar import Schooljaar, SchooljaarError
 

@@ -7,17 +7,17 @@ only while it is asked for those who may see them; it is never stored.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from gokwijs.core.analyse.attest import Attest
-from gokwijs.core.analyse.vordering import achterstand, leerjaarindex
+from gokwijs.core.analyse.plek import Plek, index
+from gokwijs.core.analyse.vordering import achterstand
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
-from gokwijs.core.telling.model import Graad, Onderwijsniveau
+from gokwijs.core.telling.model import Onderwijsniveau
 
 VORM = 1  # of the stored form
 LAATSTE_LAGER = 6  # the leerjaar after which somebody goes to 1A or 1B
@@ -40,17 +40,6 @@ GOK_KENMERKEN: Mapping[Onderwijsniveau, tuple[Kenmerk, ...]] = {
 _GOK_PLACES = {
     niveau.value: tuple(_PLACE[k] for k in kenmerken) for niveau, kenmerken in GOK_KENMERKEN.items()
 }
-
-
-class Plek(NamedTuple):
-    """Where somebody sits."""
-
-    vestiging: str
-    niveau: str
-    graad: str
-    leerjaar: str
-    richting: str
-    klas: str
 
 
 class Vak(NamedTuple):
@@ -186,11 +175,6 @@ def _achter(schooljaar: int, one: Persoon) -> int | None:
     return None if place is None else achterstand(schooljaar, one.geboortejaar, place)
 
 
-def index(plek: Plek) -> int | None:
-    """1 to 6 in lager, 7 to 12 in secundair; None where years do not follow each other."""
-    return leerjaarindex(Onderwijsniveau(plek.niveau), Graad(plek.graad), plek.leerjaar)
-
-
 def _gangen(nu: Sequence[Persoon], toen: Sequence[Persoon], *, met_wie: bool) -> tuple[Gang, ...]:
     """One row per pupil: somebody with two half places counts once, at the first of them."""
     new = {one.wie: one for one in reversed(nu)}
@@ -302,173 +286,3 @@ def uit_json(data: Mapping[str, Any]) -> Beeld:
         tuple(flows),
         tuple(sixth),
     )
-
-
-# ---------------------------------------------------------------- names of places
-
-_GRADEN = {
-    Graad.EERSTE.value: "1ste graad",
-    Graad.TWEEDE.value: "2de graad",
-    Graad.DERDE.value: "3de graad",
-    Graad.OKAN.value: "onthaaljaar (OKAN)",
-}
-_NIVEAUS = {
-    Onderwijsniveau.KLEUTER.value: "kleuteronderwijs",
-    Onderwijsniveau.LAGER.value: "lager onderwijs",
-    Onderwijsniveau.SO.value: "secundair onderwijs",
-    Onderwijsniveau.BUBAO.value: "buitengewoon basisonderwijs",
-    Onderwijsniveau.BUSO.value: "buitengewoon secundair onderwijs",
-}
-_NIVEAU_ORDER = {niveau: place for place, niveau in enumerate(_NIVEAUS)}
-_NUMBERS = re.compile(r"(\d+)")
-# What a place can be asked by: key, one, more.
-INDELINGEN: Mapping[str, tuple[str, str]] = {
-    "vestiging": ("vestigingsplaats", "vestigingsplaatsen"),
-    "graad": ("graad of niveau", "graden of niveaus"),
-    "leerjaar": ("leerjaar", "leerjaren"),
-    "richting": ("richting", "richtingen"),
-    "klas": ("klas", "klassen"),
-}
-
-
-def ordinal(number: int) -> str:
-    """``1ste``, ``2de``."""
-    return f"{number}{'ste' if number in (1, 8) or number >= 20 else 'de'}"
-
-
-def sleutel(indeling: str, plek: Plek) -> str:
-    """The key of the group in which a place falls, stable over the years."""
-    if indeling == "graad":
-        return f"{plek.niveau}-{plek.graad}" if plek.graad else plek.niveau
-    if indeling == "leerjaar":
-        return f"{sleutel('graad', plek)}-{plek.leerjaar}"
-    return str(getattr(plek, indeling))
-
-
-def naam(indeling: str, plek: Plek) -> str:
-    """The words for that group."""
-    if indeling == "graad":
-        return _GRADEN.get(plek.graad, _NIVEAUS[plek.niveau])
-    if indeling == "leerjaar":
-        return _leerjaar(plek)
-    value = str(getattr(plek, indeling))
-    if indeling == "vestiging":
-        return f"vestigingsplaats {value}" if value else "zonder vestigingsplaats"
-    return value or f"zonder {INDELINGEN[indeling][0]}"
-
-
-def _leerjaar(plek: Plek) -> str:
-    year = plek.leerjaar
-    if plek.niveau == Onderwijsniveau.KLEUTER and year.isdecimal():
-        return f"{ordinal(int(year))} kleuterklas"
-    place = index(plek)
-    if place is not None:
-        return f"{ordinal(place)} leerjaar" if place <= 6 else f"{ordinal(place - 6)} jaar"
-    group = naam("graad", plek)
-    return f"{group}, leerjaar {year}" if year else group
-
-
-def plaats_order(indeling: str, plek: Plek) -> tuple[Any, ...]:
-    """Places in the order of school life, and then by name, 2 before 10."""
-    year = [int(p) if p.isdecimal() else p for p in _NUMBERS.split(plek.leerjaar)]
-    school = (_NIVEAU_ORDER[plek.niveau], plek.graad)
-    own = sleutel(indeling, plek)
-    by_name = [int(p) if p.isdecimal() else p for p in _NUMBERS.split(own.casefold())]
-    if indeling == "graad":
-        return school
-    if indeling == "leerjaar":
-        return (*school, year)
-    return (not own, by_name) if indeling == "vestiging" else (not own, *school, year, by_name)
-
-
-# ---------------------------------------------------------------- a choice of pupils
-
-GROEPEN: Mapping[str, str] = {
-    "gok": "GOK-leerlingen",
-    "rest": "andere leerlingen",
-    Kenmerk.OPLEIDING_MOEDER.value: "leerlingen met een lager opgeleide moeder",
-    Kenmerk.SCHOOLTOESLAG.value: "leerlingen met een schooltoeslag",
-    Kenmerk.THUISTAAL.value: "leerlingen met een andere thuistaal",
-    Kenmerk.TREKKENDE_BEVOLKING.value: "leerlingen van de trekkende bevolking",
-    Kenmerk.BUURT.value: "leerlingen uit een buurt die telt",
-}
-
-
-@dataclass(frozen=True)
-class Selectie:
-    """Which pupils; empty means all. ``klassen``: never outside these, whatever is asked."""
-
-    vestiging: str = ""
-    graad: str = ""
-    leerjaar: str = ""
-    richting: str = ""
-    klas: str = ""
-    groep: str = ""
-    klassen: frozenset[str] | None = None
-
-    @property
-    def leeg(self) -> bool:
-        return self == Selectie(klassen=self.klassen)
-
-    def op_plek(self, plek: Plek) -> bool:
-        """Is this one of the places?"""
-        if self.klassen is not None and plek.klas not in self.klassen:
-            return False
-        return all(
-            not wanted or sleutel(indeling, plek) == wanted
-            for indeling, wanted in (
-                ("vestiging", self.vestiging),
-                ("graad", self.graad),
-                ("leerjaar", self.leerjaar),
-                ("richting", self.richting),
-                ("klas", self.klas),
-            )
-        )
-
-    def in_groep(self, niveau: str, antwoorden: Antwoorden) -> bool:
-        """Is this one of the group?"""
-        if not self.groep:
-            return True
-        if self.groep == "rest":
-            return gok(niveau, antwoorden) == NEE
-        return antwoord(self.groep, niveau, antwoorden) == JA
-
-    def vakken(self, beeld: Beeld) -> list[Vak]:
-        """The cells of these pupils."""
-        places = {plek: self.op_plek(plek) for plek in {vak.plek for vak in beeld.vakken}}
-        return [
-            vak
-            for vak in beeld.vakken
-            if places[vak.plek] and self.in_groep(vak.plek.niveau, vak.antwoorden)
-        ]
-
-    def gangen(self, beeld: Beeld) -> list[Gang]:
-        """The flows of these pupils, by where they sat; who came new by where they sit."""
-        found = []
-        for gang in beeld.gangen:
-            plek = gang.van or gang.naar
-            assert plek is not None
-            # Who sees own classes only sees who sits there now.
-            seen = self.klassen is None or (
-                gang.naar is not None and gang.naar.klas in self.klassen
-            )
-            if (
-                seen
-                and self._anders().op_plek(plek)
-                and self.in_groep(plek.niveau, gang.antwoorden)
-            ):
-                found.append(gang)
-        return found
-
-    def overgangen(self, beeld: Beeld) -> list[Overgang]:
-        """The pupils of the sixth leerjaar among these."""
-        return [
-            one
-            for one in beeld.overgangen
-            if self.op_plek(one.plek) and self.in_groep(one.plek.niveau, one.antwoorden)
-        ]
-
-    def _anders(self) -> Selectie:
-        return Selectie(
-            self.vestiging, self.graad, self.leerjaar, self.richting, self.klas, self.groep
-        )

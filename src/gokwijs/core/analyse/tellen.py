@@ -12,23 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gokwijs.core.analyse.attest import C_ATTEST, MET_BEPERKING, ZONDER_BEPERKING
-from gokwijs.core.analyse.beeld import (
-    JA,
-    NEE,
-    ONBEKEND,
-    Beeld,
-    Gang,
-    Overgang,
-    Plek,
-    Selectie,
-    Vak,
-    antwoord,
-    gok,
-    index,
-    naam,
-    plaats_order,
-    sleutel,
-)
+from gokwijs.core.analyse.beeld import JA, NEE, ONBEKEND, Beeld, Gang, Overgang, Vak, antwoord, gok
+from gokwijs.core.analyse.plek import Plek, index, naam, plaats_order, sleutel
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.telling.model import Graad, Onderwijsniveau
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gokwijs.core.analyse.beeld import JA, Beeld, Plek, Selectie, antwoord, gok, index, sleutel
+from gokwijs.core.analyse.beeld import JA, Beeld, antwoord, gok
+from gokwijs.core.analyse.plek import Plek, index, sleutel
+from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import (
     KOLOMMEN,
     SCHOOL,
