@@ -62,7 +62,7 @@ class Tabel:
         return not self.rijen
 
     @property
-    def gekleurd(self) -> bool:
+    def shaded(self) -> bool:
         """Does the page shade cells by their share?"""
         return any(cel.warmte is not None for rij in self.rijen for cel in rij.cellen)
 

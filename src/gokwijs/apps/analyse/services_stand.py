@@ -220,13 +220,13 @@ def geef_buiten(*, vrijgave: Vrijgave, doel: str, by: User) -> Vrijgave:
             "inhoud": vrijgave.inhoud,
             "regelversie": vrijgave.regelversie,
             "hash": vrijgave.hash,
-            "doel": doel.strip()[:200],
+            "doel": doel,
             "door_naam": by.naam,
         },
     )
     if not made and found.ingetrokken is not None:
         found.ingetrokken, made = None, True
-        found.doel, found.door_naam = doel.strip()[:200], by.naam
+        found.doel, found.door_naam = doel, by.naam
         found.save(update_fields=["ingetrokken", "doel", "door_naam"])
     if made:
         record(

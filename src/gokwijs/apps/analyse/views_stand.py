@@ -22,6 +22,7 @@ from gokwijs.apps.analyse.views import base
 from gokwijs.apps.analyse.vragen import Keuze, schooljaar
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.apps.scholen.views import year_choices
+from gokwijs.apps.ui.typed import typed
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.disclosure.namen import TITELS
 
@@ -162,7 +163,7 @@ def vrijgeven(request: HttpRequest, nummer: str) -> HttpResponse:
             messages.success(request, "De tabel is niet meer te zien buiten de school.")
         else:
             services_stand.geef_buiten(
-                vrijgave=one, doel=request.POST.get("doel", ""), by=access.user
+                vrijgave=one, doel=typed(request.POST.get("doel")), by=access.user
             )
             messages.success(request, "Vrijgegeven. De scholengroep ziet wat het team ziet.")
     except AnalyseError as error:

@@ -12,6 +12,7 @@ from datetime import date
 from django import forms
 
 from gokwijs.apps.loket.forms import check_day
+from gokwijs.apps.ui.typed import typed
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
 
 LETTERS = {
@@ -84,7 +85,7 @@ def typed_of(data: Mapping[str, str], pk: int) -> Typed:
     """The fields of one pupil in what was posted."""
 
     def get(name: str) -> str:
-        return (data.get(f"r{pk}-{name}") or "").replace("\x00", "").strip()
+        return typed(data.get(f"r{pk}-{name}"))
 
     return Typed(
         **{name: get(name).upper()[:5] for name in ANSWERS},

@@ -18,6 +18,7 @@ from gokwijs.apps.loket.forms import MomentForm
 from gokwijs.apps.loket.models import Moment
 from gokwijs.apps.loket.selectors import Filter, at_desk, choices, moments, next_after
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
+from gokwijs.apps.ui.typed import typed
 
 PAGE = 50
 STATES = {
@@ -34,8 +35,8 @@ def base(access: Access) -> dict[str, Any]:
 
 def filter_of(data: QueryDict) -> Filter:
     """From the address; nonsense finds nobody, and a NUL would break PostgreSQL."""
-    text = {name: data.get(name, "").replace("\x00", "")[:60] for name in ("klas", "niveau", "q")}
-    return Filter(text["klas"], text["niveau"], text["q"].strip())
+    text = {name: typed(data.get(name), 60) for name in ("klas", "niveau", "q")}
+    return Filter(text["klas"], text["niveau"], text["q"])
 
 
 def moment_of(access: Access, data: QueryDict) -> Moment | None:

@@ -40,6 +40,7 @@ from gokwijs.apps.loket.selectors import (
 )
 from gokwijs.apps.loket.views import base, filter_of, moment_of, place_of, query
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
+from gokwijs.apps.ui.typed import typed
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.verklaring import (
     Besluit,
@@ -330,8 +331,8 @@ def _stored(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _siblings(request: HttpRequest, desk: Desk) -> list[tuple[Leerling, bool]] | None:
     """Pupils with this name and whether they have a declaration; None when nobody was sought."""
-    zoek = request.GET.get("broer", "").replace("\x00", "")[:60]
-    if not zoek.strip():
+    zoek = typed(request.GET.get("broer"), 60)
+    if not zoek:
         return None
     found = by_name(desk.access, zoek, without=desk.leerling.pk)
     declared = set(
