@@ -336,7 +336,7 @@ def _parameter_files(folder: Traversable, prefix: str) -> Iterable[tuple[str, Tr
             yield prefix + stem, entry
 
 
-def _read_toml(path: Traversable) -> dict[str, object]:
+def read_toml(path: Traversable) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:
@@ -347,7 +347,7 @@ def _read_toml(path: Traversable) -> dict[str, object]:
         raise RegelsError(f"{path}: geen geldige TOML ({error}).") from None
 
 
-def _checked(path: Traversable, model: type[M], data: object, where: str = "") -> M:
+def checked(path: Traversable, model: type[M], data: object, where: str = "") -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -389,13 +389,13 @@ _KINDS = {
 
 
 def read_register(path: Traversable, model: type[M]) -> dict[str, M]:
-    return {key: _checked(path, model, entry, where=key) for key, entry in _read_toml(path).items()}
+    return {key: checked(path, model, entry, where=key) for key, entry in read_toml(path).items()}
 
 
 def _parameter(
     name: str, path: Traversable, bronnen: Mapping[str, Bron], vragen: Mapping[str, OpenVraag]
 ) -> Parameter:
-    parsed = _checked(path, _ParameterFile, _read_toml(path))
+    parsed = checked(path, _ParameterFile, read_toml(path))
     for nummer in parsed.open_vragen:
         if nummer not in vragen:
             raise RegelsError(
