@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.middelen",
     "gokwijs.apps.teldag",
     "gokwijs.apps.analyse",
+    "gokwijs.apps.beleid",
     "gokwijs.apps.privacy",
     "gokwijs.apps.vandaag",
     "django.contrib.auth",

@@ -26,6 +26,10 @@ class Permission(StrEnum):
     LIJSTEN_MEENEMEN = "lijsten_meenemen"  # export or print pupil rows
     CIJFERS_VRIJGEVEN = "cijfers_vrijgeven"  # fix figures for the team, release them outside
     PRIVACY_BEHEREN = "privacy_beheren"  # DPIA, export and erasure of a pupil, retention
+    BELEID_SCHRIJVEN = "beleid_schrijven"  # write the plan: goals, actions, metingen
+    BELEID_VASTSTELLEN = "beleid_vaststellen"  # adopt and close a plan
+    INZET_BEHEREN = "inzet_beheren"  # assign hours and euros, book what was spent
+    INZET_PERSONEN_ZIEN = "inzet_personen_zien"  # whose hours: names of colleagues
 
     @property
     def words(self) -> str:
@@ -48,6 +52,10 @@ _PERMISSION_WORDS = {
     Permission.LIJSTEN_MEENEMEN: "lijsten met leerlingen exporteren of printen",
     Permission.CIJFERS_VRIJGEVEN: "cijfers vastleggen voor het team en tabellen vrijgeven",
     Permission.PRIVACY_BEHEREN: "de privacyregels van de school beheren",
+    Permission.BELEID_SCHRIJVEN: "aan het GOK-plan schrijven",
+    Permission.BELEID_VASTSTELLEN: "het GOK-plan vaststellen en afsluiten",
+    Permission.INZET_BEHEREN: "uren en euro's toewijzen en boeken",
+    Permission.INZET_PERSONEN_ZIEN: "zien welke collega welke uren heeft",
 }
 
 
@@ -106,8 +114,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _P.GETALLEN_INVOEREN,
         _P.LEERLINGEN_ZIEN,
         _P.CIJFERS_VRIJGEVEN,
+        _P.BELEID_SCHRIJVEN,
+        _P.INZET_BEHEREN,
     },
-    Role.ZORG: _SCHOOL | {_P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN},
+    Role.ZORG: _SCHOOL
+    | {_P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN, _P.BELEID_SCHRIJVEN},
     Role.LERAAR: _SCHOOL,
     Role.SECRETARIAAT: _SCHOOL
     | {
@@ -118,7 +129,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _P.VERKLARINGEN_BEHEREN,
         _P.LIJSTEN_MEENEMEN,
     },
-    Role.FINANCIEN: _SCHOOL | {_P.WERKZONE_ZIEN, _P.GETALLEN_INVOEREN},
+    Role.FINANCIEN: _SCHOOL
+    | {_P.WERKZONE_ZIEN, _P.GETALLEN_INVOEREN, _P.INZET_BEHEREN, _P.INZET_PERSONEN_ZIEN},
     Role.BEHEERDER: _SCHOOL | {_P.SCHOOL_BEHEREN, _P.MEDEWERKERS_BEHEREN},
     Role.SCHOLENGROEP: _RESULTS,
     Role.NETWERK: _RESULTS,

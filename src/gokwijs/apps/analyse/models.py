@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.apps.scholen.models import School
+from gokwijs.core.beleid.keuzes import Bronsoort
 
 STALE = timedelta(minutes=2)  # without a sign of life: the process is gone
 
@@ -200,8 +201,25 @@ class Vaststelling(models.Model):
     cijfers = models.JSONField(default=dict)
     # Exact small counts stay with who may see them.
     werkzone = models.BooleanField(default=True)
+    bron_soort = models.CharField(
+        "soort bron",
+        max_length=30,
+        choices=[(b.value, b.label) for b in Bronsoort],
+        default=Bronsoort.EIGEN_TELLING.value,
+    )
     bron = models.CharField("bron", max_length=250)
     dag = models.DateField("stand van")
+    populatie = models.CharField("over wie gaat het", max_length=200, blank=True)
+    # One figure, when it has one: a share with both its counts, or a value with its unit.
+    teller = models.DecimalField("aantal", max_digits=9, decimal_places=1, null=True, blank=True)
+    noemer = models.DecimalField("van de", max_digits=9, decimal_places=1, null=True, blank=True)
+    waarde = models.DecimalField("of: score", max_digits=9, decimal_places=3, null=True, blank=True)
+    eenheid = models.CharField("eenheid", max_length=40, blank=True)
+    duiding = models.TextField("Wat kan het betekenen?", max_length=2000, blank=True)
+    prioritair = models.BooleanField("hier willen we iets aan doen", default=False)
+    reden_zonder = models.CharField("waarom (nog) geen streefdoel", max_length=300, blank=True)
+    ok_codes = models.JSONField("verwachtingen van het referentiekader", default=list, blank=True)
+    versie = models.PositiveIntegerField(default=1)
     lezing = models.ForeignKey(
         Lezing, null=True, blank=True, on_delete=models.SET_NULL, related_name="vaststellingen"
     )
@@ -211,7 +229,14 @@ class Vaststelling(models.Model):
 
     class Meta:
         ordering = ["-gemaakt", "-pk"]
-        constraints = [models.CheckConstraint(name="vaststelling_has_text", condition=~Q(tekst=""))]
+        constraints = [
+            models.CheckConstraint(name="vaststelling_has_text", condition=~Q(tekst="")),
+            models.CheckConstraint(
+                name="vaststelling_share",
+                condition=Q(teller__isnull=True, noemer__isnull=True)
+                | Q(teller__gte=0, teller__lte=F("noemer"), noemer__gt=0),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.tekst[:80]

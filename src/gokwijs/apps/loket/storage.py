@@ -21,13 +21,14 @@ class DocumentMissingError(LookupError):
     """The row is there and the file is not; the message is Dutch and fit for a screen."""
 
 
-def folder() -> Path:
-    return Path(settings.DOCUMENT_DIR)
+def folder(deel: str = "") -> Path:
+    """The folder of the scans, or of another part: each part checks its own for orphans."""
+    return Path(settings.DOCUMENT_DIR) / deel
 
 
-def store(data: bytes) -> str:
+def store(data: bytes, deel: str = "") -> str:
     """Write the file under a new random name; only the user of the server can read it."""
-    place = folder()
+    place = folder(deel)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = secrets.token_hex(16)
     half = place / f"{name}.half"
@@ -41,20 +42,20 @@ def store(data: bytes) -> str:
     return name
 
 
-def read(name: str) -> bytes:
+def read(name: str, deel: str = "") -> bytes:
     """Raises DocumentMissingError."""
     try:
-        return _path(name).read_bytes()
+        return _path(name, deel).read_bytes()
     except FileNotFoundError:
         raise DocumentMissingError(
             "Dit bestand is niet meer gevonden op de server. Verwittig wie de server beheert, en "
-            "laad het formulier opnieuw op."
+            "laad het opnieuw op."
         ) from None
 
 
-def remove(name: str) -> None:
+def remove(name: str, deel: str = "") -> None:
     """The file is gone afterwards, also when it was gone before."""
-    _path(name).unlink(missing_ok=True)
+    _path(name, deel).unlink(missing_ok=True)
 
 
 def names(older_than: timedelta | None = None) -> Iterator[str]:
@@ -69,7 +70,7 @@ def names(older_than: timedelta | None = None) -> Iterator[str]:
             yield path.name
 
 
-def _path(name: str) -> Path:
+def _path(name: str, deel: str = "") -> Path:
     if not _NAME.fullmatch(name):
         raise ValueError(f"not a name of a stored file: {name!r}")
-    return folder() / name
+    return folder(deel) / name

@@ -90,6 +90,22 @@ class Access:
         return Permission.CIJFERS_VRIJGEVEN in self.permissions
 
     @property
+    def may_write(self) -> bool:
+        return Permission.BELEID_SCHRIJVEN in self.permissions
+
+    @property
+    def may_adopt(self) -> bool:
+        return Permission.BELEID_VASTSTELLEN in self.permissions
+
+    @property
+    def may_assign(self) -> bool:
+        return Permission.INZET_BEHEREN in self.permissions
+
+    @property
+    def may_see_persons(self) -> bool:
+        return Permission.INZET_PERSONEN_ZIEN in self.permissions
+
+    @property
     def may_privacy(self) -> bool:
         return Permission.PRIVACY_BEHEREN in self.permissions
 
