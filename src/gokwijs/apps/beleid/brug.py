@@ -1,0 +1,221 @@
+"""From stored rows to the records the rules read.
+
+In: rows of the room, with their links already fetched. Out: frozen records of ``core.beleid``. A
+share is typed and stored as a percentage; the rules read a fraction between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid import models
+from gokwijs.core.beleid import plan as core
+from gokwijs.core.beleid.keuzes import (
+    Aangrijpingspunt,
+    Aard,
+    Actiestatus,
+    Besluitkeuze,
+    Borgingsvorm,
+    Bronsoort,
+    Deelnemersgroep,
+    Documentsoort,
+    Doelrichting,
+    Doelstatus,
+    Momentvorm,
+    Niveau,
+    Onderwerp,
+    Planstatus,
+    Zorgfase,
+)
+from gokwijs.core.calendar import Schooljaar
+
+
+def exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def plan(row: models.Plan, koppeling_ids: tuple[int, ...] = ()) -> core.Plan:
+    visie = None
+    if row.visie_titel or row.visie:
+        visie = core.Visie(row.visie_titel or "onze visie", row.visie_datum, row.visie_vindplaats)
+    roles = tuple(part.strip() for part in row.kernteam.split(",") if part.strip())
+    return core.Plan(
+        row.pk,
+        Schooljaar(row.schooljaar_van),
+        Schooljaar(row.schooljaar_tot),
+        Planstatus(row.status),
+        row.vastgesteld_op,
+        visie,
+        roles,
+        row.volgende_evaluatie_op,
+        koppeling_ids,
+    )
+
+
+def vaststelling(row: Vaststelling) -> core.Vaststelling:
+    return core.Vaststelling(
+        row.pk,
+        row.tekst,
+        Bronsoort(row.bron_soort) if row.bron_soort else None,
+        row.dag,
+        row.gemaakt.date(),
+        row.populatie or row.kenmerk,
+        core.Plaats.of(row.plaats),
+        row.prioritair,
+        row.reden_zonder,
+    )
+
+
+def indicator(row: models.Indicator) -> core.Indicator:
+    return core.Indicator(
+        row.pk,
+        row.naam,
+        row.teller_definitie,
+        row.noemer_definitie,
+        row.schaal,
+        bron_soort=Bronsoort(row.bron_soort) if row.bron_soort else None,
+        frequentie=row.frequentie,
+        minimum_n=row.minimum_n,
+        definitie_versie=row.definitie_versie,
+    )
+
+
+def streefwaarde(row: models.Streefdoel) -> Fraction | None:
+    """As the rules read it: a share between 0 and 1, or a score."""
+    value = exact(row.streefwaarde)
+    if value is None or row.indicator is None or not row.indicator.is_aandeel:
+        return value
+    return value / 100
+
+
+def streefdoel(row: models.Streefdoel) -> core.Streefdoel:
+    """``vaststellingen``, ``andere_indicatoren`` and ``koppelingen`` are read: prefetch them."""
+    extra = tuple(one.pk for one in row.andere_indicatoren.all())
+    return core.Streefdoel(
+        row.pk,
+        row.plan_id,
+        row.formulering,
+        tuple(v.pk for v in row.vaststellingen.all() if v.ingetrokken is None),
+        row.doelgroep,
+        core.Plaats.of(row.plaats),
+        Niveau(row.niveau) if row.niveau else None,
+        ((row.indicator_id,) if row.indicator_id else ()) + extra,
+        row.nulmeting_id,
+        Doelrichting(row.richting) if row.richting else None,
+        streefwaarde(row),
+        start=row.start,
+        einddatum=row.einddatum,
+        trekker_rol=row.trekker_rol,
+        ok_codes=tuple(row.ok_codes),
+        beleidskoppeling_ids=tuple(k.pk for k in row.koppelingen.all() if k.verwijderd is None),
+        status=Doelstatus(row.status),
+        gemaakt_op=row.gemaakt.date(),
+    )
+
+
+def actie(row: models.Actie) -> core.Actie:
+    """``streefdoelen`` are read: prefetch them."""
+    return core.Actie(
+        row.pk,
+        row.plan_id,
+        row.titel,
+        tuple(s.pk for s in row.streefdoelen.all() if s.verwijderd is None),
+        Aangrijpingspunt(row.aangrijpingspunt) if row.aangrijpingspunt else None,
+        Zorgfase(row.zorgfase) if row.zorgfase else None,
+        Aard(row.aard) if row.aard else None,
+        row.trekker_rol,
+        row.vervanger_rol,
+        row.uitvoerders_bedoeld,
+        row.uitvoerders_feitelijk,
+        row.teamafspraak,
+        core.Plaats.of(row.plaats),
+        row.plaats_reden,
+        row.start,
+        row.einde,
+        row.nog_niet_meetbaar,
+        Actiestatus(row.status),
+    )
+
+
+def meting(row: models.Meting) -> core.Meting:
+    return core.Meting(
+        row.pk,
+        row.indicator_id,
+        row.peildatum,
+        row.definitie_versie,
+        exact(row.waarde),
+        exact(row.teller),
+        exact(row.noemer),
+        bron_soort=Bronsoort(row.bron_soort) if row.bron_soort else None,
+        is_nulmeting=row.is_nulmeting,
+    )
+
+
+def evaluatie(row: models.Evaluatie) -> core.Evaluatie:
+    """``streefdoelen`` and ``metingen`` are read: prefetch them."""
+    return core.Evaluatie(
+        row.pk,
+        row.datum,
+        tuple(s.pk for s in row.streefdoelen.all()),
+        tuple(m.pk for m in row.metingen.all()),
+        tuple(Bronsoort(b) for b in row.bron_soorten),
+        groepen=tuple(Deelnemersgroep(g) for g, number in row.groepen.items() if number),
+        aantal_deelnemers=row.aantal_deelnemers,
+        conclusie=row.conclusie,
+        vorige_evaluatie_id=row.vorige_id,
+        volgende_evaluatie_op=row.volgende_op,
+    )
+
+
+def besluit(row: models.Besluit) -> core.Besluit:
+    value = exact(row.nieuwe_streefwaarde)
+    indicator = row.streefdoel.indicator
+    if value is not None and indicator is not None and indicator.is_aandeel:
+        value /= 100
+    return core.Besluit(
+        row.pk,
+        row.evaluatie_id,
+        Besluitkeuze(row.keuze),
+        row.motivering,
+        (row.streefdoel_id,),
+        row.vanaf,
+        row.trekker_rol,
+        value,
+        nieuwe_einddatum=row.nieuwe_einddatum,
+        nieuwe_plaats=core.Plaats.of(row.nieuwe_plaats) if row.nieuwe_plaats else None,
+    )
+
+
+def borging(row: models.Borging) -> core.Borging:
+    return core.Borging(
+        row.pk,
+        row.besluit_id,
+        Borgingsvorm(row.vorm),
+        row.verwijzing,
+        row.trekker_rol,
+        row.herzien_op,
+    )
+
+
+def koppeling(row: models.Beleidskoppeling) -> core.Beleidskoppeling:
+    return core.Beleidskoppeling(
+        row.pk, Documentsoort(row.soort), row.titel, row.datum, row.herzien_op, row.verwijzing
+    )
+
+
+def moment(row: models.Draagvlakmoment) -> core.Draagvlakmoment:
+    return core.Draagvlakmoment(
+        row.pk,
+        row.datum,
+        Momentvorm(row.vorm),
+        tuple(Deelnemersgroep(g) for g, number in row.groepen.items() if number),
+        row.uitgenodigd,
+        row.aanwezig,
+        row.leiding_aanwezig,
+        tuple(Onderwerp(o) for o in row.onderwerpen),
+        row.uitkomst,
+        row.bezwaren,
+        bool(row.antwoord),
+    )

@@ -1,0 +1,76 @@
+"""Figures on a page of the plan, as this person may see them.
+
+A figure counted from exact pupil rows is for the Werkzone. Other counts of pupils that a person
+typed leave the Werkzone only from the threshold of the school on, on both sides (privacy.md P1-P3).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from gokwijs.apps.analyse.kijk import drempel_of
+from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid.models import Meting
+from gokwijs.apps.scholen.models import School
+from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.law.numbers import dutch_number
+
+ENKEL_WERKZONE = "Alleen te zien voor wie met de exacte aantallen werkt."
+AFGESCHERMD = "Afgeschermd: de groep is te klein om leerlingen niet herkenbaar te maken."
+
+
+class Zicht:
+    """What one person may see of figures; made once per page."""
+
+    def __init__(self, access: Access) -> None:
+        self.exact = access.werkzone
+        self.drempel = drempel_of(access.school)
+
+    @classmethod
+    def buiten(cls, school: School) -> Zicht:
+        """For a print or a document that may leave the Werkzone."""
+        found = cls.__new__(cls)
+        found.exact, found.drempel = False, drempel_of(school)
+        return found
+
+    def meting(self, meting: Meting | None) -> str:
+        """'41 % (17 van de 41)', a score, or why it is not shown."""
+        if meting is None:
+            return "nog niet gemeten"
+        if meting.werkzone and not self.exact:
+            return ENKEL_WERKZONE
+        if meting.waarde is not None:
+            unit = f" {meting.indicator.eenheid}" if meting.indicator.eenheid else ""
+            return f"{getal(meting.waarde)}{unit}"
+        return self.aandeel(meting.teller, meting.noemer)
+
+    def aandeel(self, teller: Decimal | None, noemer: Decimal | None) -> str:
+        """A share with both its counts; percentages from 20 on only (zinnen.md)."""
+        if teller is None or not noemer:
+            return "niet ingevuld"
+        if not self.exact and min(teller, noemer - teller) < self.drempel:
+            return AFGESCHERMD
+        counts = f"{getal(teller)} van de {getal(noemer)}"
+        if noemer < 20:
+            return counts
+        return f"{percentage(teller, noemer)} ({counts})"
+
+    def vaststelling(self, one: Vaststelling) -> str:
+        """Its text, or why it is not shown."""
+        if one.werkzone and not self.exact:
+            return f"Vaststelling van {one.dag:%d/%m/%Y}. {ENKEL_WERKZONE}"
+        if not self.exact and one.teller is not None:
+            shown = self.aandeel(one.teller, one.noemer)
+            return AFGESCHERMD if shown == AFGESCHERMD else one.tekst
+        return one.tekst
+
+
+def percentage(teller: Decimal, noemer: Decimal) -> str:
+    """Whole, half up."""
+    share = Fraction(teller) / Fraction(noemer) * 100
+    return f"{int(share + Fraction(1, 2))} %"
+
+
+def getal(value: Decimal) -> str:
+    return dutch_number(Fraction(value))
