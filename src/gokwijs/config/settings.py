@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.teldag",
     "gokwijs.apps.analyse",
     "gokwijs.apps.beleid",
+    "gokwijs.apps.dossier",
     "gokwijs.apps.privacy",
     "gokwijs.apps.vandaag",
     "django.contrib.auth",

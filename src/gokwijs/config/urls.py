@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gokwijs.apps.middelen.urls")),
     path("", include("gokwijs.apps.teldag.urls")),
     path("", include("gokwijs.apps.analyse.urls")),
+    path("", include("gokwijs.apps.dossier.urls")),
     path("", include("gokwijs.apps.privacy.urls")),
     path("", include("gokwijs.apps.vandaag.urls")),
     path("", include("gokwijs.apps.ui.urls")),

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DossierConfig(AppConfig):
+    name = "gokwijs.apps.dossier"
+    label = "dossier"
+    default_auto_field = "django.db.models.BigAutoField"
