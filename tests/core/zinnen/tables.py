@@ -14,6 +14,8 @@ UNDECIDED = re.compile(r"\bonbeslist|niet te onderscheiden", re.IGNORECASE)
 GAP = {"n_gok": "22", "n_rest": "48", "punten": "4,1", "low": "-0,9", "high": "9,1"}
 YEARS = {"jaar_1": "2024-2025", "jaar_2": "2025-2026", "n_1": "40", "n_2": "120"}
 YEARS |= {"p_1": "30", "p_2": "15", "kenmerk_zin": "hebben een schooltoeslag"}
+FEIT = {"naam": "Voorbeeldaanpak", "maanden": "6 maanden", "bron": "Voorbeeldbron"}
+FEIT |= {"versie": "versie 1", "datum": "1 oktober 2026"}
 GROUPS = {"n_t": "60", "n_c": "58", "low": "0,4", "high": "8,2"}
 
 EXAMPLES: dict[str, dict[str, str]] = {
@@ -87,9 +89,23 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "E13b": {},
     "E14a": {"tabel_id": "leerpunt-1", "maanden": "4", "m_low": "1", "m_high": "6"},
     "E14b": {"reden": "er zijn te weinig leerlingen"},
-    "F01": {"naam": "Voorbeeldaanpak", "maanden": "6", "sterkte": "ruim", "kosten": "laag"}
-    | {"bron": "Voorbeeldbron", "versie": "versie 1", "datum": "1 oktober 2026"},
+    "F01": FEIT | {"sterkte": "ruim", "kosten": "laag"},
+    "F01b": FEIT | {"kosten": "laag"},
+    "F01c": FEIT | {"sterkte": "ruim"},
+    "F01d": FEIT,
+    "F01e": FEIT | {"zekerheid": "hoog"},
+    "F01f": {"naam": "Voorbeeldaanpak", "bron": "Voorbeeldbron", "versie": "versie 1"}
+    | {"toepassing": "een deel van de aanpak"},
     "F02a": {"naam": "Voorbeeldaanpak"},
     "F02b": {"naam": "Voorbeeldaanpak", "bron": "Voorbeeldbron"},
+    "F02c": {"naam": "Voorbeeldaanpak"},
     "F03": {"bevinding": "geen verschil gevonden", "bron": "Voorbeeldbron"},
+    "F03b": {"bevinding": "de raad vraagt iets anders", "bron": "Voorbeeldraad"},
+    "F04": {},
+    "F05a": {"bron": "Voorbeeldbron", "maanden": "7 maanden", "versie": "versie 2"}
+    | {"datum": "1 oktober 2027"},
+    "F05b": {"bron": "Voorbeeldbron", "versie": "versie 2", "datum": "1 oktober 2027"},
+    "F06": {"versie": "2027-03-01"},
+    "F07": {"bron": "Voorbeeldbron"},
+    "F08": {"bron": "Voorbeeldbron", "datum": "1 oktober 2026"},
 }
