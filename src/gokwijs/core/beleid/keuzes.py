@@ -253,3 +253,29 @@ class Knoop(Keuze):
     BORGING = "borging"
     BELEIDSKOPPELING = "beleidskoppeling"
     DRAAGVLAKMOMENT = "draagvlakmoment"
+
+
+class Oudertype(Keuze):
+    """Epstein's six types of working together with parents."""
+
+    OPVOEDEN = "opvoeden", "opvoeden"
+    COMMUNICEREN = "communiceren", "communiceren"
+    LEREN_THUIS = "leren_thuis", "leren thuis"
+    GEMEENSCHAP = "gemeenschap", "samenwerken met de gemeenschap"
+    MEEBESLISSEN = "meebeslissen", "meebeslissen"
+    VRIJWILLIGERSWERK = "vrijwilligerswerk", "vrijwilligerswerk"
+
+
+class Partnersoort(Keuze):
+    """Who a school works with, by kind of organisation; never a person."""
+
+    CLB = "clb", "CLB"
+    LEERSTEUNCENTRUM = "leersteuncentrum"
+    PBD = "pbd", "PBD"
+    WELZIJN = "welzijn", "welzijn en jeugdhulp"
+    LOKAAL_BESTUUR = "lokaal_bestuur", "lokaal bestuur"
+    ANDERE_SCHOOL = "andere_school"
+    VERENIGING = "vereniging", "vereniging in de buurt"
+    OUDERS = "ouders"
+    LEERLINGEN = "leerlingen"
+    ANDERE = "andere", "andere partner"
