@@ -1,0 +1,73 @@
+"""Steps of an actie and other tasks of a plan: one service for the plan room and the room samen.
+
+In: what somebody typed, already checked by a form. Out: the stored Taak, with an event in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from gokwijs.apps.access.models import User
+from gokwijs.apps.audit.services import record
+from gokwijs.apps.beleid.bewaren import BeleidError, must_be_open
+from gokwijs.apps.beleid.models import Actie, Plan, Taak
+
+FIELDS = ("actie", "tekst", "wie", "wie_rol", "tegen")
+
+
+def _log(taak: Taak, by: User) -> None:
+    actie = taak.actie
+    target = f"actie '{actie}'" if actie is not None else f"plan '{taak.plan}'"
+    record(kind="beleid.taak", by=by, school=taak.plan.school.instellingsnummer, target=target)
+
+
+def _check(plan: Plan, actie: Actie | None, wie: User | None) -> None:
+    """Raises BeleidError: a closed plan, an actie of another plan, somebody of another school."""
+    must_be_open(plan)
+    if actie is not None and actie.plan_id != plan.pk:
+        raise BeleidError("Deze actie hoort bij een ander plan.")
+    if wie is not None and not plan.school.memberships.filter(user=wie).exists():
+        raise BeleidError("Kies iemand die op deze school werkt.")
+
+
+@transaction.atomic
+def bewaar_taak(
+    *, plan: Plan, values: Mapping[str, Any], by: User, taak: Taak | None = None
+) -> Taak:
+    """Make a task, or change one; ``values`` holds any of FIELDS. Raises BeleidError."""
+    if taak is None:
+        taak = Taak(plan=plan, door_naam=by.naam)
+    else:
+        taak = Taak.objects.select_for_update().get(pk=taak.pk)
+        must_be_open(taak.plan)
+        taak.plan = plan
+    for name in FIELDS:
+        if name in values:
+            setattr(taak, name, values[name])
+    _check(plan, taak.actie, taak.wie)
+    taak.save()
+    _log(taak, by)
+    return taak
+
+
+@transaction.atomic
+def vink_taak(*, taak: Taak, klaar: date | None, by: User) -> Taak:
+    """Done on a day, or open again with None. Raises BeleidError."""
+    taak = Taak.objects.select_for_update().get(pk=taak.pk)
+    must_be_open(taak.plan)
+    taak.klaar = klaar
+    taak.save(update_fields=["klaar"])
+    _log(taak, by)
+    return taak
+
+
+@transaction.atomic
+def verwijder_taak(*, taak: Taak, by: User) -> None:
+    """Take a task away for good; the page asks first. Raises BeleidError."""
+    must_be_open(taak.plan)
+    _log(taak, by)
+    taak.delete()
