@@ -258,12 +258,12 @@ class Knoop(Keuze):
 class Oudertype(Keuze):
     """Epstein's six types of working together with parents."""
 
-    OPVOEDEN = "opvoeden", "opvoeden"
-    COMMUNICEREN = "communiceren", "communiceren"
-    LEREN_THUIS = "leren_thuis", "leren thuis"
-    GEMEENSCHAP = "gemeenschap", "samenwerken met de gemeenschap"
-    MEEBESLISSEN = "meebeslissen", "meebeslissen"
-    VRIJWILLIGERSWERK = "vrijwilligerswerk", "vrijwilligerswerk"
+    OPVOEDEN = "opvoeden", "ouders steunen bij het opvoeden"
+    COMMUNICEREN = "communiceren", "met ouders communiceren"
+    VRIJWILLIGERS = "vrijwilligers", "ouders die meehelpen op school"
+    LEREN_THUIS = "leren_thuis", "thuis leren ondersteunen"
+    BESLISSEN = "beslissen", "ouders die mee beslissen"
+    GEMEENSCHAP = "gemeenschap", "samenwerken met de buurt"
 
 
 class Partnersoort(Keuze):
@@ -271,11 +271,11 @@ class Partnersoort(Keuze):
 
     CLB = "clb", "CLB"
     LEERSTEUNCENTRUM = "leersteuncentrum"
-    PBD = "pbd", "PBD"
-    WELZIJN = "welzijn", "welzijn en jeugdhulp"
-    LOKAAL_BESTUUR = "lokaal_bestuur", "lokaal bestuur"
-    ANDERE_SCHOOL = "andere_school"
-    VERENIGING = "vereniging", "vereniging in de buurt"
-    OUDERS = "ouders"
+    PBD = "pbd", "pedagogische begeleidingsdienst"
+    WELZIJN = "welzijn", "welzijnspartner"
+    LOKAAL_BESTUUR = "lokaal_bestuur"
+    BRUGFIGUUR = "brugfiguur"
+    OUDERS = "ouders", "ouders of oudervereniging"
     LEERLINGEN = "leerlingen"
+    ANDERE_SCHOOL = "andere_school"
     ANDERE = "andere", "andere partner"
