@@ -11,12 +11,19 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import Q
 
-from gokwijs.apps.beleid.models.keten import Actie
+from gokwijs.apps.beleid.models.keten import Actie, Streefdoel
 from gokwijs.apps.beleid.models.plan import person
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.keuzes import Middelsoort
 
 SOORTEN = [(s.value, s.label) for s in Middelsoort]
+
+
+class Geldig(models.Manager["Toewijzing"]):
+    """Without those that were taken away: they count nowhere, and can be put back."""
+
+    def get_queryset(self) -> models.QuerySet[Toewijzing]:
+        return super().get_queryset().filter(verwijderd__isnull=True)
 
 
 class Toewijzing(models.Model):
@@ -34,6 +41,10 @@ class Toewijzing(models.Model):
     door_naam = models.CharField(max_length=150)
     gemaakt = models.DateTimeField(auto_now_add=True)
     gewijzigd = models.DateTimeField(auto_now=True)
+    verwijderd = models.DateTimeField(null=True, blank=True)
+
+    objects = Geldig()
+    alle = models.Manager()
 
     class Meta:
         ordering = ["school_id", "-schooljaar", "soort", "pk"]
@@ -51,14 +62,21 @@ class Toewijzing(models.Model):
 
 
 class Boekingsimport(models.Model):
-    """One file of the accounts that was read, so that it can be taken back whole."""
+    """One file of the accounts that was read, so that it can be taken back whole.
+
+    Until somebody says yes, ``tabel`` keeps its texts and ``koppeling`` what each column is.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="boekingsimporten")
+    schooljaar = models.PositiveSmallIntegerField()
     naam = models.CharField(max_length=200)
     bestand_hash = models.CharField(max_length=64)
     rijen = models.PositiveIntegerField()
+    tabel = models.JSONField(default=dict)
+    koppeling = models.JSONField(default=dict)
     door_naam = models.CharField(max_length=150)
     gemaakt = models.DateTimeField(auto_now_add=True)
+    bevestigd = models.DateTimeField(null=True, blank=True)
     ingetrokken = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -89,6 +107,15 @@ class Boeking(models.Model):
         related_name="boekingen",
         verbose_name="actie",
     )
+    # Spent for a goal as a whole, without one of its acties.
+    streefdoel = models.ForeignKey(
+        Streefdoel,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="boekingen",
+        verbose_name="streefdoel",
+    )
     datum = models.DateField("datum")
     besteed = models.CharField("bedrag of uren", max_length=40)  # may be negative: a credit note
     omschrijving = models.CharField("omschrijving", max_length=300)
@@ -96,13 +123,21 @@ class Boeking(models.Model):
     bron = models.ForeignKey(
         Boekingsimport, null=True, blank=True, on_delete=models.CASCADE, related_name="boekingen"
     )
+    versie = models.PositiveIntegerField(default=1)
     door_naam = models.CharField(max_length=150)
     gemaakt = models.DateTimeField(auto_now_add=True)
+    gewijzigd = models.DateTimeField(auto_now=True)
     ingetrokken = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-datum", "-pk"]
-        constraints = [models.CheckConstraint(name="boeking_has_amount", condition=~Q(besteed=""))]
+        constraints = [
+            models.CheckConstraint(name="boeking_has_amount", condition=~Q(besteed="")),
+            models.CheckConstraint(
+                name="boeking_one_place",
+                condition=Q(actie__isnull=True) | Q(streefdoel__isnull=True),
+            ),
+        ]
         indexes = [models.Index(fields=["school", "schooljaar"], name="boeking_by_year")]
 
     def __str__(self) -> str:
