@@ -67,6 +67,19 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "C01a": {"n_t": "200", "n_c": "200", "mdes": "0,3"},
     "C01b": {"n_t": "20", "n_c": "20", "mdes": "0,9"},
     "C02": {},
+    "C03a": {
+        "einddatum": "30 juni 2026",
+        "werkwoord": "daalt",
+        "indicator": "het aandeel laattijdige schoolrekeningen",
+        "doelgroep": "gezinnen",
+        "plaats": "1B",
+        "nulmeting": "41 % (17 van 41)",
+    }
+    | {"streefwaarde": "20 %"},
+    "C03b": {"einddatum": "30 juni 2026", "indicator": "het welbevinden", "doelgroep": "leerlingen"}
+    | {"plaats": "1B", "nulmeting": "3,6", "streefwaarde": "3,5"},
+    "C03c": {"einddatum": "30 juni 2026", "indicator": "het contact met ouders", "plaats": "1B"}
+    | {"doelgroep": "ouders", "nulmeting": "enkel brieven", "streefwaarde": "een gesprek per jaar"},
     "E01": {"n_effect_min": "10"},
     "E02": {"bereik": "35", "dosis": "90"},
     "E03a": {},

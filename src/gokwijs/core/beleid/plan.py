@@ -9,7 +9,7 @@ Numbers are exact: a share is a Fraction between 0 and 1, hours and euros are Fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -33,6 +33,7 @@ from gokwijs.core.beleid.keuzes import (
     Planstatus,
     Zorgfase,
 )
+from gokwijs.core.beleid.plaats import Plaats
 from gokwijs.core.calendar import Schooljaar
 
 Ids = tuple[int, ...]
@@ -44,41 +45,6 @@ class Verwijzing:
 
     soort: Knoop
     id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plaats:
-    """A part of the school by its names, ``("eerste graad", "1B")``: more names is a smaller part.
-
-    Without names it is the whole school. Case and order of the names do not matter.
-    """
-
-    delen: tuple[str, ...] = ()
-
-    @classmethod
-    def parse(cls, text: str) -> Plaats | None:
-        """Names with commas between them; "hele school" is all of it, nothing is None."""
-        names = tuple(name.strip() for name in text.split(",") if name.strip())
-        if not names:
-            return None
-        return cls(tuple(name for name in names if name.casefold() not in _HELE_SCHOOL))
-
-    def __str__(self) -> str:
-        return ", ".join(self.delen) or "de hele school"
-
-    @property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(name.strip().casefold() for name in self.delen)
-
-    def covers(self, other: Plaats) -> bool:
-        """Does ``other`` lie in this place, or is it the same?"""
-        return self._keys <= other._keys
-
-    def is_smaller_than(self, other: Plaats) -> bool:
-        return other._keys < self._keys
-
-
-_HELE_SCHOOL = ("hele school", "de hele school", "heel de school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +101,10 @@ class Vaststelling:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is counted (teller and noemer), measured (schaal) or described (kwalitatief)."""
+    """What is counted (teller and noemer), measured (schaal) or described (kwalitatief).
+
+    ``richting``: which way is good, whatever a streefdoel wants of it.
+    """
 
     id: int
     naam: str
@@ -143,9 +112,7 @@ class Indicator:
     noemer_definitie: str = ""
     schaal: str = ""
     kwalitatief: bool = False
-    bron_soort: Bronsoort | None = None
-    frequentie: str = ""
-    minimum_n: int | None = None
+    richting: Doelrichting | None = None
     definitie_versie: int = 1
 
     @property
@@ -162,7 +129,8 @@ class Streefdoel:
     """``streefwaarde``: a share between 0 and 1, or a value on the scale of the indicator.
 
     A qualitative streefdoel has ``streefsituatie`` instead: the described end situation.
-    ``plan_id``: the plan it stands in; a goal carried to a next plan is a record of that plan.
+    ``plan_id``: the plan it stands in. ``voorganger_id``: the same goal in the plan before;
+    ``oorsprong_id``: the goal of another place that was scaled up to this one.
     """
 
     id: int
@@ -185,11 +153,21 @@ class Streefdoel:
     status: Doelstatus = Doelstatus.ONTWERP
     gemaakt_op: date | None = None
     ingelezen: bool = False
+    voorganger_id: int | None = None
+    oorsprong_id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Not closed and not stopped."""
+        return self.status in (Doelstatus.ONTWERP, Doelstatus.VASTGESTELD)
 
 
 @dataclass(frozen=True, slots=True)
 class Actie:
-    """Without ``plaats`` an actie is meant for the place of its streefdoel."""
+    """Without ``plaats`` an actie is meant for the place of its streefdoel.
+
+    ``reden_nul``: why it needs no hours or euros of any kind.
+    """
 
     id: int
     plan_id: int
@@ -205,13 +183,18 @@ class Actie:
     teamafspraak_ref: str = ""
     plaats: Plaats | None = None
     plaats_reden: str = ""
+    reden_nul: str = ""
     start: date | None = None
-    einde: date | None = None
     nog_niet_meetbaar: str = ""
     status: Actiestatus = Actiestatus.GEPLAND
 
-    def is_lopend(self, vandaag: date) -> bool:
+    @property
+    def counts(self) -> bool:
         """Geannuleerd and gestopt never count."""
+        return self.status not in (Actiestatus.GESTOPT, Actiestatus.GEANNULEERD)
+
+    def is_lopend(self, vandaag: date) -> bool:
+        """At work now: said so, or planned with its start behind us."""
         if self.status is Actiestatus.LOPEND:
             return True
         started = self.start is not None and self.start <= vandaag
@@ -384,7 +367,7 @@ class Draagvlakmoment:
     uitkomst: str = ""
     bezwaren: str = ""
     bezwaren_beantwoord: bool = False
-    koppelingen: tuple[Verwijzing, ...] = field(default=())
+    koppelingen: tuple[Verwijzing, ...] = ()
 
     @property
     def is_team(self) -> bool:

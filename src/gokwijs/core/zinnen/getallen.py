@@ -39,10 +39,15 @@ def procent(share: Fraction | float) -> str:
 
 def procent_van(aandeel: Aandeel) -> str:
     """As ``procent``, but never 0 when there are some and never 100 when there are others."""
-    text = procent(aandeel.x / aandeel.n)
-    if text == "0" and aandeel.x:
+    return procent_van_de(aandeel.x, aandeel.n)
+
+
+def procent_van_de(x: Count, n: Count) -> str:
+    """The same from the counts; ``n`` is not 0."""
+    text = procent(Fraction(x) / Fraction(n))
+    if text == "0" and x:
         return "minder dan 1"
-    if text == "100" and aandeel.x != aandeel.n:
+    if text == "100" and x != n:
         return "meer dan 99"
     return text
 
