@@ -48,7 +48,8 @@ ORDINARY = {
     "who may come in": """
         authenticator mail pbd rollen toegang uitnodiging wie""",
     "English too, or the name of a technique": """
-        app counts csv education excel filter go hutchens json log moment plan png proven scan toml xlsx""",
+        app counts csv education excel filter go hutchens json log moment plan png proven scan toml
+        xlsx""",
     "the list of pupils": """
         afdruk attest beslis bewerken cel eerder fout heropenen ingeschreven inschrijven
         intrekken kolom kolommen leeg nieuw ondertekend ongedaan overslaan richting
@@ -104,8 +105,8 @@ ORDINARY = {
         sterkte strand studies tegenstrijdig trap uitgave uitgever uitspraak vergelijk vervangt
         volgorde voorwaarde vroeger waarschuwt wijziging zeggen""",
     "words that the content packs use too": """
-        aandacht achterstand analyse bewaken bouw decimaal deelnemers gedaan gevoelig gevraagd gezien
-        indeling kop los maker mogen omgekeerd opdeling opzet plek populatie rond ruimte
+        aandacht achterstand analyse bewaken bouw decimaal deelnemers gedaan gevoelig gevraagd
+        gezien indeling kop los maker mogen omgekeerd opdeling opzet plek populatie rond ruimte
         samenstelling samenvatting seed selectie stel stem taak technisch tel verouderd""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
