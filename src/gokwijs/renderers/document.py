@@ -16,7 +16,7 @@ from gokwijs.renderers.grafiek import size
 @dataclass(frozen=True, slots=True)
 class Heading:
     text: str
-    level: int = 1  # 1 is a section, 2 a part of it; the title of the document stands above both
+    level: int = 1  # 1 is a section, 2 and 3 parts of it; the title stands above all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,21 @@ class Figure:
         return wide * shrunk, high * shrunk
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short labels with what they say, one under the other."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text that must not be missed."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from gokwijs.renderers.document import (
     Block,
     Bullets,
     Document,
+    Facts,
     Figure,
     Heading,
+    Note,
     Paragraph,
     Table,
     printable,
@@ -37,7 +39,9 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part, so that the bytes depend on no
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 # Millimetres between the margins, with a heading above the figure; Word counts 36000 to each.
 _ROOM, _ROOM_WIDE, _EMU = (169.0, 225.0), (256.0, 135.0), 36000
-_INK, _ACCENT, _LINE = "1B2430", "0B5D66", "BDB8AC"
+_INK, _ACCENT, _LINE, _GRAY = "1B2430", "0B5D66", "BDB8AC", "566070"
+_FACTS = 2722  # where the text of a fact begins
+_MUTED = f'<w:rPr><w:color w:val="{_GRAY}"/></w:rPr>'
 
 
 def docx(document: Document) -> bytes:
@@ -87,8 +91,11 @@ def docx(document: Document) -> bytes:
 _PAGE = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
+def _run(text: str, look: str = "") -> str:
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(text).split("\n")
+    )
+    return f"<w:r>{look}{lines}</w:r>"
 
 
 def _paragraph(text: str, style: str, extra: str = "") -> str:
@@ -103,6 +110,14 @@ def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iter
     elif isinstance(block, Bullets):
         for item in block.items:
             yield _paragraph(item, "ListBullet")
+    elif isinstance(block, Facts):
+        for label, said in block.items:
+            yield (
+                '<w:p><w:pPr><w:pStyle w:val="Facts"/></w:pPr>'
+                f"{_run(label, _MUTED)}<w:r><w:tab/></w:r>{_run(said)}</w:p>"
+            )
+    elif isinstance(block, Note):
+        yield _paragraph(block.text, "Note")
     elif isinstance(block, Figure):
         yield _figure(block, next(figures), _ROOM_WIDE if wide else _ROOM)
     else:
@@ -259,7 +274,7 @@ def _styles() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         "<w:qFormat/></w:style>"
         + _style("Title", "Title", size=40, bold=True, layout=_space(0, 60))
-        + _style("Subtitle", "Subtitle", size=26, color="566070", layout=_space(0, 320))
+        + _style("Subtitle", "Subtitle", size=26, color=_GRAY, layout=_space(0, 320))
         + _style(
             "Heading1",
             "heading 1",
@@ -275,12 +290,32 @@ def _styles() -> str:
             bold=True,
             layout=f'<w:keepNext/>{_space(240, 80)}<w:outlineLvl w:val="1"/>',
         )
+        + _style(
+            "Heading3",
+            "heading 3",
+            size=22,
+            bold=True,
+            color=_GRAY,
+            layout=f'<w:keepNext/>{_space(200, 80)}<w:outlineLvl w:val="2"/>',
+        )
+        + _style(
+            "Facts",
+            "Facts",
+            layout=f'<w:tabs><w:tab w:val="left" w:pos="{_FACTS}"/></w:tabs>{_space(0, 60)}'
+            f'<w:ind w:left="{_FACTS}" w:hanging="{_FACTS}"/>',
+        )
+        + _style(
+            "Note",
+            "Note",
+            color="5C3B00",
+            layout=f'<w:shd w:val="clear" w:color="auto" w:fill="FFF3D6"/>{_space(80, 160)}',
+        )
         + _style("BodyText", "Body Text", layout=_space(0, 120))
         + _style("ListBullet", "List Bullet", layout=bullet + _space(0, 60))
         + _style("TableHead", "Table Head", size=18, bold=True, layout=_space(40, 40))
         + _style("TableText", "Table Text", size=18, layout=_space(40, 40))
         + _style("Header", "header", size=18, bold=True, color="7A4F00")
-        + _style("Footer", "footer", size=18, color="566070")
+        + _style("Footer", "footer", size=18, color=_GRAY)
         + '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
         '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'

@@ -14,8 +14,10 @@ from gokwijs.renderers.document import (
     Block,
     Bullets,
     Document,
+    Facts,
     Figure,
     Heading,
+    Note,
     Paragraph,
     printable,
 )
@@ -73,6 +75,11 @@ def _block(block: Block, wide: bool) -> dict[str, Any]:
         return {"kind": "paragraph", "text": printable(block.text)}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "items": [printable(item) for item in block.items]}
+    if isinstance(block, Facts):
+        pairs = [[printable(label), printable(text)] for label, text in block.items]
+        return {"kind": "facts", "items": pairs}
+    if isinstance(block, Note):
+        return {"kind": "note", "text": printable(block.text)}
     if isinstance(block, Figure):
         width, _ = block.fit(*(_ROOM_WIDE if wide else _ROOM))
         svg = on_white(block.svg, font=_FONT)
