@@ -234,7 +234,7 @@ def in_words(model: type[models.Model], name: str, value: Any) -> str:
     field = model._meta.get_field(name)
     if isinstance(field, models.ForeignKey | models.ManyToManyField):
         keys = value if isinstance(value, list) else [value]
-        found = field.related_model._base_manager.filter(pk__in=keys)  # type: ignore[union-attr]
+        found = field.related_model._base_manager.filter(pk__in=keys)
         return "; ".join(str(one) for one in found) or "iets wat er niet meer is"
     if isinstance(field, models.DateField) and isinstance(value, str):
         return f"{date.fromisoformat(value[:10]):%d/%m/%Y}"
@@ -313,7 +313,7 @@ def restored(model: type[models.Model], inhoud: Mapping[str, Any]) -> dict[str, 
         value = inhoud[field.name]
         if isinstance(field, models.ManyToManyField | models.ForeignKey):
             keys = value if isinstance(value, list) else [value]
-            known: Iterable[Any] = field.related_model._base_manager.filter(  # type: ignore[union-attr]
+            known: Iterable[Any] = field.related_model._base_manager.filter(
                 pk__in=[k for k in keys if k is not None]
             )
             found[field.name] = list(known) if field.many_to_many else next(iter(known), None)

@@ -23,12 +23,14 @@ from gokwijs.core.beleid.keuzes import (
     Documentsoort,
     Doelrichting,
     Doelstatus,
+    Middelsoort,
     Momentvorm,
     Niveau,
     Onderwerp,
     Planstatus,
     Zorgfase,
 )
+from gokwijs.core.beleid.plaats import Plaats
 from gokwijs.core.calendar import Schooljaar
 
 
@@ -62,7 +64,7 @@ def vaststelling(row: Vaststelling) -> core.Vaststelling:
         row.dag,
         row.gemaakt.date(),
         row.populatie or row.kenmerk,
-        core.Plaats.of(row.plaats),
+        Plaats.parse(row.plaats),
         row.prioritair,
         row.reden_zonder,
     )
@@ -72,12 +74,9 @@ def indicator(row: models.Indicator) -> core.Indicator:
     return core.Indicator(
         row.pk,
         row.naam,
-        row.teller_definitie,
-        row.noemer_definitie,
-        row.schaal,
-        bron_soort=Bronsoort(row.bron_soort) if row.bron_soort else None,
-        frequentie=row.frequentie,
-        minimum_n=row.minimum_n,
+        teller_definitie=row.teller_definitie,
+        noemer_definitie=row.noemer_definitie,
+        schaal=row.schaal,
         definitie_versie=row.definitie_versie,
     )
 
@@ -99,7 +98,7 @@ def streefdoel(row: models.Streefdoel) -> core.Streefdoel:
         row.formulering,
         tuple(v.pk for v in row.vaststellingen.all() if v.ingetrokken is None),
         row.doelgroep,
-        core.Plaats.of(row.plaats),
+        Plaats.parse(row.plaats),
         Niveau(row.niveau) if row.niveau else None,
         ((row.indicator_id,) if row.indicator_id else ()) + extra,
         row.nulmeting_id,
@@ -112,6 +111,7 @@ def streefdoel(row: models.Streefdoel) -> core.Streefdoel:
         beleidskoppeling_ids=tuple(k.pk for k in row.koppelingen.all() if k.verwijderd is None),
         status=Doelstatus(row.status),
         gemaakt_op=row.gemaakt.date(),
+        voorganger_id=None if row.opgeschaald else row.voorganger_id,
     )
 
 
@@ -122,20 +122,20 @@ def actie(row: models.Actie) -> core.Actie:
         row.plan_id,
         row.titel,
         tuple(s.pk for s in row.streefdoelen.all() if s.verwijderd is None),
-        Aangrijpingspunt(row.aangrijpingspunt) if row.aangrijpingspunt else None,
-        Zorgfase(row.zorgfase) if row.zorgfase else None,
-        Aard(row.aard) if row.aard else None,
-        row.trekker_rol,
-        row.vervanger_rol,
-        row.uitvoerders_bedoeld,
-        row.uitvoerders_feitelijk,
-        row.teamafspraak,
-        core.Plaats.of(row.plaats),
-        row.plaats_reden,
-        row.start,
-        row.einde,
-        row.nog_niet_meetbaar,
-        Actiestatus(row.status),
+        aangrijpingspunt=Aangrijpingspunt(row.aangrijpingspunt) if row.aangrijpingspunt else None,
+        zorgfase=Zorgfase(row.zorgfase) if row.zorgfase else None,
+        aard=Aard(row.aard) if row.aard else None,
+        trekker_rol=row.trekker_rol,
+        vervanger_rol=row.vervanger_rol,
+        uitvoerders_bedoeld=row.uitvoerders_bedoeld,
+        uitvoerders_feitelijk=row.uitvoerders_feitelijk,
+        teamafspraak_ref=row.teamafspraak,
+        plaats=Plaats.parse(row.plaats),
+        plaats_reden=row.plaats_reden,
+        reden_nul=row.reden_nul,
+        start=row.start,
+        nog_niet_meetbaar=row.nog_niet_meetbaar,
+        status=Actiestatus(row.status),
     )
 
 
@@ -184,7 +184,7 @@ def besluit(row: models.Besluit) -> core.Besluit:
         row.trekker_rol,
         value,
         nieuwe_einddatum=row.nieuwe_einddatum,
-        nieuwe_plaats=core.Plaats.of(row.nieuwe_plaats) if row.nieuwe_plaats else None,
+        nieuwe_plaats=Plaats.parse(row.nieuwe_plaats) if row.nieuwe_plaats else None,
     )
 
 
@@ -218,4 +218,18 @@ def moment(row: models.Draagvlakmoment) -> core.Draagvlakmoment:
         row.uitkomst,
         row.bezwaren,
         bool(row.antwoord),
+    )
+
+
+def toewijzing(row: models.Toewijzing, besteed: Fraction | None) -> core.Toewijzing:
+    """``besteed``: what was booked on its actie of the same kind, that year."""
+    return core.Toewijzing(
+        row.pk,
+        Middelsoort(row.soort),
+        Schooljaar(row.schooljaar),
+        row.actie_id,
+        voorzien=row.aantal,
+        besteed=besteed,
+        toelichting=row.toelichting,
+        bijgewerkt_op=row.gewijzigd.date(),
     )

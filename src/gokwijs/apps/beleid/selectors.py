@@ -1,0 +1,225 @@
+"""Reads of the chain: the plan of now, everything in it, and what the rules say about it.
+
+In: a school the caller may see. Out: rows with their links fetched in a fixed number of queries,
+and the same as records for the rules.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid import brug
+from gokwijs.apps.beleid.bewaren import Link
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Besluit,
+    Boeking,
+    Borging,
+    Evaluatie,
+    Indicator,
+    Meting,
+    Plan,
+    Streefdoel,
+    Taak,
+    Toewijzing,
+)
+from gokwijs.apps.beleid.models.kring import Beleidskoppeling
+from gokwijs.apps.scholen.models import School
+from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.beleid.keuzes import Onderwijs, Planstatus
+from gokwijs.core.beleid.stand import Beleidsstand
+from gokwijs.core.calendar import Schooljaar
+
+M = TypeVar("M", bound=Link)
+
+
+def plannen(school: School) -> QuerySet[Plan]:
+    """Every plan that was not taken away, newest first."""
+    return school.plannen.filter(verwijderd=None)
+
+
+def huidig_plan(school: School, today: date) -> Plan | None:
+    """The adopted plan of this schooljaar, else the newest that is not closed, else the newest."""
+    found = list(plannen(school))
+    year = Schooljaar.of(today).start
+    for one in found:
+        if (
+            one.status == Planstatus.VASTGESTELD
+            and one.schooljaar_van <= year <= one.schooljaar_tot
+        ):
+            return one
+    return next((one for one in found if not one.bevroren), found[0] if found else None)
+
+
+def knoop(access: Access, model: type[M], pk: int, *, weg: bool = False) -> M:
+    """One link of this school, or Http404. A vaststelling of the Werkzone stays there."""
+    filters: dict[str, Any] = {"pk": pk}
+    if model is Vaststelling:
+        filters["school"] = access.school
+        if not weg:
+            filters["ingetrokken"] = None
+        if not access.werkzone:
+            filters["werkzone"] = False
+    else:
+        filters["school" if model is Plan else "plan__school"] = access.school
+        if not weg:
+            filters["verwijderd"] = None
+    found = model._default_manager.filter(**filters)
+    if model not in (Plan, Vaststelling):
+        found = found.select_related("plan__school")  # type: ignore[misc]
+    one: M | None = found.first()  # type: ignore[assignment]
+    if one is None:
+        raise Http404
+    return one
+
+
+@dataclass(frozen=True)
+class Rijen:
+    """Everything of one plan, as rows."""
+
+    plan: Plan
+    streefdoelen: tuple[Streefdoel, ...]
+    acties: tuple[Actie, ...]
+    indicatoren: tuple[Indicator, ...]
+    metingen: tuple[Meting, ...]
+    evaluaties: tuple[Evaluatie, ...]
+    besluiten: tuple[Besluit, ...]
+    borgingen: tuple[Borging, ...]
+    toewijzingen: tuple[Toewijzing, ...]
+    boekingen: tuple[Boeking, ...]
+    taken: tuple[Taak, ...]
+    vaststellingen: tuple[Vaststelling, ...]  # of the whole school
+    _cache: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def acties_per_doel(self) -> dict[int, list[Actie]]:
+        found: dict[int, list[Actie]] = defaultdict(list)
+        for one in self.acties:
+            for doel in one.streefdoelen.all():
+                found[doel.pk].append(one)
+        return found
+
+    @cached_property
+    def metingen_per_indicator(self) -> dict[int, list[Meting]]:
+        """Oldest first, without the replaced ones."""
+        found: dict[int, list[Meting]] = defaultdict(list)
+        for one in self.metingen:
+            found[one.indicator_id].append(one)
+        return found
+
+    @cached_property
+    def toewijzingen_per_actie(self) -> dict[int, list[Toewijzing]]:
+        found: dict[int, list[Toewijzing]] = defaultdict(list)
+        for one in self.toewijzingen:
+            found[one.actie_id].append(one)
+        return found
+
+    @cached_property
+    def boekingen_per_actie(self) -> dict[int, list[Boeking]]:
+        found: dict[int, list[Boeking]] = defaultdict(list)
+        for one in self.boekingen:
+            if one.actie_id is not None:
+                found[one.actie_id].append(one)
+        return found
+
+    @cached_property
+    def besluit_per_doel(self) -> dict[int, Besluit]:
+        """The newest decision per goal."""
+        return {one.streefdoel_id: one for one in reversed(self.besluiten)}
+
+    @cached_property
+    def taken_per_actie(self) -> dict[int, list[Taak]]:
+        found: dict[int, list[Taak]] = defaultdict(list)
+        for one in self.taken:
+            if one.actie_id is not None:
+                found[one.actie_id].append(one)
+        return found
+
+
+def rijen(plan: Plan) -> Rijen:
+    """In a fixed number of queries, whatever the size of the plan."""
+    own = {"plan": plan, "verwijderd": None}
+    doelen = tuple(
+        Streefdoel.objects.filter(**own)
+        .select_related("indicator", "nulmeting__indicator", "trekker")
+        .prefetch_related(
+            "andere_indicatoren",
+            "koppelingen",
+            Prefetch("vaststellingen", Vaststelling.objects.filter(ingetrokken=None)),
+        )
+    )
+    acties = tuple(
+        Actie.objects.filter(**own)
+        .select_related("trekker")
+        .prefetch_related(
+            Prefetch("streefdoelen", Streefdoel.objects.filter(verwijderd=None)), "onderbouwingen"
+        )
+    )
+    evaluaties = tuple(Evaluatie.objects.filter(**own).prefetch_related("streefdoelen", "metingen"))
+    return Rijen(
+        plan,
+        doelen,
+        acties,
+        tuple(Indicator.objects.filter(**own)),
+        tuple(
+            Meting.objects.filter(indicator__plan=plan, vervangen=None).select_related("indicator")
+        ),
+        evaluaties,
+        tuple(Besluit.objects.filter(**own).select_related("evaluatie", "streefdoel__indicator")),
+        tuple(Borging.objects.filter(**own).select_related("besluit")),
+        tuple(Toewijzing.objects.filter(actie__plan=plan, actie__verwijderd=None)),
+        tuple(Boeking.objects.filter(actie__plan=plan, ingetrokken=None)),
+        tuple(Taak.objects.filter(plan=plan).select_related("wie")),
+        tuple(Vaststelling.objects.filter(school=plan.school, ingetrokken=None)),
+    )
+
+
+def onderwijs_van(school: School) -> Onderwijs:
+    """The kind of school, from the pupils it has; secundair when it has none yet."""
+    levels = set(
+        school.leerlingen.values_list("inschrijvingen__onderwijsniveau", flat=True).distinct()
+    )
+    if levels & {"bubao", "buso"}:
+        return Onderwijs.BUO
+    return Onderwijs.BAO if levels & {"kleuter", "lager"} else Onderwijs.SO
+
+
+def stand(rows: Rijen, onderwijs: Onderwijs = Onderwijs.SO) -> Beleidsstand:
+    """The plan as the rules read it, without what came in (that is the ledger's)."""
+    spent: dict[tuple[int, str, int], Any] = {}
+    for one in rows.boekingen:
+        if one.actie_id is not None:
+            key = (one.actie_id, one.soort, one.schooljaar)
+            spent[key] = spent.get(key, 0) + one.aantal
+    koppelingen = {
+        k.pk: k for doel in rows.streefdoelen for k in doel.koppelingen.all() if not k.verwijderd
+    }
+    return Beleidsstand(
+        onderwijs,
+        brug.plan(rows.plan, tuple(koppelingen)),
+        vaststellingen=tuple(brug.vaststelling(v) for v in rows.vaststellingen),
+        streefdoelen=tuple(brug.streefdoel(s) for s in rows.streefdoelen),
+        indicatoren=tuple(brug.indicator(i) for i in rows.indicatoren),
+        metingen=tuple(brug.meting(m) for m in rows.metingen),
+        acties=tuple(brug.actie(a) for a in rows.acties),
+        toewijzingen=tuple(
+            brug.toewijzing(t, spent.get((t.actie_id, t.soort, t.schooljaar)))
+            for t in rows.toewijzingen
+        ),
+        evaluaties=tuple(brug.evaluatie(e) for e in rows.evaluaties),
+        besluiten=tuple(brug.besluit(b) for b in rows.besluiten),
+        borgingen=tuple(brug.borging(b) for b in rows.borgingen),
+        beleidskoppelingen=tuple(brug.koppeling(k) for k in koppelingen.values()),
+    )
+
+
+def koppelingen(school: School) -> QuerySet[Beleidskoppeling]:
+    return school.koppelingen.filter(verwijderd=None)
