@@ -18,6 +18,7 @@ _COMMANDS = {
     "bereken": "Bereken lestijden, uren en euro's uit een leerlingentabel.",
     "herbereken": "Bewijs dat bewaarde resultaten opnieuw hetzelfde geven.",
     "regels": "Toon en controleer de getallen van de wet.",
+    "aanpakken": "Controleer en vergelijk de catalogus van aanpakken.",
     "serve": "Start GOK-wijs in de browser.",
     "teldag": "Leg de telling van de teldag vast.",
     "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",

@@ -1,5 +1,6 @@
 """The tables that each room brings to the walkers."""
 
+from tests.apps.aanpakken import tables as aanpakken
 from tests.apps.analyse import tables as analyse
 from tests.apps.inlezen import tables as inlezen
 from tests.apps.leerlingen import tables as leerlingen
@@ -9,4 +10,4 @@ from tests.apps.teldag import tables as teldag
 from tests.apps.vandaag import tables as vandaag
 from tests.apps.verklaring import tables as verklaring
 
-TABLES = (leerlingen, inlezen, verklaring, loket, teldag, analyse, privacy, vandaag)
+TABLES = (aanpakken, leerlingen, inlezen, verklaring, loket, teldag, analyse, privacy, vandaag)

@@ -66,6 +66,24 @@ def folder(name: str, default: str) -> Path:
     return Path(text(name, default)).expanduser().resolve()
 
 
+def catalogus(name: str) -> Path | None:
+    """The file of another catalogue of aanpakken, read and checked; None: the one that ships."""
+    value = os.environ.get(name)
+    if not value:
+        return None
+    from gokwijs.core.aanpakken import CatalogusFout, load_catalogus
+
+    path = Path(value).expanduser().resolve()
+    try:
+        load_catalogus(path)
+    except CatalogusFout as error:
+        raise EnvError(
+            f"{name}: deze catalogus van aanpakken kan niet gebruikt worden. {error.fouten[0]} "
+            f"Alle fouten zie je met: gokwijs aanpakken controleer {path}"
+        ) from None
+    return path
+
+
 def database(name: str, default: Path) -> dict[str, Any]:
     """Django's settings for a ``postgres://`` or ``sqlite:///`` address; else SQLite in a file.
 

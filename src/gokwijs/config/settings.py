@@ -16,6 +16,8 @@ PUBLIC_URL = env.text("GOKWIJS_PUBLIC_URL", "").rstrip("/")
 SETUP_CODE = env.text("GOKWIJS_SETUP_CODE", "")
 # The key of the pseudonyms of pupils; only here, never in the database.
 MATCHING_KEY = env.text("GOKWIJS_MATCHING_KEY", "")
+# Another catalogue of aanpakken than the one that ships; a wrong one stops the start.
+AANPAKKEN = env.catalogus("GOKWIJS_AANPAKKEN")
 
 if MODE == "production":
     if DEBUG:
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.audit",
     "gokwijs.apps.access",
     "gokwijs.apps.scholen",
+    "gokwijs.apps.aanpakken",
     "gokwijs.apps.leerlingen",
     "gokwijs.apps.inlezen",
     "gokwijs.apps.verklaring",

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field
 from gokwijs.core.kader import PREFIX, verwachtingen
 from gokwijs.core.law.parameters import Strict
 
+_VERSIE = re.compile(r"[A-Za-z0-9.-]{1,20}")
 _SLEUTEL = re.compile(r"[a-z0-9_]+")
 _FEIT = re.compile(r"[a-z0-9_.-]+")
 
@@ -63,6 +64,7 @@ Tekst = Annotated[str, AfterValidator(_plain)]
 Dag = Annotated[str, AfterValidator(_day)]
 Adres = Annotated[str, AfterValidator(_address)]
 Code = Annotated[str, AfterValidator(_code)]
+Versie = Annotated[str, _matching(_VERSIE, "hoogstens 20 letters, cijfers, punten en -")]
 Sleutel = Annotated[str, _matching(_SLEUTEL, "enkel kleine letters, cijfers en _")]
 FeitSleutel = Annotated[str, _matching(_FEIT, "enkel kleine letters, cijfers, punten, - en _")]
 Maanden = Annotated[int, Field(ge=-12, le=12)]
@@ -181,7 +183,7 @@ class PakketFile(Strict):
     """The head of the pack; the aanpakken are checked one by one."""
 
     schema_version: Literal[1]
-    catalogus_versie: Annotated[Tekst, Field(max_length=20)]
+    catalogus_versie: Versie
     taal: Literal["nl-BE"]
     status: Tekst
     gebruik: Tekst

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AanpakkenConfig(AppConfig):
+    name = "gokwijs.apps.aanpakken"
+    label = "aanpakken"
