@@ -38,5 +38,8 @@ class Plaats:
         """Does ``other`` lie in this place, or is it the same?"""
         return self._keys <= other._keys
 
+    def is_same(self, other: Plaats) -> bool:
+        return self._keys == other._keys
+
     def is_smaller_than(self, other: Plaats) -> bool:
         return other._keys < self._keys
