@@ -16,7 +16,7 @@ from gokwijs.renderers.grafiek import size
 @dataclass(frozen=True, slots=True)
 class Heading:
     text: str
-    level: int = 1  # 1 is a section, 2 and 3 parts of it; the title stands above all
+    level: int = 1  # 1 is a section, 2 to 4 parts of it; the title stands above all
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,13 @@ def _styles() -> str:
             layout=f'<w:keepNext/>{_space(200, 80)}<w:outlineLvl w:val="2"/>',
         )
         + _style(
+            "Heading4",
+            "heading 4",
+            size=20,
+            bold=True,
+            layout=f'<w:keepNext/>{_space(160, 60)}<w:outlineLvl w:val="3"/>',
+        )
+        + _style(
             "Facts",
             "Facts",
             layout=f'<w:tabs><w:tab w:val="left" w:pos="{_FACTS}"/></w:tabs>{_space(0, 60)}'
