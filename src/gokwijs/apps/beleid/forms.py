@@ -21,29 +21,13 @@ from gokwijs.apps.beleid.models import (
     Uitvoering,
 )
 from gokwijs.apps.scholen.models import School
-from gokwijs.core.beleid.keuzes import Bronsoort
+from gokwijs.core.beleid.keuzes import Bronsoort, Oudertype, Partnersoort
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kader import verwachtingen
 from gokwijs.core.kenmerken import Kenmerk
 
-EPSTEIN = {
-    "opvoeden": "ouders steunen bij het opvoeden",
-    "communiceren": "met ouders communiceren",
-    "vrijwilligers": "ouders die meehelpen op school",
-    "leren_thuis": "thuis leren ondersteunen",
-    "beslissen": "ouders die mee beslissen",
-    "gemeenschap": "samenwerken met de buurt",
-}
-PARTNERS = {
-    "clb": "CLB",
-    "leersteuncentrum": "leersteuncentrum",
-    "pbd": "pedagogische begeleidingsdienst",
-    "welzijn": "welzijnspartner",
-    "lokaal_bestuur": "lokaal bestuur",
-    "brugfiguur": "brugfiguur",
-    "ouders": "ouders of oudervereniging",
-    "andere": "andere partner",
-}
+EPSTEIN = {one.value: one.label for one in Oudertype}
+PARTNERS = {one.value: one.label for one in Partnersoort}
 ROLLEN = (
     "directeur",
     "GOK-coördinator",

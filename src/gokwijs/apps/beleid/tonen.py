@@ -45,6 +45,10 @@ class Zicht:
             return f"{getal(meting.waarde)}{unit}"
         return self.aandeel(meting.teller, meting.noemer)
 
+    def toont(self, meting: Meting | None) -> bool:
+        """May the figure itself be seen, so also a sentence with it?"""
+        return meting is None or self.meting(meting) not in (ENKEL_WERKZONE, AFGESCHERMD)
+
     def aandeel(self, teller: Decimal | None, noemer: Decimal | None) -> str:
         """A share with both its counts; percentages from 20 on only (zinnen.md)."""
         if teller is None or not noemer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -118,7 +120,7 @@ class Knoop(models.Model):
         abstract = True
 
 
-def person(label: str, related: str) -> models.ForeignKey[object, object]:
+def person(label: str, related: str) -> models.ForeignKey[Any, Any]:
     """Somebody of the school; the name stays out of every document."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -58,7 +58,8 @@ class Onderbouwing(models.Model):
     actie = models.ForeignKey(Actie, on_delete=models.CASCADE, related_name="onderbouwingen")
     aanpak = models.CharField(max_length=80)
     naam = models.CharField(max_length=200)
-    feiten = models.JSONField(default=list)  # ids of the facts that were shown
+    feiten = models.JSONField(default=list)  # the facts as they were shown that day
+    opgelet = models.JSONField(default=list)  # the cautions of that day
     catalogus_versie = models.CharField(max_length=20)
     voorwaarden = models.JSONField(default=list)  # [{"tekst": …, "klaar": bool}]
     door_naam = models.CharField(max_length=150)

@@ -1,0 +1,203 @@
+"""The plan: the tree, starting one, changing it, and one code across the chain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar, verwijder
+from gokwijs.apps.beleid.boom import Boom, boom
+from gokwijs.apps.beleid.forms import PlanForm
+from gokwijs.apps.beleid.models import Knoopsoort, Plan
+from gokwijs.apps.beleid.rond import rond
+from gokwijs.apps.beleid.selectors import huidig_plan, knoop, plannen, rijen
+from gokwijs.apps.beleid.services import STAPPEN
+from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden
+from gokwijs.apps.scholen.selectors import Access, access_for, user_of
+from gokwijs.core.kader import verwachtingen
+
+
+def lezer(request: HttpRequest, nummer: str) -> Access:
+    """Everybody who works at the school reads the plan."""
+    return access_for(user_of(request), nummer, Permission.SCHOOLZONE_ZIEN)
+
+
+def schrijver(request: HttpRequest, nummer: str) -> Access:
+    return access_for(user_of(request), nummer, Permission.BELEID_SCHRIJVEN)
+
+
+def base(access: Access, deel: str = "plan") -> dict[str, Any]:
+    """What every page of the room needs."""
+    return {"access": access, "hier": "beleid", "deel": deel}
+
+
+@login_required
+def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
+    """The plan of now, or how to begin one."""
+    access = lezer(request, nummer)
+    found = huidig_plan(access.school, timezone.localdate())
+    if found is not None:
+        return redirect("beleid:plan", nummer, found.pk)
+    context = {**base(access), "voorbeelden": voorbeelden(), "nodig": access.may_write}
+    return render(request, "beleid/begin.html", context)
+
+
+@login_required
+def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """The chain as a tree."""
+    access = lezer(request, nummer)
+    found = knoop(access, Plan, pk)
+    tree = boom(rijen(found), Zicht(access))
+    context = {
+        **base(access),
+        "plan": found,
+        "plannen": plannen(access.school),
+        "boom": chosen(tree, request, access),
+        "alle": tree,
+        "gekozen": {key: request.GET.get(key, "") for key in ("toon", "code", "niveau")},
+        "codes": used_codes(tree),
+        "stappen": STAPPEN[found.status],
+        **rond(access, Knoopsoort.PLAN, found.pk),
+    }
+    return render(request, "beleid/plan.html", context)
+
+
+def chosen(tree: Boom, request: HttpRequest, access: Access) -> Boom:
+    """Only the branches that the address asks for."""
+    toon, code = request.GET.get("toon", ""), request.GET.get("code", "")
+    niveau = request.GET.get("niveau", "")
+    kept = []
+    for one in tree.takken:
+        mine = one.doel.trekker_id == access.user.pk or any(
+            a.actie.trekker_id == access.user.pk for a in one.acties
+        )
+        if toon == "onvolledig" and one.volledig:
+            continue
+        if toon == "mijn" and not mine:
+            continue
+        if niveau and one.doel.niveau != niveau:
+            continue
+        if code and code not in {c.sleutel for c in one.codes}:
+            continue
+        kept.append(one)
+    return replace(tree, takken=tuple(kept))
+
+
+def used_codes(tree: Boom) -> list[tuple[str, str]]:
+    """The codes in the plan, for the filter."""
+    used = {c.sleutel for one in tree.takken for c in one.codes}
+    return [(key, one.titel) for key, one in verwachtingen().items() if key in used]
+
+
+@login_required
+def plan_nieuw(request: HttpRequest, nummer: str) -> HttpResponse:
+    """Begin empty, or from one of the examples."""
+    access = schrijver(request, nummer)
+    today = timezone.localdate()
+    keuze = request.POST.get("voorbeeld") or request.GET.get("voorbeeld", "")
+    example = next((one for one in voorbeelden() if one.key == keuze), None)
+    empty = Plan(school=access.school)
+    form = PlanForm(
+        request.POST or None,
+        instance=empty,
+        school=access.school,
+        today=today,
+        initial={
+            "naam": f"GOK-plan {access.school.naam}"[:150],
+            "visie": example.visie if example else "",
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        values = {**form.values(), "school": access.school}
+        found = begin_van(values=values, voorbeeld=example, today=today, by=access.user)
+        if example:
+            messages.success(
+                request,
+                "Je plan staat klaar met een fictief voorbeeld. Pas het aan naar je eigen school.",
+            )
+        else:
+            messages.success(request, "Je plan is begonnen.")
+        return redirect("beleid:plan", nummer, found.pk)
+    context = {**base(access), "form": form, "voorbeeld": example, "nieuw": True}
+    return render(request, "beleid/plan_form.html", context)
+
+
+@login_required
+def plan_aanpassen(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Name, years, vision."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Plan, pk)
+    form = PlanForm(
+        request.POST or None, instance=found, school=access.school, today=timezone.localdate()
+    )
+    botsing = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            bewaar(link=found, values=form.values(), by=access.user, versie=form.op_versie)
+            messages.success(request, "Bewaard.")
+            return redirect("beleid:plan", nummer, pk)
+        except Conflict as error:
+            botsing = error
+        except BeleidError as error:
+            form.add_error(None, str(error))
+    context = {**base(access), "form": form, "plan": found, "botsing": botsing}
+    return render(request, "beleid/plan_form.html", context, status=409 if botsing else 200)
+
+
+@login_required
+@require_POST
+def plan_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Take a draft away, or bring it back."""
+    access = schrijver(request, nummer)
+    back = "terug" in request.POST
+    found = knoop(access, Plan, pk, weg=True)
+    if found.status == "vastgesteld" and not access.may_adopt:
+        messages.error(request, "Een vastgesteld plan haalt alleen de directeur weg.")
+        return redirect("beleid:plan", nummer, pk)
+    try:
+        verwijder(link=found, by=access.user, terug=back)
+    except BeleidError as error:
+        messages.error(request, str(error))
+        return redirect("beleid:plan", nummer, pk)
+    if back:
+        messages.success(request, "Het plan staat er weer.")
+        return redirect("beleid:plan", nummer, pk)
+    messages.success(request, "Het plan is weggehaald.")
+    address = reverse("beleid:overzicht", args=[nummer])
+    return redirect(f"{address}?weg={pk}")
+
+
+@login_required
+def code(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
+    """Everything in the plan that carries one expectation: goals, actions, evidence, indicators."""
+    access = lezer(request, nummer)
+    key = f"ok:{code}"
+    if key not in verwachtingen():
+        raise Http404
+    found = huidig_plan(access.school, timezone.localdate())
+    rows = rijen(found) if found else None
+    zicht = Zicht(access)
+    context = {
+        **base(access),
+        "verwachting": verwachtingen()[key],
+        "plan": found,
+        "doelen": [s for s in rows.streefdoelen if key in s.ok_codes] if rows else [],
+        "acties": [a for a in rows.acties if key in a.ok_codes] if rows else [],
+        "indicatoren": [i for i in rows.indicatoren if key in i.ok_codes] if rows else [],
+        "vaststellingen": [
+            (v, zicht.vaststelling(v))
+            for v in (rows.vaststellingen if rows else ())
+            if key in v.ok_codes
+        ],
+    }
+    return render(request, "beleid/code.html", context)

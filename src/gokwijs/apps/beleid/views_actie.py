@@ -1,0 +1,252 @@
+"""An actie: its page, changing it, steps, what happened, what it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gokwijs.apps.analyse.forms import DagInput
+from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar
+from gokwijs.apps.beleid.boom import actietak
+from gokwijs.apps.beleid.forms import (
+    EPSTEIN,
+    PARTNERS,
+    ActieForm,
+    Rolkiezer,
+    UitvoeringForm,
+    people_field,
+)
+from gokwijs.apps.beleid.models import Actie, Knoopsoort, Onderbouwing, Plan, Taak
+from gokwijs.apps.beleid.rond import rond
+from gokwijs.apps.beleid.selectors import knoop, rijen
+from gokwijs.apps.beleid.services import zet_actie_status
+from gokwijs.apps.beleid.services_rond import (
+    haal_aanpak_weg,
+    noteer_uitvoering,
+    vink_voorwaarden,
+)
+from gokwijs.apps.beleid.services_rond import (
+    kies_aanpak as kies,
+)
+from gokwijs.apps.beleid.services_taak import bewaar_taak, verwijder_taak, vink_taak
+from gokwijs.apps.beleid.views import base, lezer, schrijver
+from gokwijs.apps.scholen.models import School
+from gokwijs.core.aanpakken import GetoondFeit, load_catalogus
+from gokwijs.core.aanpakken.koppeling import koppel
+from gokwijs.core.beleid.keuzes import Actiestatus
+
+
+class StapForm(forms.Form):
+    """One step."""
+
+    tekst = forms.CharField(label="Nieuwe stap", max_length=300)
+    wie_rol = forms.CharField(label="Wie (rol)", max_length=100, required=False, widget=Rolkiezer())
+    tegen = forms.DateField(label="Tegen", required=False, widget=DagInput())
+
+    def __init__(self, *args: object, school: School, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["wie"] = people_field(school, "Wie (persoon)")
+
+
+@login_required
+def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """One action: for which goals, with what, what happened."""
+    access = lezer(request, nummer)
+    found = knoop(access, Actie, pk)
+    rows = rijen(found.plan)
+    one = next(a for a in rows.acties if a.pk == pk)
+    catalogus = load_catalogus()
+    today = timezone.localdate()
+    grounds = []
+    for o in one.onderbouwingen.all():
+        facts = [GetoondFeit.from_json(f) for f in o.feiten]
+        grounds.append((o, facts, catalogus.koppeling_meldingen(facts, today=today)))
+    context = {
+        **base(access),
+        "plan": found.plan,
+        "actie": one,
+        "tak": actietak(one, rows),
+        "doelen": one.streefdoelen.all(),
+        "onderbouwingen": grounds,
+        "stappen": rows.taken_per_actie.get(pk, []),
+        "stapform": StapForm(school=access.school),
+        "uitvoeringen": one.uitvoeringen.all()[:50],
+        "uitvoeringform": UitvoeringForm(initial={"datum": today}),
+        "partners": [PARTNERS.get(key, key) for key in one.partners],
+        "ouders": [EPSTEIN.get(key, key) for key in one.ouders],
+        "statussen": [(s.value, s.label) for s in Actiestatus],
+        "momenten": one.momenten.filter(verwijderd=None)[:6],
+        **rond(access, Knoopsoort.ACTIE, pk),
+    }
+    return render(request, "beleid/actie.html", context)
+
+
+@login_required
+def nieuw(request: HttpRequest, nummer: str, plan: int) -> HttpResponse:
+    """Begin one, from a goal when the address names it."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Plan, plan)
+    goal = request.GET.get("doel", "")
+    initial = {"streefdoelen": [goal]} if goal.isdecimal() and len(goal) < 12 else {}
+    one = Actie(plan=found)
+    form = ActieForm(request.POST or None, plan=found, instance=one, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = bewaar(link=one, values=form.values(), by=access.user)
+        except BeleidError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "De actie staat in je plan. Kies nu waarop ze steunt.")
+            return redirect("beleid:actie", nummer, saved.pk)
+    context = {**base(access), "plan": found, "form": form, "nieuw": True}
+    return render(request, "beleid/actie_form.html", context)
+
+
+@login_required
+def aanpassen(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Change one."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Actie, pk)
+    form = ActieForm(request.POST or None, plan=found.plan, instance=found)
+    botsing = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            bewaar(link=found, values=form.values(), by=access.user, versie=form.op_versie)
+            messages.success(request, "Bewaard.")
+            return redirect("beleid:actie", nummer, pk)
+        except Conflict as error:
+            botsing = error
+        except BeleidError as error:
+            form.add_error(None, str(error))
+    context = {
+        **base(access),
+        "plan": found.plan,
+        "actie": found,
+        "form": form,
+        "botsing": botsing,
+    }
+    return render(request, "beleid/actie_form.html", context, status=409 if botsing else 200)
+
+
+@login_required
+@require_POST
+def status(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Planned, running, done, stopped, cancelled."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Actie, pk)
+    wanted = request.POST.get("status", "")
+    if wanted in list(Actiestatus):
+        try:
+            zet_actie_status(actie=found, naar=Actiestatus(wanted), by=access.user)
+            messages.success(request, f"De actie is nu: {Actiestatus(wanted).label}.")
+        except BeleidError as error:
+            messages.error(request, str(error))
+    return redirect("beleid:actie", nummer, pk)
+
+
+@login_required
+@require_POST
+def stappen(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Add a step, tick one, or take one away."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Actie, pk)
+    try:
+        if "nieuw" in request.POST:
+            form = StapForm(request.POST, school=access.school)
+            if form.is_valid():
+                values = {**form.cleaned_data, "actie": found}
+                bewaar_taak(plan=found.plan, values=values, by=access.user)
+            else:
+                messages.error(request, "Schrijf wat er moet gebeuren, met een geldige datum.")
+        else:
+            _step(request, found, timezone.localdate(), access.user)
+    except BeleidError as error:
+        messages.error(request, str(error))
+    return redirect("beleid:actie", nummer, pk)
+
+
+def _step(request: HttpRequest, actie: Actie, today: date, by: object) -> None:
+    name = next((n for n in ("klaar", "open", "weg") if n in request.POST), "")
+    pk = request.POST.get(name, "")
+    step = get_object_or_404(Taak, actie=actie, pk=pk if pk.isdecimal() and len(pk) < 12 else 0)
+    if name == "weg":
+        verwijder_taak(taak=step, by=by)  # type: ignore[arg-type]
+    else:
+        vink_taak(taak=step, klaar=today if name == "klaar" else None, by=by)  # type: ignore[arg-type]
+
+
+@login_required
+@require_POST
+def uitvoering(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """A line in the log of the action."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Actie, pk)
+    form = UitvoeringForm(request.POST)
+    if form.is_valid():
+        try:
+            noteer_uitvoering(actie=found, by=access.user, **form.cleaned_data)
+            messages.success(request, "Genoteerd.")
+        except BeleidError as error:
+            messages.error(request, str(error))
+    else:
+        messages.error(request, "Vul een datum en een zin in; bereikt is nooit meer dan bedoeld.")
+    return redirect("beleid:actie", nummer, pk)
+
+
+@login_required
+@require_POST
+def kies_aanpak(request: HttpRequest, nummer: str, actie: int) -> HttpResponse:
+    """An aanpak of the catalogue becomes what this action rests on."""
+    access = schrijver(request, nummer)
+    found = knoop(access, Actie, actie)
+    key = request.POST.get("aanpak", "")[:80]
+    catalogus = load_catalogus()
+    aanpak = catalogus.aanpak(key)
+    if aanpak is None:
+        raise Http404
+    link = koppel(aanpak, catalogus.catalogus_versie, timezone.localdate())
+    try:
+        kies(
+            actie=found,
+            aanpak=aanpak.id,
+            naam=aanpak.naam,
+            feiten=[fact.as_json() for fact in link.feiten],
+            catalogus_versie=link.catalogus_versie,
+            voorwaarden=[v.tekst for v in link.voorwaarden],
+            opgelet=link.opgelet,
+            by=access.user,
+        )
+        messages.success(request, f"De actie steunt nu op '{aanpak.naam}'.")
+    except BeleidError as error:
+        messages.error(request, str(error))
+    return redirect("beleid:actie", nummer, actie)
+
+
+@login_required
+@require_POST
+def onderbouwing(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Tick the implementation points, or take the aanpak away."""
+    access = schrijver(request, nummer)
+    one = get_object_or_404(
+        Onderbouwing.objects.select_related("actie__plan__school"),
+        pk=pk,
+        actie__plan__school=access.school,
+    )
+    try:
+        if "weg" in request.POST:
+            haal_aanpak_weg(onderbouwing=one, by=access.user)
+            messages.success(request, "De aanpak hoort niet meer bij deze actie.")
+        else:
+            done = {int(k) for k in request.POST.getlist("klaar") if k.isdecimal() and len(k) < 4}
+            vink_voorwaarden(onderbouwing=one, klaar=done, by=access.user)
+            messages.success(request, "Bewaard.")
+    except BeleidError as error:
+        messages.error(request, str(error))
+    return redirect("beleid:actie", nummer, one.actie_id)
