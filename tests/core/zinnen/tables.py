@@ -112,9 +112,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "F02a": {"naam": "Voorbeeldaanpak"},
     "F02b": {"naam": "Voorbeeldaanpak", "bron": "Voorbeeldbron"},
     "F02c": {"naam": "Voorbeeldaanpak"},
+    "F02d": {"bevinding": "het team oefende samen", "bron": "Voorbeeldbron"},
     "F03": {"bevinding": "geen verschil gevonden", "bron": "Voorbeeldbron"},
     "F03b": {"bevinding": "de raad vraagt iets anders", "bron": "Voorbeeldraad"},
     "F04": {},
+    "F04b": {},
     "F05a": {"bron": "Voorbeeldbron", "maanden": "7 maanden", "versie": "versie 2"}
     | {"datum": "1 oktober 2027"},
     "F05b": {"bron": "Voorbeeldbron", "versie": "versie 2", "datum": "1 oktober 2027"},

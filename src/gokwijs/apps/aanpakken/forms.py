@@ -21,10 +21,7 @@ class FilterForm(forms.Form):
         label="Niveau", required=False, choices=[_ALLES, *((n.value, n.label) for n in Niveau)]
     )
     doelgroep = forms.CharField(
-        label="Woord bij de doelgroep",
-        required=False,
-        max_length=80,
-        help_text="Bijvoorbeeld thuistaal, SES of ouders.",
+        label="Doelgroep, zoals thuistaal of SES", required=False, max_length=80
     )
     rok = forms.ChoiceField(label="Verwachting van het R-OK", required=False)
     sterkte = forms.TypedChoiceField(
@@ -32,7 +29,7 @@ class FilterForm(forms.Form):
     )
     kosten = forms.TypedChoiceField(label="Kost", required=False, coerce=int, empty_value=None)
     effect = forms.ChoiceField(
-        label="Wat onderzoek zegt",
+        label="Effect",
         required=False,
         choices=[_ALLES, *((e.value, e.label) for e in Effect)],
     )

@@ -11,6 +11,7 @@ from gokwijs.core.aanpakken.zeggen import (
     Uitspraak,
     antwoord,
     bevinding,
+    draagt,
     fasen,
     kosten_tekst,
     maanden_tekst,
@@ -37,6 +38,8 @@ class Regel:
     soort: str
     richting: str
     bevinding: str
+    draagt: bool  # a figure of the answer, not one finding among others
+    toolkit: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Rij:
     ernaast: Uitspraak | None
     meer: int  # how many more findings stand on the card
 
+    @property
+    def zonder_toolkit(self) -> bool:
+        return not any(regel.toolkit for regel in self.regels)
+
 
 @dataclass(frozen=True)
 class Kaart:
@@ -60,6 +67,11 @@ class Kaart:
     regels: tuple[Regel, ...]
     vroeger: tuple[Regel, ...]
     verwant: tuple[Rij, ...]
+
+    @property
+    def bij_verwant(self) -> tuple[Rij, ...]:
+        """Counter-evidence of an overlapping aanpak belongs beside this claim too."""
+        return tuple(rij for rij in self.verwant if rij.ernaast is not None)
 
 
 def regel(aanpak: Aanpak, feit: Feit, catalogus: Catalogus, today: date) -> Regel:
@@ -75,6 +87,8 @@ def regel(aanpak: Aanpak, feit: Feit, catalogus: Catalogus, today: date) -> Rege
         soort=soort_tekst(feit),
         richting=catalogus.uitleg.richting[feit.richting.value],
         bevinding=bevinding(feit) if feit.opmerking else "",
+        draagt=draagt(feit),
+        toolkit=feit.soort == TOOLKIT,
     )
 
 

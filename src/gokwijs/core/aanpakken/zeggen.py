@@ -25,7 +25,7 @@ from gokwijs.core.law.freshness import MAX_AGE
 from gokwijs.core.zinnen import Gezegd, vul
 
 UITGEVER, NOG_EENS = "nog na te kijken bij de uitgever", "nog eens nakijken"
-GEEN_CIJFER = "geen cijfer beschikbaar"
+GEEN_CIJFER, NIET_VAN_TOEPASSING = "geen cijfer beschikbaar", "niet van toepassing"
 SOORTEN = {
     TOOLKIT: "toolkit: veel studies samen",
     "overzichtsstudie": "overzichtsstudie",
@@ -68,12 +68,18 @@ class Antwoord:
 
 
 def antwoord(aanpak: Aanpak) -> Antwoord:
-    """F01 or F02 for every number, then F03 per counter-evidence, or F04 when there is none."""
-    zinnen = tuple(Uitspraak(_zin(aanpak, f), f) for f in aanpak.feiten if _draagt(f))
+    """F01 or F02 for every number, other sources, then F03 per counter-evidence or F04."""
+    cijfers = tuple(Uitspraak(_zin(aanpak, f), f) for f in aanpak.feiten if draagt(f))
+    ander = tuple(
+        Uitspraak(_zin(aanpak, f), f)
+        for f in aanpak.feiten
+        if f.opmerking and not draagt(f) and f not in aanpak.tegenbewijs
+    )
     ernaast = tuple(Uitspraak(_tegenzin(f), f) for f in aanpak.tegenbewijs)
-    if not ernaast and not any(feit.richting.tegen for feit in aanpak.feiten):
-        ernaast = (Uitspraak(vul("F04")),)
-    return Antwoord(zinnen or (Uitspraak(vul("F02c", naam=aanpak.naam)),), ernaast)
+    if not ernaast:
+        zelf = any(feit.richting.tegen for feit in aanpak.feiten)
+        ernaast = (Uitspraak(vul("F04b" if zelf else "F04")),)
+    return Antwoord((*(cijfers or (Uitspraak(vul("F02c", naam=aanpak.naam)),)), *ander), ernaast)
 
 
 def zin_van(aanpak: Aanpak, feit: Feit) -> Gezegd:
@@ -81,7 +87,7 @@ def zin_van(aanpak: Aanpak, feit: Feit) -> Gezegd:
     return _tegenzin(feit) if feit in aanpak.tegenbewijs else _zin(aanpak, feit)
 
 
-def _draagt(feit: Feit) -> bool:
+def draagt(feit: Feit) -> bool:
     """Does this fact carry the answer: a figure of its own, or a strand that has none?"""
     if feit.richting.tegen and not feit.hoofdcijfer:
         return False
@@ -100,6 +106,8 @@ def _zin(aanpak: Aanpak, feit: Feit) -> Gezegd:
         )
     if feit.maanden_status is MaandenStatus.NIET_GEVONDEN:
         return vul("F02b", naam=naam, bron=spreker(feit))
+    if feit.maanden is None and feit.opmerking and not draagt(feit):
+        return vul("F02d", bevinding=bevinding(feit), bron=feit.titel)
     if feit.maanden is None:
         return vul("F02a", naam=naam)
     said = {
@@ -159,11 +167,15 @@ def sterkte_tekst(feit: Feit) -> str:
     """The whole word: ``zeer beperkt bewijs``; for one trial its own scale, never mixed."""
     if feit.sterkte:
         return f"{feit.sterkte} bewijs"
-    return f"zekerheid {feit.zekerheid}" if feit.zekerheid else "sterkte niet vastgelegd"
+    if feit.zekerheid:
+        return f"zekerheid {feit.zekerheid}"
+    return "sterkte niet vastgelegd" if feit.soort == TOOLKIT else NIET_VAN_TOEPASSING
 
 
 def kosten_tekst(feit: Feit) -> str:
-    return f"kost {feit.kosten}" if feit.kosten else "kost niet vastgelegd"
+    if feit.kosten:
+        return f"kost {feit.kosten}"
+    return "kost niet vastgelegd" if feit.soort == TOOLKIT else NIET_VAN_TOEPASSING
 
 
 def soort_tekst(feit: Feit) -> str:
