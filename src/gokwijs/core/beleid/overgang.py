@@ -65,7 +65,7 @@ class Overgang:
 def overgang(
     stand: Beleidsstand, vandaag: date, drempels: Drempels = STANDAARD
 ) -> tuple[Overgang, ...]:
-    """Per streefdoel van het plan: wat er volgend schooljaar mee gebeurt, en wat nog te vragen is."""
+    """Wat er volgend schooljaar met elk streefdoel gebeurt, en wat de school nog moet zeggen."""
     if stand.plan is None:
         return ()
     since = stand.plan.schooljaar_tot.next.first_day
