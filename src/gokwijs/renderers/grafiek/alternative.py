@@ -114,10 +114,10 @@ def _lijnen(grafiek: Lijnen) -> list[str]:
         said += [f"{name}: {amount(value, unit)}{around}." for name, value, around in values]
     else:
         said += _ends(grafiek, x)
-    if grafiek.breuk_na is not None:
-        after = x[grafiek.x.index(grafiek.breuk_na) + 1]
+    for breuk in grafiek.breuken:
+        after = x[grafiek.x.index(breuk) + 1]
         said.append(
-            f"Tussen {clean(grafiek.breuk_na)} en {after} is er een breuk: "
+            f"Tussen {clean(breuk)} en {after} is er een breuk: "
             "vergelijk die jaren niet zomaar."
         )
     return said + _missing(hidden, absent)

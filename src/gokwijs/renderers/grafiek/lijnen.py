@@ -118,8 +118,8 @@ def _axes(grafiek: Lijnen, at: _Layout) -> Iterator[Shape]:
         head, dash, tail = clean(label).partition("-")
         lines = (head + dash, tail) if halves and tail else (clean(label),)
         yield from paragraph(x, at.bottom + 9, lines, SMALL, ink=MUTED, align="center")[0]
-    if grafiek.breuk_na is not None:
-        n = grafiek.x.index(grafiek.breuk_na)
+    for breuk in grafiek.breuken:
+        n = grafiek.x.index(breuk)
         x = (at.places[n] + at.places[n + 1]) / 2
         yield Line(x, at.top - 4, x, at.bottom, INK, 1, (2, 3))
         yield Text(x, at.top - 8, "breuk", SMALL, INK, "center")
@@ -144,7 +144,7 @@ def _series(grafiek: Lijnen, lijn: Lijn, n: int, at: _Layout) -> Iterator[Shape]
             ends = at.axis(max(p.low, at.axis.low)), at.axis(p.high)
             yield from whisker(*ends, x + shift, upright=True, ink=color, halo=False)
     for place, (one, two) in enumerate(pairwise(spots)):
-        if one and two and grafiek.x[place] != grafiek.breuk_na:
+        if one and two and grafiek.x[place] not in grafiek.breuken:
             yield Line(one[0], one[1], two[0], two[1], color, 2.25, _DASHES[n % len(_DASHES)])
     for known in filter(None, spots):
         yield _point(*known, n, lijn.kleur)

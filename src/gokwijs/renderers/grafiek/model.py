@@ -73,19 +73,26 @@ class Lijn:
 
 @dataclass(frozen=True, slots=True)
 class Lijnen:
-    """``breuk_na``: the last of ``x`` before the way of counting changed."""
+    """``breuk_na``: the last of ``x`` before the way of counting changed; several: more breaks."""
 
     titel: str
     eenheid: str
     x: tuple[str, ...]
     reeksen: tuple[Lijn, ...]
-    breuk_na: str | None = None
+    breuk_na: str | tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         if any(len(lijn.punten) != len(self.x) for lijn in self.reeksen):
             raise ValueError("elke lijn heeft een punt voor elk schooljaar")
-        if self.breuk_na is not None and self.breuk_na not in self.x[:-1]:
+        if any(breuk not in self.x[:-1] for breuk in self.breuken):
             raise ValueError(f"geen schooljaar na de breuk: {self.breuk_na}")
+
+    @property
+    def breuken(self) -> tuple[str, ...]:
+        """Every break, in the order given."""
+        if self.breuk_na is None:
+            return ()
+        return (self.breuk_na,) if isinstance(self.breuk_na, str) else self.breuk_na
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Follow-up: metingen, evaluatie, besluit and borging."""

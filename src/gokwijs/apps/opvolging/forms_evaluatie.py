@@ -1,0 +1,206 @@
+"""Forms for evaluatie, besluit and borging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from gokwijs.apps.beleid.forms import KnoopForm
+from gokwijs.apps.beleid.models import Besluit, Borging, Evaluatie, Meting, Plan, Streefdoel
+from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.opvolging.services_evaluatie import bezwaar
+from gokwijs.core.beleid.keuzes import Besluitkeuze, Bronaard, Bronsoort, Deelnemersgroep
+
+
+class Metingkeuze(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Metingen with what this person may see of them."""
+
+    def __init__(self, zicht: Zicht, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zicht = zicht
+
+    def label_from_instance(self, obj: Any) -> str:
+        assert isinstance(obj, Meting)
+        nul = ", nulmeting" if obj.is_nulmeting else ""
+        return f"{obj.indicator.naam}, {obj.peildatum:%d/%m/%Y}{nul}: {self.zicht.meting(obj)}"
+
+
+def source_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """By kind: figures, talks, and what can be either."""
+    groups: dict[str, list[tuple[str, str]]] = {
+        "Cijfers": [],
+        "Gesprek en observatie": [],
+        "Cijfers of gesprek": [],
+    }
+    for one in Bronsoort:
+        kind = {
+            Bronaard.KWANTITATIEF: "Cijfers",
+            Bronaard.KWALITATIEF: "Gesprek en observatie",
+            None: "Cijfers of gesprek",
+        }[one.aard]
+        groups[kind].append((one.value, one.label))
+    return list(groups.items())
+
+
+class EvaluatieForm(KnoopForm):
+    """Goals, metingen, sources, who took part, and what the team concludes."""
+
+    class Meta:
+        model = Evaluatie
+        fields = ["datum", "streefdoelen", "metingen", "bron_soorten", "conclusie", "volgende_op"]
+        widgets = {"conclusie": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(
+        self, *args: Any, plan: Plan, doelen: Iterable[Streefdoel], zicht: Zicht, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, school=plan.school, **kwargs)
+        goals = Streefdoel.objects.filter(plan=plan, verwijderd=None)
+        self.fields["streefdoelen"] = forms.ModelMultipleChoiceField(
+            goals, label="Over welke streefdoelen", widget=forms.CheckboxSelectMultiple
+        )
+        chosen = [doel.pk for doel in doelen]
+        self.fields["metingen"] = Metingkeuze(
+            zicht,
+            queryset=usable(plan, chosen, self.instance),
+            label="Met welke metingen",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["bron_soorten"] = forms.MultipleChoiceField(
+            label="Welke bronnen gebruikten jullie",
+            choices=source_choices(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Cijfers én wat mensen zeggen of zien: samen vertellen ze meer.",
+        )
+        self.fields[
+            "conclusie"
+        ].help_text = "Wat zien jullie, en wat betekent het? Schrijf geen namen."
+        kept = self.instance.groepen if self.instance.pk else {}
+        for one in Deelnemersgroep:
+            self.fields[f"n_{one.value}"] = forms.IntegerField(
+                label=one.label.capitalize(),
+                required=False,
+                min_value=0,
+                max_value=2000,
+                initial=kept.get(one.value),
+            )
+        if not self.instance.pk:
+            for name in ("metingen", "bron_soorten", "conclusie", "volgende_op"):
+                del self.fields[name]
+            for one in Deelnemersgroep:
+                del self.fields[f"n_{one.value}"]
+
+    @property
+    def groepen(self) -> list[forms.BoundField]:
+        return [self[f"n_{one.value}"] for one in Deelnemersgroep if f"n_{one}" in self.fields]
+
+    def values(self) -> dict[str, Any]:
+        found = {k: v for k, v in super().values().items() if not k.startswith("n_")}
+        if self.groepen:
+            counts = {one.value: self.cleaned_data[f"n_{one.value}"] for one in Deelnemersgroep}
+            found["groepen"] = {key: number for key, number in counts.items() if number}
+        return found
+
+
+def usable(plan: Plan, doelen: list[int], evaluatie: Evaluatie) -> Any:
+    """The metingen of the indicators of these goals, and those it already uses."""
+    of_goals = Q(indicator__streefdoelen__in=doelen) | Q(indicator__ook_bij__in=doelen)
+    used = list(evaluatie.metingen.values_list("pk", flat=True)) if evaluatie.pk else []
+    return (
+        Meting.objects.filter(Q(vervangen=None) & of_goals | Q(pk__in=used))
+        .filter(indicator__plan__school=plan.school)
+        .select_related("indicator")
+        .distinct()
+        .order_by("indicator__naam", "indicator_id", "-peildatum", "-pk")
+    )
+
+
+class BesluitForm(KnoopForm):
+    """What happens with one goal, and why."""
+
+    class Meta:
+        model = Besluit
+        fields = [
+            "keuze",
+            "motivering",
+            "nieuwe_streefwaarde",
+            "nieuwe_einddatum",
+            "nieuwe_plaats",
+            "vanaf",
+            "trekker_rol",
+        ]
+        widgets = {
+            "keuze": forms.RadioSelect,
+            "motivering": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, doel: Streefdoel, **kwargs: Any) -> None:
+        super().__init__(*args, school=doel.plan.school, **kwargs)
+        self.doel = doel
+        uitleg = {
+            Besluitkeuze.VOORTZETTEN: "voortzetten: we doen zo verder",
+            Besluitkeuze.BIJSTUREN: "bijsturen: een nieuwe streefwaarde of einddatum",
+            Besluitkeuze.STOPPEN: "stoppen: we sluiten dit streefdoel af",
+            Besluitkeuze.OPSCHALEN: "opschalen: ook op een andere plaats in de school",
+            Besluitkeuze.NIEUW_STARTEN: "nieuw starten: er komt een ander streefdoel",
+        }
+        self.fields["keuze"] = forms.ChoiceField(
+            label="Wat besluiten jullie?",
+            choices=[(k.value, uitleg[k]) for k in Besluitkeuze],
+            widget=forms.RadioSelect,
+        )
+        self.fields["motivering"].help_text = "Steun op de metingen en op wat mensen zeiden."
+        self.fields["nieuwe_streefwaarde"].help_text = "Bij bijsturen. De oude blijft bewaard."
+        self.fields["nieuwe_einddatum"].help_text = "Bij bijsturen."
+        self.fields[
+            "nieuwe_plaats"
+        ].help_text = (
+            "Bij opschalen, bijvoorbeeld: eerste graad, 1A. Daar komt een eigen nulmeting."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        keuze = data.get("keuze")
+        if keuze != Besluitkeuze.BIJSTUREN:
+            data["nieuwe_streefwaarde"] = data["nieuwe_einddatum"] = None
+        if keuze != Besluitkeuze.OPSCHALEN:
+            data["nieuwe_plaats"] = ""
+        problem = bezwaar(data)
+        if problem and "nieuwe_streefwaarde" not in self.errors:
+            sturen = keuze == Besluitkeuze.BIJSTUREN
+            self.add_error("nieuwe_streefwaarde" if sturen else "nieuwe_plaats", problem)
+        self._check_new(data)
+        return data
+
+    def _check_new(self, data: dict[str, Any]) -> None:
+        value, end = data.get("nieuwe_streefwaarde"), data.get("nieuwe_einddatum")
+        indicator = self.doel.indicator
+        if value is not None and indicator and indicator.is_aandeel and not 0 <= value <= 100:
+            self.add_error("nieuwe_streefwaarde", "Een percentage ligt tussen 0 en 100.")
+        if end is not None and self.doel.start is not None and end < self.doel.start:
+            self.add_error(
+                "nieuwe_einddatum", "De einddatum ligt voor de start van het streefdoel."
+            )
+
+
+class BorgingForm(KnoopForm):
+    """In which agreement, document or line it is kept, and when one looks again."""
+
+    class Meta:
+        model = Borging
+        fields = ["vorm", "verwijzing", "trekker_rol", "herzien_op"]
+
+    def __init__(self, *args: Any, besluit: Besluit, **kwargs: Any) -> None:
+        super().__init__(*args, school=besluit.plan.school, **kwargs)
+        self.fields["verwijzing"].help_text = "Bijvoorbeeld: schoolreglement, hoofdstuk 4."
+
+    def clean_herzien_op(self) -> date:
+        dag: date = self.cleaned_data["herzien_op"]
+        if dag.year > 2100:
+            raise forms.ValidationError("Kies een dag voor 2100.")
+        return dag

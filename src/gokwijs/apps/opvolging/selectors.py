@@ -1,0 +1,342 @@
+"""What must be measured, evaluated or kept now; and the rows behind each page.
+
+In: a school as somebody may see it, and today. Out: rows with their links fetched in a fixed number
+of queries. Days are counted from what was measured last and how often that should be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Besluit,
+    Borging,
+    Evaluatie,
+    Indicator,
+    Meting,
+    Plan,
+    Streefdoel,
+)
+from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.opvolging.reeks import geldig
+from gokwijs.apps.scholen.models import School
+from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.beleid.keuzes import Besluitkeuze, Doelstatus, Planstatus
+from gokwijs.core.beleid.tijd import add_months
+
+MAANDEN = {
+    Indicator.Frequentie.JAARLIJKS: 12,
+    Indicator.Frequentie.HALFJAARLIJKS: 6,
+    Indicator.Frequentie.TRIMESTER: 4,
+}
+TE_BORGEN = (Besluitkeuze.VOORTZETTEN.value, Besluitkeuze.OPSCHALEN.value)
+OPEN = (Doelstatus.ONTWERP.value, Doelstatus.VASTGESTELD.value)
+STRAKS = 30  # days ahead that a thing to do is already named
+
+
+class Werk(StrEnum):
+    """What one can filter on."""
+
+    METEN = "meten"
+    EVALUEREN = "evalueren"
+    BORGEN = "borgen"
+
+    @property
+    def label(self) -> str:
+        return f"te {self.value}"
+
+
+@dataclass(frozen=True)
+class Indicatorregel:
+    """One indicator of a streefdoel: what it was, and when it is due again."""
+
+    indicator: Indicator
+    laatste: Meting | None
+    laatste_tekst: str
+    volgende: date | None
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One streefdoel on the list. ``werk``: what is due, with the day; no day means today."""
+
+    doel: Streefdoel
+    indicatoren: tuple[Indicatorregel, ...]
+    nulmeting: str
+    evalueren_op: date | None
+    laatste_besluit: Besluit | None
+    werk: Mapping[Werk, date | None]
+    today: date
+
+    @property
+    def dag(self) -> date:
+        """The first day on which something is due; goals without work come last."""
+        return min((day or self.today for day in self.werk.values()), default=date.max)
+
+    @property
+    def te_laat(self) -> bool:
+        return any(day is not None and day < self.today for day in self.werk.values())
+
+    @property
+    def taken(self) -> list[tuple[Werk, date | None, bool]]:
+        """(what, when, too late), the first first."""
+        found = sorted(self.werk.items(), key=lambda item: item[1] or self.today)
+        return [(werk, day, day is not None and day < self.today) for werk, day in found]
+
+
+def plannen_van(school: School) -> QuerySet[Plan]:
+    """The plans in which something is followed up: not removed, newest first."""
+    return school.plannen.filter(verwijderd=None)
+
+
+def doelen_van(school: School, plan: Plan | None = None) -> QuerySet[Streefdoel]:
+    """Every streefdoel of the plans that still run, with what the list needs."""
+    found = Streefdoel.objects.filter(plan__school=school, plan__verwijderd=None, verwijderd=None)
+    if plan is not None:
+        found = found.filter(plan=plan)
+    else:
+        found = found.exclude(plan__status=Planstatus.AFGESLOTEN.value)
+    besluiten = Besluit.objects.filter(verwijderd=None, evaluatie__verwijderd=None)
+    return found.select_related("plan", "indicator", "nulmeting__indicator").prefetch_related(
+        "indicator__metingen",
+        Prefetch("andere_indicatoren", Indicator.objects.filter(verwijderd=None)),
+        "andere_indicatoren__metingen",
+        Prefetch("evaluaties", Evaluatie.objects.filter(verwijderd=None).order_by("datum", "pk")),
+        Prefetch(
+            "besluiten",
+            besluiten.select_related("evaluatie")
+            .prefetch_related(Prefetch("borgingen", Borging.objects.filter(verwijderd=None)))
+            .order_by("evaluatie__datum", "pk"),
+        ),
+    )
+
+
+def regels(access: Access, today: date, plan: Plan | None = None) -> list[Regel]:
+    """The list, most urgent first."""
+    zicht = Zicht(access)
+    found = [regel(doel, zicht, today) for doel in doelen_van(access.school, plan)]
+    return sorted(found, key=lambda r: (r.dag, r.doel.plan_id, r.doel.pk))
+
+
+def regel(doel: Streefdoel, zicht: Zicht, today: date) -> Regel:
+    """One row; the links of ``doel`` are fetched."""
+    rows = tuple(_indicator(i, doel, zicht, today) for i in indicatoren_van(doel))
+    besluiten = [b for b in doel.besluiten.all() if b.evaluatie.afgerond is not None]
+    last = besluiten[-1] if besluiten else None
+    evalueren = _evalueren_op(doel)
+    work: dict[Werk, date | None] = {}
+    limit = date.fromordinal(today.toordinal() + STRAKS)
+    if doel.status in OPEN:
+        if not rows:
+            work[Werk.METEN] = None
+        due = [r.volgende for r in rows if r.volgende is not None and r.volgende <= limit]
+        if due:
+            work[Werk.METEN] = min(due)
+        if evalueren is not None and evalueren <= limit:
+            work[Werk.EVALUEREN] = evalueren
+    if te_borgen(doel, last):
+        work[Werk.BORGEN] = None
+    return Regel(doel, rows, zicht.meting(doel.nulmeting), evalueren, last, work, today)
+
+
+def indicatoren_van(doel: Streefdoel) -> list[Indicator]:
+    """The main one first, each once."""
+    main = [doel.indicator] if doel.indicator is not None else []
+    return [*main, *(i for i in doel.andere_indicatoren.all() if i.pk != doel.indicator_id)]
+
+
+def _indicator(indicator: Indicator, doel: Streefdoel, zicht: Zicht, today: date) -> Indicatorregel:
+    live = geldig(indicator.metingen.all())
+    last = live[-1] if live else None
+    if last is not None:
+        last.indicator = indicator  # no query for the unit
+    return Indicatorregel(
+        indicator, last, zicht.meting(last), meten_op(indicator, doel, last, today)
+    )
+
+
+def meten_op(
+    indicator: Indicator, doel: Streefdoel, laatste: Meting | None, today: date
+) -> date | None:
+    """When the next meting is due; None when the last one was the last needed."""
+    if laatste is None:
+        return min(doel.start or today, today)
+    end = doel.einddatum
+    if end is not None and laatste.peildatum >= end:
+        return None
+    months = MAANDEN.get(Indicator.Frequentie(indicator.frequentie))
+    if months is None:
+        return end
+    due = add_months(laatste.peildatum, months)
+    return due if end is None else min(due, end)
+
+
+def _evalueren_op(doel: Streefdoel) -> date | None:
+    """The next date of the last evaluatie, or of the plan; the end of the goal at the latest."""
+    closed = [e for e in doel.evaluaties.all() if e.afgerond is not None]
+    last = closed[-1] if closed else None
+    planned = (last.volgende_op if last else None) or doel.plan.volgende_evaluatie_op
+    if doel.einddatum is not None and (last is None or last.datum < doel.einddatum):
+        planned = min(planned or doel.einddatum, doel.einddatum)
+    return planned
+
+
+def te_borgen(doel: Streefdoel, laatste: Besluit | None) -> bool:
+    """Something worth keeping without a borging: continued, scaled up, or closed as reached."""
+    if laatste is not None and laatste.keuze in TE_BORGEN:
+        return not laatste.borgingen.all()
+    if doel.status != Doelstatus.AFGESLOTEN.value:
+        return False
+    return not any(b.borgingen.all() for b in doel.besluiten.all())
+
+
+# ---------------------------------------------------------------- rows of one page
+
+
+def een(queryset: QuerySet[Any], pk: int) -> Any:
+    """The row, or Http404."""
+    found = queryset.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def indicator_van(school: School, pk: int) -> Indicator:
+    """An indicator of this school with its metingen and goals; raises Http404."""
+    found = Indicator.objects.filter(plan__school=school, verwijderd=None, plan__verwijderd=None)
+    goals = Streefdoel.objects.filter(verwijderd=None)
+    one: Indicator = een(
+        found.select_related("plan__school").prefetch_related(
+            "metingen", Prefetch("streefdoelen", goals), Prefetch("ook_bij", goals)
+        ),
+        pk,
+    )
+    return one
+
+
+def meting_van(access: Access, pk: int) -> Meting:
+    """A meting that this person may see; raises Http404."""
+    found = Meting.objects.filter(indicator__plan__school=access.school, indicator__verwijderd=None)
+    if not access.werkzone:
+        found = found.filter(werkzone=False)
+    one: Meting = een(found.select_related("indicator__plan__school"), pk)
+    return one
+
+
+def evaluatie_van(school: School, pk: int) -> Evaluatie:
+    """An evaluatie of this school; raises Http404."""
+    found = Evaluatie.objects.filter(plan__school=school, verwijderd=None)
+    one: Evaluatie = een(
+        found.select_related("plan__school", "vorige").prefetch_related(
+            Prefetch("streefdoelen", _goals()),
+            Prefetch("metingen", Meting.objects.select_related("indicator")),
+            Prefetch("besluiten", _besluiten()),
+        ),
+        pk,
+    )
+    return one
+
+
+def _goals() -> QuerySet[Streefdoel]:
+    return Streefdoel.objects.select_related(
+        "plan__school", "indicator", "nulmeting__indicator"
+    ).prefetch_related(
+        "indicator__metingen",
+        "andere_indicatoren",
+        "vaststellingen",
+        Prefetch(
+            "acties",
+            Actie.objects.filter(verwijderd=None).prefetch_related("uitvoeringen"),
+        ),
+    )
+
+
+def _besluiten() -> QuerySet[Besluit]:
+    return (
+        Besluit.objects.filter(verwijderd=None)
+        .select_related("streefdoel__indicator")
+        .prefetch_related(Prefetch("borgingen", Borging.objects.filter(verwijderd=None)))
+        .order_by("pk")
+    )
+
+
+def besluit_van(school: School, pk: int) -> Besluit:
+    found = Besluit.objects.filter(plan__school=school, verwijderd=None, evaluatie__verwijderd=None)
+    one: Besluit = een(
+        found.select_related("plan__school", "evaluatie", "streefdoel__indicator"), pk
+    )
+    return one
+
+
+def borging_van(school: School, pk: int, *, weg: bool = False) -> Borging:
+    found = Borging.objects.filter(plan__school=school)
+    if not weg:
+        found = found.filter(verwijderd=None)
+    one: Borging = een(found.select_related("plan__school", "besluit__streefdoel"), pk)
+    return one
+
+
+def borgingen_van(school: School, *, weg: bool = False) -> QuerySet[Borging]:
+    """What is kept, first to be reviewed first; ``weg``: what was taken away."""
+    return (
+        Borging.objects.filter(
+            plan__school=school, verwijderd__isnull=not weg, besluit__verwijderd=None
+        )
+        .select_related("plan", "besluit__streefdoel", "besluit__evaluatie")
+        .order_by("herzien_op", "pk")
+    )
+
+
+def evaluaties_van(school: School) -> QuerySet[Evaluatie]:
+    """Newest first, with goals and decisions."""
+    return (
+        Evaluatie.objects.filter(plan__school=school, verwijderd=None)
+        .select_related("plan")
+        .prefetch_related("streefdoelen", Prefetch("besluiten", _besluiten()))
+        .order_by("-datum", "-pk")
+    )
+
+
+def lijn(doelen: Iterable[Streefdoel]) -> set[int]:
+    """These goals and the same ones in the plans before; not the place they were copied from."""
+    found: set[int] = set()
+    now = {d.pk: d for d in doelen}
+    while now:
+        found |= set(now)
+        before = {d.voorganger_id for d in now.values() if d.voorganger_id and not d.opgeschaald}
+        now = {d.pk: d for d in Streefdoel.objects.filter(pk__in=before - found)}
+    return found
+
+
+def vorige_evaluatie(
+    doelen: Iterable[Streefdoel], school: School, voor: Evaluatie | None = None
+) -> Evaluatie | None:
+    """The last closed evaluatie of one of these goals, before another one."""
+    found = evaluaties_van(school).filter(streefdoelen__in=lijn(doelen), afgerond__isnull=False)
+    if voor is not None and voor.pk is not None:
+        found = found.exclude(pk=voor.pk).filter(
+            Q(datum__lt=voor.datum) | Q(datum=voor.datum, pk__lt=voor.pk)
+        )
+    return found.prefetch_related("metingen__indicator").distinct().first()
+
+
+def metingen_per_doel(doelen: Iterable[Streefdoel]) -> dict[int, list[Meting]]:
+    """Per goal the metingen one can use, newest first."""
+    goals = list(doelen)
+    keys = {i.pk: i for doel in goals for i in indicatoren_van(doel)}
+    per_indicator: dict[int, list[Meting]] = defaultdict(list)
+    rows = Meting.objects.filter(indicator__in=keys, vervangen=None).select_related("indicator")
+    for meting in rows.order_by("-peildatum", "-pk"):
+        per_indicator[meting.indicator_id].append(meting)
+    return {
+        doel.pk: [m for i in indicatoren_van(doel) for m in per_indicator[i.pk]] for doel in goals
+    }

@@ -1,0 +1,175 @@
+"""What is due now, and the page of one indicator with its series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gokwijs.apps.access.roles import Permission
+from gokwijs.apps.beleid.models import Indicator, Meting, Streefdoel
+from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.opvolging import zinnen
+from gokwijs.apps.opvolging.reeks import Reeks, Samen, reeks, samengeteld
+from gokwijs.apps.opvolging.selectors import (
+    Regel,
+    Werk,
+    borgingen_van,
+    indicator_van,
+    plannen_van,
+    regels,
+)
+from gokwijs.apps.opvolging.tellen import FIGUREN, Jaargetal, Telkeuze, tel
+from gokwijs.apps.scholen.selectors import Access, access_for, user_of
+from gokwijs.core.beleid.keuzes import Doelstatus
+
+
+def lezer(request: HttpRequest, nummer: str) -> Access:
+    """Everybody who works at the school; raises Http404 and PermissionDenied."""
+    return access_for(user_of(request), nummer, Permission.SCHOOLZONE_ZIEN)
+
+
+def schrijver(request: HttpRequest, nummer: str) -> Access:
+    return access_for(user_of(request), nummer, Permission.BELEID_SCHRIJVEN)
+
+
+def base(access: Access, tab: str = "overzicht") -> dict[str, Any]:
+    """What every page of the room needs; ``tab`` is the part of the room."""
+    return {"access": access, "hier": "beleid", "deel": "opvolging", "tab": tab}
+
+
+@login_required
+def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
+    """Every goal with what must be measured, evaluated or kept, most urgent first."""
+    access = lezer(request, nummer)
+    today = timezone.localdate()
+    plannen = list(plannen_van(access.school))
+    gekozen = next((p for p in plannen if str(p.pk) == request.GET.get("plan")), None)
+    every = regels(access, today, gekozen)
+    status, werk = request.GET.get("status", ""), request.GET.get("werk", "")
+    shown = [one for one in every if _wanted(one, status, werk)]
+    context = {
+        **base(access),
+        "plannen": plannen,
+        "gekozen_plan": gekozen,
+        "regels": shown,
+        "aantal": len(every),
+        "tellers": [(w, sum(w in one.werk for one in every)) for w in Werk],
+        "status": status,
+        "werk": werk,
+        "statussen": [(s.value, s.label) for s in Doelstatus],
+        "werken": [(w.value, w.label) for w in Werk],
+        "herzien": borgingen_van(access.school).filter(herzien_op__lte=today).count(),
+        "vandaag": today,
+    }
+    return render(request, "opvolging/overzicht.html", context)
+
+
+def _wanted(one: Regel, status: str, werk: str) -> bool:
+    if status and one.doel.status != status:
+        return False
+    return not werk or werk in {w.value for w in one.werk}
+
+
+@dataclass(frozen=True)
+class Geteld:
+    """What the system counts for a schooljaar beside what is stored of it."""
+
+    getal: Jaargetal
+    meting: Meting | None
+
+    @property
+    def nieuw(self) -> bool:
+        return self.meting is None and bool(self.getal.noemer)
+
+    @property
+    def anders(self) -> bool:
+        """Stored before pupils or answers changed."""
+        if self.meting is None or not self.getal.noemer:
+            return False
+        stored = (Fraction(self.meting.teller or 0), Fraction(self.meting.noemer or 0))
+        return stored != (self.getal.teller, self.getal.noemer)
+
+
+@login_required
+def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
+    """Definition, chart, table, and the goals it belongs to."""
+    access = lezer(request, nummer)
+    one = indicator_van(access.school, pk)
+    zicht = Zicht(access)
+    found = reeks_van(one, zicht)
+    goals = doelen_van(one)
+    keuze = Telkeuze.van(one)
+    rows = geteld(one, access) if keuze is not None and access.werkzone else []
+    context = {
+        **base(access),
+        "indicator": one,
+        "reeks": found,
+        "zinnen": zinnen.over_reeks(found),
+        "doelen": [(doel, zinnen.over_doel(doel, found)) for doel in goals],
+        "telkeuze": keuze,
+        "figuur": FIGUREN[keuze.figuur] if keuze is not None else None,
+        "geteld": rows,
+        "nieuw": sum(row.nieuw for row in rows),
+        "anders": [row for row in rows if row.anders],
+        "oud": [m for m in one.metingen.all() if m.vervangen and (zicht.exact or not m.werkzone)],
+        "zicht": zicht,
+        "mag": access.may_write and not one.plan.bevroren,
+        **samen_met(request, one, zicht),
+    }
+    return render(request, "opvolging/indicator.html", context)
+
+
+def reeks_van(one: Indicator, zicht: Zicht) -> Reeks:
+    """With the target of its first goal that has one and still runs."""
+    goals = [d for d in one.streefdoelen.all() if d.streefwaarde is not None]
+    running = [d for d in goals if d.status == Doelstatus.VASTGESTELD] or goals
+    target = running[0].streefwaarde if running else None
+    return reeks(one, list(one.metingen.all()), zicht, target)
+
+
+def doelen_van(one: Indicator) -> list[Streefdoel]:
+    """The goals it measures, main ones first, each once."""
+    found = {doel.pk: doel for doel in (*one.streefdoelen.all(), *one.ook_bij.all())}
+    return list(found.values())
+
+
+def geteld(one: Indicator, access: Access) -> list[Geteld]:
+    """Every schooljaar as it is counted now; exact numbers."""
+    keuze = Telkeuze.van(one)
+    if keuze is None:
+        return []
+    stored = {
+        m.peildatum: m
+        for m in one.metingen.all()
+        if m.definitie_versie == one.definitie_versie and m.werkzone
+    }
+    counted = tel(access.school, keuze, timezone.localdate())
+    return [Geteld(row, stored.get(row.dag)) for row in counted]
+
+
+def samen_met(request: HttpRequest, one: Indicator, zicht: Zicht) -> dict[str, Any]:
+    """Other shares of the plan to add up with this one."""
+    if not one.is_aandeel:
+        return {"andere": [], "gekozen": set(), "samen": []}
+    others = [
+        i
+        for i in Indicator.objects.filter(plan=one.plan_id, verwijderd=None).exclude(pk=one.pk)
+        if i.is_aandeel
+    ]
+    asked = {key for key in request.GET.getlist("samen") if key.isdigit()}
+    chosen = [i for i in others if str(i.pk) in asked]
+    rows: Sequence[Samen] = ()
+    if chosen:
+        metingen = Meting.objects.filter(indicator__in=chosen, vervangen=None)
+        own: dict[int, list[Meting]] = {i.pk: [] for i in chosen}
+        for meting in metingen.order_by("peildatum", "pk"):
+            own[meting.indicator_id].append(meting)
+        rows = samengeteld([list(one.metingen.all()), *own.values()], zicht)
+    return {"andere": others, "gekozen": {i.pk for i in chosen}, "samen": rows, "met": chosen}
