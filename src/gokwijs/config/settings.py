@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.teldag",
     "gokwijs.apps.analyse",
     "gokwijs.apps.beleid",
-    "gokwijs.apps.opvolging",
+    "gokwijs.apps.inzet",
     "gokwijs.apps.dossier",
     "gokwijs.apps.privacy",
     "gokwijs.apps.vandaag",
