@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "gokwijs.apps.analyse",
     "gokwijs.apps.beleid",
     "gokwijs.apps.inzet",
+    "gokwijs.apps.opvolging",
+    "gokwijs.apps.samen",
     "gokwijs.apps.dossier",
     "gokwijs.apps.privacy",
     "gokwijs.apps.vandaag",

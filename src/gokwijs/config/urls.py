@@ -14,7 +14,6 @@ urlpatterns = [
     path("", include("gokwijs.apps.middelen.urls")),
     path("", include("gokwijs.apps.teldag.urls")),
     path("", include("gokwijs.apps.analyse.urls")),
-    path("", include("gokwijs.apps.inzet.urls")),
     path("", include("gokwijs.apps.beleid.urls")),
     path("", include("gokwijs.apps.inzet.urls")),
     path("", include("gokwijs.apps.opvolging.urls")),
