@@ -66,7 +66,14 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Note
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A text for machines, set small: an instruction in a template."""
+
+    text: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Note | Code
 
 
 @dataclass(frozen=True, slots=True)

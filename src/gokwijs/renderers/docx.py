@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from gokwijs.renderers.document import (
     Block,
     Bullets,
+    Code,
     Document,
     Facts,
     Figure,
@@ -116,6 +117,8 @@ def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iter
                 '<w:p><w:pPr><w:pStyle w:val="Facts"/></w:pPr>'
                 f"{_run(label, _MUTED)}<w:r><w:tab/></w:r>{_run(said)}</w:p>"
             )
+    elif isinstance(block, Code):
+        yield _paragraph(block.text, "Code")
     elif isinstance(block, Note):
         yield _paragraph(block.text, "Note")
     elif isinstance(block, Figure):
@@ -311,6 +314,7 @@ def _styles() -> str:
             layout=f'<w:tabs><w:tab w:val="left" w:pos="{_FACTS}"/></w:tabs>{_space(0, 60)}'
             f'<w:ind w:left="{_FACTS}" w:hanging="{_FACTS}"/>',
         )
+        + _style("Code", "Code", size=14, color="8A5A83", layout=_space(0, 0))
         + _style(
             "Note",
             "Note",

@@ -13,6 +13,7 @@ from typing import Any
 from gokwijs.renderers.document import (
     Block,
     Bullets,
+    Code,
     Document,
     Facts,
     Figure,
@@ -71,7 +72,7 @@ def _data(document: Document) -> dict[str, Any]:
 def _block(block: Block, wide: bool) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "text": printable(block.text), "level": block.level}
-    if isinstance(block, Paragraph):
+    if isinstance(block, Paragraph | Code):
         return {"kind": "paragraph", "text": printable(block.text)}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "items": [printable(item) for item in block.items]}
