@@ -15,7 +15,7 @@ STAFF = frozenset(Role) - frozenset(OUTSIDE)
 SCHOOL_PAGES: tuple[Page, ...] = (
     school_page("aanpakken:lijst", f"{A}/?niveau=leraar&sterkte=3&actie=7", 200, 200),
     school_page(
-        "aanpakken:kaart", f"{A}/metacognitie/?feit=leerpunt.metacognitie.v1&actie=7", 200, 200
+        "aanpakken:aanpak", f"{A}/metacognitie/?feit=leerpunt.metacognitie.v1&actie=7", 200, 200
     ),
     school_page(
         "aanpakken:meenemen",
@@ -35,7 +35,7 @@ VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = []
 # Which roles may open a page of this room (as in tests/apps/test_addresses.py).
 ALLOWED: dict[str, Any] = {
     "aanpakken:lijst": STAFF,
-    "aanpakken:kaart": STAFF,
+    "aanpakken:aanpak": STAFF,
     "aanpakken:meenemen": STAFF,
 }
 FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = ()
@@ -46,7 +46,7 @@ BROWSER: dict[str, list[str]] = {
         "/school/999001/aanpakken/?kosten=1&effect=tegen",
         "/school/999001/aanpakken/?zoek=xyz",
     ],
-    "aanpakken:kaart": [
+    "aanpakken:aanpak": [
         "/school/999001/aanpakken/groeimindset/",
         "/school/999001/aanpakken/metacognitie/?feit=leerpunt.metacognitie.v1",
         "/school/999001/aanpakken/differentiatie/",

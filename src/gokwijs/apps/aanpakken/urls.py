@@ -7,5 +7,5 @@ _A = "school/<str:nummer>/aanpakken/"
 urlpatterns = [
     path(_A, views.lijst, name="lijst"),
     path(f"{_A}meenemen/<slug:soort>/", views.meenemen, name="meenemen"),
-    path(f"{_A}<slug:aanpak>/", views.kaart, name="kaart"),
+    path(f"{_A}<slug:aanpak>/", views.kaart, name="aanpak"),
 ]
