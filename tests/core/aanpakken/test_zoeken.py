@@ -73,7 +73,7 @@ def test_each_filter() -> None:
     assert ids(Filter(niveau=Niveau.LEERLING)) == {
         a.id for a in SHIPPED.aanpakken if a.niveau is Niveau.LEERLING
     }
-    assert ids(Filter(rok="ok:R6")) == {"toekomstverwachtingen"}
+    assert ids(Filter(rok="R6")) == {"toekomstverwachtingen"}
     assert ids(Filter(effect=Effect.CIJFER)) == {a.id for a in SHIPPED.aanpakken if a.hoofdcijfers}
     assert ids(Filter(effect=Effect.CIJFER)) | ids(Filter(effect=Effect.GEEN_CIJFER)) == ids(
         Filter()

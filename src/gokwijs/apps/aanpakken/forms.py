@@ -43,7 +43,7 @@ class FilterForm(forms.Form):
     def __init__(self, catalogus: Catalogus, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         uitleg = catalogus.uitleg
-        self._choose("rok", ((v.sleutel, v.titel) for v in catalogus.verwachtingen))
+        self._choose("rok", ((v.code, v.titel) for v in catalogus.verwachtingen))
         self._choose("kosten", ((n, f"hoogstens {words}") for n, words in uitleg.kosten.items()))
         steps = [(n, words) for n, words in uitleg.sterkte.items() if n]
         self._choose("sterkte", ((n, f"minstens {words}") for n, words in steps))

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gokwijs.apps.aanpakken.selectors import catalogus as catalogus_in_use
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar
 from gokwijs.apps.beleid.boom import actietak
@@ -38,7 +39,7 @@ from gokwijs.apps.beleid.services_rond import (
 from gokwijs.apps.beleid.services_taak import bewaar_taak, verwijder_taak, vink_taak
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
-from gokwijs.core.aanpakken import GetoondFeit, load_catalogus
+from gokwijs.core.aanpakken import GetoondFeit
 from gokwijs.core.aanpakken.koppeling import koppel
 from gokwijs.core.beleid.keuzes import Actiestatus
 
@@ -62,7 +63,7 @@ def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     found = knoop(access, Actie, pk)
     rows = rijen(found.plan)
     one = next(a for a in rows.acties if a.pk == pk)
-    catalogus = load_catalogus()
+    catalogus = catalogus_in_use()
     today = timezone.localdate()
     grounds = []
     for o in one.onderbouwingen.all():
@@ -207,7 +208,7 @@ def kies_aanpak(request: HttpRequest, nummer: str, actie: int) -> HttpResponse:
     access = schrijver(request, nummer)
     found = knoop(access, Actie, actie)
     key = request.POST.get("aanpak", "")[:80]
-    catalogus = load_catalogus()
+    catalogus = catalogus_in_use()
     aanpak = catalogus.aanpak(key)
     if aanpak is None:
         raise Http404

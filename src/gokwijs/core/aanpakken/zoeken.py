@@ -61,7 +61,7 @@ class Filter:
     zoek: str = ""
     niveau: Niveau | None = None
     doelgroep: str = ""
-    rok: str = ""  # as it is stored outside the pack: ok:R3
+    rok: str = ""  # the bare code: R3
     effect: Effect | None = None
     kosten: int | None = None  # at most
     sterkte: int | None = None  # at least
@@ -116,7 +116,7 @@ def _fits(aanpak: Aanpak, filter: Filter) -> bool:
         _says(aanpak.zoektekst, filter.zoek)
         and _says(aanpak.doelgroep, filter.doelgroep)
         and filter.niveau in (None, aanpak.niveau)
-        and (not filter.rok or filter.rok in {v.sleutel for v in aanpak.verwachtingen})
+        and (not filter.rok or filter.rok in aanpak.rok)
         and (filter.effect is None or _TESTS[filter.effect](aanpak))
     )
 
