@@ -1,0 +1,325 @@
+"""The readiness of a school as a screen shows it: five verdicts, what causes them, what to do next.
+
+In: a stand and a day. Out: blocks with links to the records behind them. Nothing is added up into
+a score, and nothing predicts what the inspectorate would say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.dossier.adressen import BEGIN, ROOM, Adressen, Link
+from gokwijs.apps.dossier.klaar_regels import KORT, REGELS, VRAAG
+from gokwijs.apps.dossier.stand import stand_of
+from gokwijs.apps.scholen.models import School
+from gokwijs.core.beleid.bedragen import parse_euro
+from gokwijs.core.beleid.keuzes import Knoop
+from gokwijs.core.beleid.plan import Verwijzing
+from gokwijs.core.beleid.stand import Beleidsstand
+from gokwijs.core.beleid.zelfcheck import (
+    Antwoordwoord,
+    Bevinding,
+    Oordeel,
+    Tekort,
+    Uitkomst,
+    Woord,
+    Woordantwoord,
+    drie_woorden,
+    zelfcheck,
+)
+from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.law.numbers import dutch_int, round_legal
+
+VORM = 1  # of a kept readiness
+TEKEN: Mapping[Oordeel, str] = {
+    Oordeel.VOLDAAN: "✓",
+    Oordeel.AANDACHT: "!",
+    Oordeel.TEKORT: "✕",
+    Oordeel.TE_VROEG: "…",
+    Oordeel.NIET_VAN_TOEPASSING: "–",
+}
+WOORD: Mapping[Oordeel, str] = {
+    Oordeel.VOLDAAN: "voldaan",
+    Oordeel.AANDACHT: "aandacht",
+    Oordeel.TEKORT: "tekort",
+    Oordeel.TE_VROEG: "te vroeg",
+    Oordeel.NIET_VAN_TOEPASSING: "niet van toepassing",
+}
+_URGENT = (Oordeel.TEKORT, Oordeel.TE_VROEG, Oordeel.AANDACHT)
+_CENTEN = re.compile(r"€ ?(-?[\d.]+,\d\d)")
+
+
+@dataclass(frozen=True)
+class Punt:
+    """One condition that is met, with the records behind it."""
+
+    code: str
+    oordeel: Oordeel
+    zin: str
+    remedie: str
+    records: tuple[Link, ...]
+    begin: Link | None = None
+
+    @property
+    def eerste(self) -> tuple[Link, ...]:
+        return self.records[:5]
+
+    @property
+    def rest(self) -> tuple[Link, ...]:
+        return self.records[5:]
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line of 'alle regels'."""
+
+    code: str
+    zin: str
+    punt: Punt | None
+
+    @property
+    def is_tekort(self) -> bool:
+        return self.code.startswith("t")
+
+
+@dataclass(frozen=True)
+class Blok:
+    """One of the five shortcomings."""
+
+    tekort: Tekort
+    oordeel: Oordeel
+    punten: tuple[Punt, ...]
+    toelichting: str
+    volgende: str
+    plek: Link
+
+    @property
+    def kort(self) -> str:
+        return KORT[self.tekort]
+
+    @property
+    def vraag(self) -> str:
+        return VRAAG[self.tekort]
+
+    @property
+    def teken(self) -> str:
+        return TEKEN[self.oordeel]
+
+    @property
+    def woord(self) -> str:
+        return WOORD[self.oordeel]
+
+    @property
+    def beoordeeld(self) -> bool:
+        return self.oordeel not in (Oordeel.TE_VROEG, Oordeel.NIET_VAN_TOEPASSING)
+
+    @property
+    def regels(self) -> list[Regel]:
+        """Every condition of this shortcoming, met or not."""
+        met = {punt.code: punt for punt in self.punten}
+        return [Regel(code, zin, met.get(code)) for code, zin in REGELS[self.tekort].items()]
+
+
+@dataclass(frozen=True)
+class Volgende:
+    """The one next thing to do."""
+
+    tekort: Tekort
+    zin: str
+    waarom: str
+    link: Link | None
+
+
+@dataclass(frozen=True)
+class Inzetregel:
+    """One use of means with its three words."""
+
+    link: Link
+    antwoorden: tuple[Woordantwoord, ...]
+
+
+@dataclass(frozen=True)
+class Woordsom:
+    """How often each answer was given to one word; counts, no share."""
+
+    woord: Woord
+    ja: int
+    deels: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Klaar:
+    """The whole page."""
+
+    dag: date
+    blokken: tuple[Blok, ...]
+    volgende: Volgende | None
+    inzet: tuple[Inzetregel, ...]
+    preventief: tuple[int, int]  # acties that prevent, of all that run
+
+    @property
+    def woorden(self) -> list[Woordsom]:
+        """The three words over all uses of means."""
+        found = []
+        for place, woord in enumerate(Woord):
+            given = [regel.antwoorden[place].antwoord for regel in self.inzet]
+            found.append(Woordsom(woord, *(given.count(answer) for answer in Antwoordwoord)))
+        return found
+
+    @property
+    def uitkomst(self) -> dict[str, Any]:
+        """As it is kept: words and codes, no names of records."""
+        return {
+            "vorm": VORM,
+            "tekorten": [
+                {
+                    "tekort": blok.tekort.value,
+                    "oordeel": blok.oordeel.value,
+                    "punten": [{"code": p.code, "zin": p.zin} for p in blok.punten],
+                    "toelichting": blok.toelichting,
+                }
+                for blok in self.blokken
+            ],
+            "woorden": {
+                som.woord.value: {"ja": som.ja, "deels": som.deels, "open": som.open}
+                for som in self.woorden
+            },
+        }
+
+
+def klaar_of(school: School, today: date, zicht: Zicht) -> Klaar:
+    """Judged again from the plan, so that changing one record changes it at once."""
+    stand = stand_of(school, today, zicht)
+    places = Adressen(school, stand)
+    blokken = tuple(_blok(one, places, zicht) for one in zelfcheck(stand, today))
+    acties = stand.lopende_acties(today)
+    preventief = sum(one.aard is not None and one.aard.is_preventief for one in acties)
+    return Klaar(
+        today,
+        blokken,
+        _volgende(blokken),
+        tuple(_inzet(stand, Schooljaar.of(today), places)),
+        (preventief, len(acties)),
+    )
+
+
+def _inzet(stand: Beleidsstand, year: Schooljaar, places: Adressen) -> Iterator[Inzetregel]:
+    """Every use of gekleurde middelen of this schooljaar."""
+    for post in stand.toewijzingen_in(year):
+        if post.soort.is_gekleurd:
+            link = places.link(Verwijzing(Knoop.TOEWIJZING, post.id))
+            yield Inzetregel(link, drie_woorden(post, stand))
+
+
+def _blok(one: Uitkomst, places: Adressen, zicht: Zicht) -> Blok:
+    page, words = ROOM[one.tekort]
+    return Blok(
+        one.tekort,
+        one.oordeel,
+        tuple(_punt(one.tekort, found, places, zicht) for found in one.bevindingen),
+        one.toelichting,
+        one.volgende,
+        Link("plek", words, places.page(page)),
+    )
+
+
+def _punt(tekort: Tekort, one: Bevinding, places: Adressen, zicht: Zicht) -> Punt:
+    begin = BEGIN.get((tekort, one.code))
+    return Punt(
+        one.code,
+        one.oordeel,
+        _shown(one.zin, zicht),
+        _shown(one.remedie, zicht),
+        tuple(_links(one.records, places)),
+        Link("begin", begin[1], places.page(begin[0])) if begin else None,
+    )
+
+
+def _links(records: Sequence[Verwijzing], places: Adressen) -> list[Link]:
+    """Each record once, in the order of the finding."""
+    return [places.link(one) for one in dict.fromkeys(records)]
+
+
+def _shown(text: str, zicht: Zicht) -> str:
+    """Exact euros betray counts of pupils: outside the Werkzone they are whole."""
+    if zicht.exact:
+        return text
+    return _CENTEN.sub(lambda found: f"€ {_whole(found[1])}", text)
+
+
+def _whole(typed: str) -> str:
+    return dutch_int(int(round_legal(parse_euro(typed, mag_negatief=True))))
+
+
+def _volgende(blokken: Sequence[Blok]) -> Volgende | None:
+    """The first thing of the heaviest verdict, in the order of the five."""
+    for oordeel in _URGENT:
+        for blok in blokken:
+            if blok.oordeel is not oordeel:
+                continue
+            if not blok.punten:
+                if oordeel is Oordeel.TE_VROEG:
+                    continue  # nothing is wrong yet
+                return Volgende(blok.tekort, blok.volgende, blok.toelichting, blok.plek)
+            punt = blok.punten[0]
+            return Volgende(blok.tekort, punt.remedie, punt.zin, _first_link(punt, blok))
+    return None
+
+
+def _first_link(punt: Punt, blok: Blok) -> Link:
+    """The record to mend, otherwise where one begins."""
+    if punt.begin is not None and punt.begin.adres:
+        return punt.begin
+    for one in punt.records:
+        if one.adres:
+            return Link(one.soort, f"Naar: {one.naam}", one.adres)
+    return blok.plek
+
+
+# ---------------------------------------------------------------- what was kept
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """One shortcoming then and at another moment."""
+
+    kort: str
+    toen: str
+    toen_teken: str
+    toen_key: str
+    nu: str
+    nu_teken: str
+    nu_key: str
+    weg: tuple[str, ...]
+    nieuw: tuple[str, ...]
+
+    @property
+    def veranderd(self) -> bool:
+        return self.toen != self.nu or bool(self.weg or self.nieuw)
+
+
+def vergelijk(toen: Mapping[str, Any], nu: Mapping[str, Any]) -> list[Vergelijking]:
+    """Per shortcoming what disappeared and what came, from kept results."""
+    now = {one["tekort"]: one for one in nu["tekorten"]}
+    found = []
+    for then in toen["tekorten"]:
+        other = now.get(then["tekort"], then)
+        before = {p["code"]: p["zin"] for p in then["punten"]}
+        after = {p["code"]: p["zin"] for p in other["punten"]}
+        was, has = Oordeel(then["oordeel"]), Oordeel(other["oordeel"])
+        found.append(
+            Vergelijking(
+                KORT[Tekort(then["tekort"])],
+                *(WOORD[was], TEKEN[was], was.value),
+                *(WOORD[has], TEKEN[has], has.value),
+                tuple(zin for code, zin in before.items() if code not in after),
+                tuple(zin for code, zin in after.items() if code not in before),
+            )
+        )
+    return found
