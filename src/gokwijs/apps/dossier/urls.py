@@ -1,5 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from gokwijs.apps.dossier import views_inspectie, views_klaar
 
 app_name = "dossier"
 _D = "school/<str:nummer>/beleid/dossier/"
-urlpatterns: list[URLPattern] = []
+_I = f"{_D}inspectie/"
+_B = f"{_D}bevinding/<int:pk>/"
+urlpatterns = [
+    path(_D, views_klaar.overzicht, name="overzicht"),
+    path(f"{_D}bewaren/", views_klaar.bewaren, name="bewaren"),
+    path(f"{_D}bewaard/<int:pk>/", views_klaar.bewaard, name="bewaard"),
+    path(f"{_D}bewaard/<int:pk>/weg/", views_klaar.bewaard_weg, name="bewaard_weg"),
+    path(_I, views_inspectie.inspecties, name="inspecties"),
+    path(f"{_I}nieuw/", views_inspectie.inspectie_bewaren, name="inspectie_nieuw"),
+    path(f"{_I}<int:pk>/", views_inspectie.inspectie, name="inspectie"),
+    path(f"{_I}<int:pk>/aanpassen/", views_inspectie.inspectie_bewaren, name="inspectie_aanpassen"),
+    path(f"{_I}<int:pk>/weg/", views_inspectie.inspectie_weg, name="inspectie_weg"),
+    path(f"{_I}<int:pk>/remediering/", views_inspectie.remediering, name="remediering"),
+    path(
+        f"{_I}<int:verslag>/bevinding/", views_inspectie.bevinding_bewaren, name="bevinding_nieuw"
+    ),
+    path(_B, views_inspectie.bevinding, name="bevinding"),
+    path(f"{_B}aanpassen/", views_inspectie.bevinding_bewaren, name="bevinding_aanpassen"),
+    path(f"{_B}weg/", views_inspectie.bevinding_weg, name="bevinding_weg"),
+    path(
+        f"{_B}vaststelling/",
+        views_inspectie.bevinding_vaststelling,
+        name="bevinding_vaststelling",
+    ),
+]
