@@ -9,7 +9,6 @@ from typing import Any
 from gokwijs.apps.analyse.models import Vaststelling
 
 _SHARE = re.compile(r"\(?(\d+(?:,5)?) van (?:de )?(\d+(?:,5)?)\b")
-_CELL = re.compile(r"(\d+(?:,5)?) · (\d+) %")
 
 
 def nulmeting_uit(one: Vaststelling) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -40,6 +41,12 @@ ROLLEN = (
 )
 
 
+def indicatoren_van(plan: Plan) -> db.QuerySet[Indicator]:
+    """Those of the plan, and those its goals brought along from the plan before."""
+    mine = db.Q(plan=plan) | db.Q(streefdoelen__plan=plan) | db.Q(ook_bij__plan=plan)
+    return Indicator.objects.filter(mine, verwijderd=None).distinct()
+
+
 def label_with(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -59,10 +66,6 @@ class Rolkiezer(forms.TextInput):
         super().__init__(attrs={"list": "rollen", "autocomplete": "off"})
 
 
-class Vinkjes(forms.CheckboxSelectMultiple):
-    pass
-
-
 class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A link of the chain; ``op_versie`` is the version it was opened on."""
 
@@ -79,6 +82,8 @@ class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 field.widget = DagInput()
             if name.endswith("_rol"):
                 field.widget = Rolkiezer()
+            if isinstance(self.initial.get(name), Decimal):  # 20.000 reads as twenty thousand
+                self.initial[name] = f"{self.initial[name].normalize():f}"
         if "ok_codes" in self.fields:
             self.fields["ok_codes"] = forms.MultipleChoiceField(
                 label="Verwachtingen van het referentiekader (R-OK)",
@@ -120,7 +125,11 @@ def people_field(school: School, label: str, *, required: bool = False) -> forms
 
 def multiple(label: str, choices: Iterable[tuple[str, str]], hulp: str = "") -> forms.Field:
     return forms.MultipleChoiceField(
-        label=label, choices=list(choices), required=False, widget=Vinkjes, help_text=hulp
+        label=label,
+        choices=list(choices),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=hulp,
     )
 
 
@@ -151,8 +160,8 @@ class PlanForm(KnoopForm):
             self.fields[name] = forms.TypedChoiceField(
                 label=self.fields[name].label, choices=years, coerce=int
             )
-        self.initial.setdefault("schooljaar_van", now)
-        self.initial.setdefault("schooljaar_tot", now)
+            if self.initial.get(name) is None:
+                self.initial[name] = now
         self.fields[
             "kernteam"
         ].help_text = "Rollen, geen namen: die veranderen. Met komma's ertussen."
@@ -252,9 +261,9 @@ class StreefdoelForm(KnoopForm):
         ]
         widgets = {
             "toelichting": forms.Textarea(attrs={"rows": 3}),
-            "vaststellingen": Vinkjes,
-            "andere_indicatoren": Vinkjes,
-            "koppelingen": Vinkjes,
+            "vaststellingen": forms.CheckboxSelectMultiple,
+            "andere_indicatoren": forms.CheckboxSelectMultiple,
+            "koppelingen": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args: Any, plan: Plan, exact: bool, **kwargs: Any) -> None:
@@ -266,7 +275,7 @@ class StreefdoelForm(KnoopForm):
         self.fields["kenmerken"] = multiple(
             "Kenmerken van die leerlingen", [(k.value, k.label) for k in Kenmerk]
         )
-        indicators = Indicator.objects.filter(plan=plan, verwijderd=None)
+        indicators = indicatoren_van(plan)
         self.fields["indicator"].queryset = indicators  # type: ignore[attr-defined]
         self.fields["andere_indicatoren"].queryset = indicators  # type: ignore[attr-defined]
         self.fields["koppelingen"].queryset = Beleidskoppeling.objects.filter(  # type: ignore[attr-defined]
@@ -313,6 +322,7 @@ class IndicatorForm(KnoopForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, school=plan.school, **kwargs)
+        self.fields["naam"].help_text = "Zo dat er 'stijgt' of 'daalt' voor kan: het aandeel …"
         self.fields[
             "teller_definitie"
         ].help_text = "Bijvoorbeeld: gezinnen met een laattijdige of onbetaalde schoolrekening."
@@ -359,7 +369,7 @@ class ActieForm(KnoopForm):
         ]
         widgets = {
             "omschrijving": forms.Textarea(attrs={"rows": 3}),
-            "streefdoelen": Vinkjes,
+            "streefdoelen": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:

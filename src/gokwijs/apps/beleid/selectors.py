@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from gokwijs.apps.analyse.models import Vaststelling
@@ -163,15 +163,17 @@ def rijen(plan: Plan) -> Rijen:
             Prefetch("streefdoelen", Streefdoel.objects.filter(verwijderd=None)), "onderbouwingen"
         )
     )
+    used = {one.indicator_id for one in doelen} - {None}
+    used |= {i.pk for one in doelen for i in one.andere_indicatoren.all()}
+    measures = tuple(Indicator.objects.filter(Q(plan=plan) | Q(pk__in=used), verwijderd=None))
+    series = Meting.objects.filter(indicator__in=measures, vervangen=None)
     evaluaties = tuple(Evaluatie.objects.filter(**own).prefetch_related("streefdoelen", "metingen"))
     return Rijen(
         plan,
         doelen,
         acties,
-        tuple(Indicator.objects.filter(**own)),
-        tuple(
-            Meting.objects.filter(indicator__plan=plan, vervangen=None).select_related("indicator")
-        ),
+        measures,
+        tuple(series.select_related("indicator")),
         evaluaties,
         tuple(Besluit.objects.filter(**own).select_related("evaluatie", "streefdoel__indicator")),
         tuple(Borging.objects.filter(**own).select_related("besluit")),

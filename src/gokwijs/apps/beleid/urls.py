@@ -5,6 +5,7 @@ from gokwijs.apps.beleid import (
     views_aantekening,
     views_actie,
     views_doel,
+    views_jaar,
     views_stand,
     views_vaststelling,
 )
@@ -19,6 +20,8 @@ urlpatterns = [
     path(f"{_B}plan/<int:pk>/weg/", views.plan_weg, name="plan_weg"),
     path(f"{_B}plan/<int:pk>/stand/", views_stand.stand, name="stand"),
     path(f"{_B}plan/<int:pk>/versies/", views_stand.versies, name="versies"),
+    path(f"{_B}plan/<int:pk>/volgend-jaar/", views_jaar.volgend, name="volgend"),
+    path(f"{_B}plan/<int:pk>/volgend-jaar/", views_jaar.volgend, name="volgend"),
     path(f"{_B}plan/<int:plan>/doel/nieuw/", views_doel.nieuw, name="streefdoel_nieuw"),
     path(f"{_B}plan/<int:plan>/actie/nieuw/", views_actie.nieuw, name="actie_nieuw"),
     path(f"{_B}plan/<int:plan>/indicatoren/", views_doel.indicatoren, name="indicatoren"),
