@@ -16,6 +16,7 @@ YEARS = {"jaar_1": "2024-2025", "jaar_2": "2025-2026", "n_1": "40", "n_2": "120"
 YEARS |= {"p_1": "30", "p_2": "15", "kenmerk_zin": "hebben een schooltoeslag"}
 FEIT = {"naam": "Voorbeeldaanpak", "maanden": "6 maanden", "bron": "Voorbeeldbron"}
 FEIT |= {"versie": "versie 1", "datum": "1 oktober 2026"}
+DAYS = {"dag_1": "15 september 2024", "dag_2": "15 juni 2026"}
 GROUPS = {"n_t": "60", "n_c": "58", "low": "0,4", "high": "8,2"}
 
 EXAMPLES: dict[str, dict[str, str]] = {
@@ -64,6 +65,20 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "B13a": {"gemiddelde": "1,35", "n": "40"},
     "B13b": {"oki": "1,10", "n": "40"},
     "B14": {"p": "21", "schooljaar": "2024-2025", "bron": "Voorbeeldbron"},
+    "B15a": {"indicator": "Het aandeel late rekeningen", "low": "10", "high": "33"}
+    | DAYS
+    | {"p_1": "41", "x_1": "17", "n_1": "41", "p_2": "19", "x_2": "8", "n_2": "42"},
+    "B15b": {"indicator": "Het aandeel late rekeningen", "x_1": "6", "n_1": "14"}
+    | DAYS
+    | {"x_2": "4", "n_2": "15"},
+    "B15c": {"indicator": "Het welbevinden", "waarde_1": "3,4", "waarde_2": "3,8"} | DAYS,
+    "B15d": {"indicator": "Het contact", "waarde_1": "brieven", "waarde_2": "gesprekken"} | DAYS,
+    "B15e": {"indicator": "Het welbevinden", "dag_1": "15 september 2024"},
+    "B16a": {"streefwaarde": "20 %", "dag_2": "15 juni 2026"},
+    "B16b": {"streefwaarde": "20 %", "dag_2": "15 juni 2026", "einddatum": "30 juni 2027"},
+    "B16c": {"streefwaarde": "20 %", "dag_2": "15 juni 2026", "einddatum": "30 juni 2026"},
+    "B16d": {"streefwaarde": "20 %", "dag_2": "15 juni 2026"},
+    "B17": {"indicator": "Het welbevinden", "dag_2": "15 juni 2026"},
     "C01a": {"n_t": "200", "n_c": "200", "mdes": "0,3"},
     "C01b": {"n_t": "20", "n_c": "20", "mdes": "0,9"},
     "C02": {},
