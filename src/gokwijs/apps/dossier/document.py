@@ -286,6 +286,7 @@ class PlanDocument:
     school: School = field(default=School(), metadata={"uitleg": "de school"})
     plan: Plan = field(default=Plan(), metadata={"uitleg": "het plan"})
     publiek: str = _tekst("voor wie dit document is")
+    merk: str = _tekst("wat boven elke bladzijde staat: vertrouwelijk of niet")
     gemaakt: str = _tekst("datum waarop het document gemaakt is")
     visie: Visie = field(default=Visie(), metadata={"uitleg": "de visie"})
     verankering: tuple[Koppeling, ...] = _lijst("samenhang met ander beleid")

@@ -13,7 +13,6 @@ from typing import Any
 
 from gokwijs.apps.dossier.document import PlanDocument
 from gokwijs.apps.dossier.document_delen import OPMAAK
-from gokwijs.apps.dossier.document_keuze import Publiek
 from gokwijs.apps.dossier.document_opmaak import (
     Elk,
     Feiten,
@@ -35,22 +34,18 @@ from gokwijs.renderers.document import (
     Table,
 )
 
-MERK = {
-    Publiek.WERK: "Vertrouwelijk: met exacte aantallen",
-    Publiek.TEAM: "Zonder exacte kleine aantallen en zonder namen",
-}
 LEEG = "–"
 _VELD = re.compile(r"\{([\w.]+)\}")
 Scope = Mapping[str, Any]
 
 
-def document_of(plan: PlanDocument, publiek: Publiek, made_on: date) -> Document:
+def document_of(plan: PlanDocument, made_on: date) -> Document:
     """The whole document, ready to print."""
     scope = {name: getattr(plan, name) for name in plan.__dataclass_fields__}
     return Document(
         plan.plan.naam,
         f"{plan.school.naam}, schooljaar {plan.plan.periode}",
-        MERK[publiek],
+        plan.merk,
         made_on,
         tuple(_blocks(OPMAAK, scope)),
     )

@@ -269,10 +269,10 @@ def stap(bron: Bron, one: Taak) -> doc.Stap:
 
 def aanpak(one: Onderbouwing) -> doc.Aanpak:
     """The facts as they were shown that day; the catalogue is asked for what was kept as an id."""
-    from gokwijs.core.aanpakken.lezen import load_catalogus
+    from gokwijs.apps.aanpakken.selectors import catalogus as catalogus_in_use
     from gokwijs.core.aanpakken.zeggen import zin_van
 
-    catalogus = load_catalogus()
+    catalogus = catalogus_in_use()
     card = catalogus.aanpak(one.aanpak)
     feiten = []
     for kept in one.feiten:

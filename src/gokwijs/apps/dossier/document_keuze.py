@@ -22,6 +22,14 @@ class Publiek(Keuze):
     WERK = "werk", "voor wie met exacte aantallen werkt"
     TEAM = "team", "voor het team en voor buiten de school"
 
+    @property
+    def merk(self) -> str:
+        """Above every page."""
+        return {
+            Publiek.WERK: "Vertrouwelijk: met exacte aantallen",
+            Publiek.TEAM: "Zonder kleine aantallen en zonder namen",
+        }[self]
+
 
 class Onderdeel(Keuze):
     """The parts one can choose, in the order of the document; the key is the field it fills."""

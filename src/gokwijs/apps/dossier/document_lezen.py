@@ -43,6 +43,7 @@ def lees(plan: Plan, publiek: Publiek, today: date) -> doc.PlanDocument:
         school=doc.School(plan.school.naam, plan.school.instellingsnummer),
         plan=_plan(bron),
         publiek=publiek.label,
+        merk=publiek.merk,
         gemaakt=dutch_date(today),
         visie=doc.Visie(plan.visie, _visiedocument(plan)),
         verankering=tuple(_verankering(bron)),

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from gokwijs.apps.dossier import views_inspectie, views_klaar
+from gokwijs.apps.dossier import views_document, views_inspectie, views_klaar
 
 app_name = "dossier"
 _D = "school/<str:nummer>/beleid/dossier/"
 _I = f"{_D}inspectie/"
+_S = f"{_D}sjabloon/"
+_P = f"{_D}plan/<int:pk>/"
 _B = f"{_D}bevinding/<int:pk>/"
 urlpatterns = [
     path(_D, views_klaar.overzicht, name="overzicht"),
@@ -28,4 +30,10 @@ urlpatterns = [
         views_inspectie.bevinding_vaststelling,
         name="bevinding_vaststelling",
     ),
+    path(_P, views_document.document, name="document"),
+    path(f"{_P}bestand/", views_document.document_bestand, name="document_bestand"),
+    path(_S, views_document.sjabloon, name="sjabloon"),
+    path(f"{_S}kies/", views_document.sjabloon_kies, name="sjabloon_kies"),
+    path(f"{_S}standaard.docx", views_document.sjabloon_standaard, name="sjabloon_standaard"),
+    path(f"{_S}<int:pk>.docx", views_document.sjabloon_bestand, name="sjabloon_bestand"),
 ]
