@@ -2,12 +2,28 @@
 
 from tests.apps.aanpakken import tables as aanpakken
 from tests.apps.analyse import tables as analyse
+from tests.apps.beleid import tables as beleid
 from tests.apps.inlezen import tables as inlezen
+from tests.apps.inzet import tables as inzet
 from tests.apps.leerlingen import tables as leerlingen
 from tests.apps.loket import tables as loket
 from tests.apps.privacy import tables as privacy
+from tests.apps.samen import tables as samen
 from tests.apps.teldag import tables as teldag
 from tests.apps.vandaag import tables as vandaag
 from tests.apps.verklaring import tables as verklaring
 
-TABLES = (aanpakken, leerlingen, inlezen, verklaring, loket, teldag, analyse, privacy, vandaag)
+TABLES = (
+    aanpakken,
+    leerlingen,
+    inlezen,
+    verklaring,
+    loket,
+    teldag,
+    analyse,
+    beleid,
+    samen,
+    inzet,
+    privacy,
+    vandaag,
+)
