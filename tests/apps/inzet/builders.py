@@ -18,6 +18,8 @@ from tests.apps.page import S
 B = f"{S}/beleid/middelen"
 SES, GELD = Middelsoort.SES_LESTIJDEN, Middelsoort.WERKINGSMIDDELEN
 ANDERE = Middelsoort.ANDERE
+PDF = b"%PDF-1.7\nfactuur\n%%EOF\n"
+KOP = "Datum;Bedrag;Omschrijving;Boekstuk;Code"
 
 
 def plan(school: School, **values: Any) -> Plan:
@@ -77,3 +79,8 @@ def boeking(
 def eerste_actie(world: World) -> Actie:
     """The actie that the tables of the room make."""
     return Actie.objects.filter(plan__school=world.school).order_by("pk")[0]
+
+
+def boekhouding(*rows: tuple[str, ...], kop: str = KOP) -> bytes:
+    """A file of the accounts."""
+    return "\n".join((kop, *(";".join(row) for row in rows))).encode()

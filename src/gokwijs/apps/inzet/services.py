@@ -47,7 +47,7 @@ class VerouderdError(BeleidError):
         self.nu = nu
 
 
-def boek_van(school: School, schooljaar: Schooljaar, soort: Middelsoort) -> Boek:
+def _boek_van(school: School, schooljaar: Schooljaar, soort: Middelsoort) -> Boek:
     """The assignments of one kind with what was granted; a post has the key of its row."""
     granted = toegekend(school, schooljaar).get(soort)
     rows = Toewijzing.objects.filter(school=school, schooljaar=schooljaar.start, soort=soort.value)
@@ -102,7 +102,7 @@ def wijs_toe(
     _one_at_a_time(school)
     _check_actie(actie, schooljaar)
     _check_nul(voorzien, toelichting, actie)
-    _must_fit(boek_van(school, schooljaar, soort), voorzien)
+    _must_fit(_boek_van(school, schooljaar, soort), voorzien)
     made = Toewijzing.objects.create(
         school=school,
         schooljaar=schooljaar.start,
@@ -151,7 +151,7 @@ def pas_aan(
     must_be_open(row.actie)
     _check_nul(voorzien, toelichting, row.actie)
     soort = Middelsoort(row.soort)
-    boek = boek_van(row.school, Schooljaar(row.schooljaar), soort)
+    boek = _boek_van(row.school, Schooljaar(row.schooljaar), soort)
     _must_fit(boek, voorzien, vervangt=row.pk)
     old: dict[str, Any] = {"voorzien": row.voorzien, "toelichting": row.toelichting}
     row.voorzien, row.toelichting = exact_string(voorzien), toelichting
@@ -199,7 +199,7 @@ def zet_terug(*, toewijzing: Toewijzing, by: User) -> Toewijzing:
         return row
     schooljaar = Schooljaar(row.schooljaar)
     _check_actie(row.actie, schooljaar)
-    _must_fit(boek_van(row.school, schooljaar, Middelsoort(row.soort)), row.aantal)
+    _must_fit(_boek_van(row.school, schooljaar, Middelsoort(row.soort)), row.aantal)
     row.verwijderd = None
     _save(row, by)
     _log("inzet.teruggezet", row, by, nieuw=row.voorzien)
