@@ -108,6 +108,18 @@ ORDINARY = {
         aandacht achterstand analyse bewaken bouw decimaal deelnemers gedaan gevoelig gevraagd
         gezien indeling kop los maker mogen omgekeerd opdeling opzet plek populatie rond ruimte
         samenstelling samenvatting seed selectie stel stem taak technisch tel verouderd""",
+    "a plan and its rules": """
+        aard afgesloten beantwoord bedoeld beleid beoordeel bereik bereikt besloten bespreking
+        besproken bestuur bevinding bevindingen bevraging bezwaren bijgestuurd bijgewerkt bijsturen
+        borgen budgetlijn communiceren conclusie dalen definitie doorlichtingsverslag drie einddatum
+        eindjes formulering gekleurd geld gemeenschap gesprek gestopt gevalideerde gunstig hele
+        hoogstens ingelezen inzet jong kostenbeleid leiding leren lokaal lopend lopende losse mijn
+        motivering noden nodig observatie omschrijving onderwerpen onderwijs onderwijskundig oordeel
+        opvoeden overleg partners personeel personeelsvergadering positief professionaliseringsplan
+        samentellen schoolvisie situatie starten stijgen stopgezet stoppen studiedag taalbeleid
+        teamafspraak tekort ter tijd uitgenodigd uitvoering uurrooster vakgroep vastgesteld
+        vaststellen vervanger verwijzing vlaamse volg volgende volledig vorming vroeg welzijn
+        zichtbaar""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
