@@ -14,7 +14,16 @@ from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.models import Actie, Plan, Streefdoel
 from gokwijs.apps.dossier import services_inspectie as services
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
-from tests.apps.builders import NUMMER, World, client_of, colleague, kinds, main_text
+from tests.apps.builders import (
+    LESTIJDEN,
+    NUMMER,
+    World,
+    brief,
+    client_of,
+    colleague,
+    kinds,
+    main_text,
+)
 
 INSPECTIE = f"/school/{NUMMER}/beleid/dossier/inspectie/"
 VERSLAG = {
@@ -201,7 +210,7 @@ def test_a_day_later_than_one_year_is_kept_with_a_warning(
         f"{INSPECTIE}{report.pk}/remediering/", {"herevaluatie_op": day}, follow=True
     )
     assert str(Remediering.objects.get().herevaluatie_op) == day
-    assert ("meer dan een jaar na het verslag" in main_text(answer)) is warned
+    assert ("meer dan 1 jaar na het verslag" in main_text(answer)) is warned
 
 
 def test_a_day_before_the_report_is_refused(world: World, alice: Client) -> None:
@@ -229,6 +238,33 @@ def test_a_shortcoming_without_action_is_counted_on_the_track(world: World, alic
     assert "1 van de 2 tekorten heeft nog geen actie." in main_text(
         alice.get(f"{INSPECTIE}{report.pk}/remediering/")
     )
+
+
+def test_the_half_is_computed_exactly_from_what_was_granted(world: World, alice: Client) -> None:
+    brief(
+        world.school,
+        world.alice,
+        {LESTIJDEN: "27", "euro.werkingsbudget_bao.": "1234.50"},
+        document="Brief met uren en euro",
+    )
+    report = verslag(world, gok_uitspraak="negatief", datum=date(2026, 2, 20))
+    text = main_text(alice.get(f"{INSPECTIE}{report.pk}/remediering/"))
+    assert "als de uitspraak opnieuw negatief is" in text
+    assert "27 lestijden 13,5 lestijden 13,5 lestijden" in text  # never rounded: OV-36
+    assert "€ 1.234,50 € 617,25 € 617,25" in text
+    assert "DKO art. 39 §7" in text
+    assert "Gelezen in de officiële Franse vertaling" in text
+    told = main_text(world.client("bob").get(f"{INSPECTIE}{report.pk}/remediering/"))
+    assert "€ 1.235 € 617 € 618" in told  # exact euros betray counts
+
+
+def test_a_second_negative_in_a_row_says_from_which_year(world: World, alice: Client) -> None:
+    first = verslag(world, gok_uitspraak="negatief", datum=date(2025, 3, 3))
+    second = verslag(world, gok_uitspraak="negatief", datum=date(2026, 2, 2), opvolging_van=first)
+    text = main_text(alice.get(f"{INSPECTIE}{second.pk}/remediering/"))
+    assert "tweede negatieve uitspraak op rij" in text
+    assert "vanaf 2026-2027" in text
+    assert Remediering.objects.get(inspectie=first).uitkomst == "negatief"
 
 
 # ---------------------------------------------------------------- who may

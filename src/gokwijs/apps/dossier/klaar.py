@@ -16,6 +16,7 @@ from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.adressen import BEGIN, ROOM, Adressen, Link
 from gokwijs.apps.dossier.klaar_regels import KORT, REGELS, VRAAG
 from gokwijs.apps.dossier.stand import stand_of
+from gokwijs.apps.inzet.bedrag import euro_heel
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.bedragen import parse_euro
 from gokwijs.core.beleid.keuzes import Knoop
@@ -33,7 +34,6 @@ from gokwijs.core.beleid.zelfcheck import (
     zelfcheck,
 )
 from gokwijs.core.calendar import Schooljaar
-from gokwijs.core.law.numbers import dutch_int, round_legal
 
 VORM = 1  # of a kept readiness
 TEKEN: Mapping[Oordeel, str] = {
@@ -250,11 +250,7 @@ def _shown(text: str, zicht: Zicht) -> str:
     """Exact euros betray counts of pupils: outside the Werkzone they are whole."""
     if zicht.exact:
         return text
-    return _CENTEN.sub(lambda found: f"€ {_whole(found[1])}", text)
-
-
-def _whole(typed: str) -> str:
-    return dutch_int(int(round_legal(parse_euro(typed, mag_negatief=True))))
+    return _CENTEN.sub(lambda found: euro_heel(parse_euro(found[1], mag_negatief=True)), text)
 
 
 def _volgende(blokken: Sequence[Blok]) -> Volgende | None:

@@ -33,6 +33,7 @@ from gokwijs.apps.dossier.inspectie import (
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from gokwijs.apps.dossier.remediering import spoor_of
 from gokwijs.apps.dossier.services_inspectie import DossierError, Gewijzigd
+from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 
 PER_PAGE = 25
@@ -48,7 +49,7 @@ def writer(request: HttpRequest, nummer: str) -> Access:
 
 
 def base(access: Access, deel: str = "dossier") -> dict[str, Any]:
-    return {"access": access, "hier": "beleid", "deel": deel}
+    return {"access": access, "hier": "beleid", "deel": deel, "onderdeel": "inspectie"}
 
 
 def _inspectie(access: Access, pk: int) -> Inspectie:
@@ -251,5 +252,5 @@ def remediering(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         except DossierError as error:
             context["melding"] = str(error)
     kept = Remediering.objects.select_related("inspectie__school").get(pk=track.pk)
-    context["spoor"] = spoor_of(kept, today)
+    context["spoor"] = spoor_of(kept, today, Bedragzicht(access.werkzone))
     return render(request, "dossier/remediering.html", context)
