@@ -120,6 +120,11 @@ ORDINARY = {
         teamafspraak tekort ter tijd uitgenodigd uitvoering uurrooster vakgroep vastgesteld
         vaststellen vervanger verwijzing vlaamse volg volgende volledig vorming vroeg welzijn
         zichtbaar""",
+    "working together on a plan": """
+        afspraak afspraken bezwaar dekking doe doet echt fase haal helpt herinnering hindert ics
+        iedereen ik intern kalender komt late mis neem nooit noteer overgenomen plak signalen
+        sorteer sturen verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs wijzig
+        zie""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

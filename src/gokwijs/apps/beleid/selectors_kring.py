@@ -68,8 +68,8 @@ def laatst_besproken(plan: Plan) -> list[Besproken]:
     )
     actions: dict[int, set[int]] = {goal.pk: set() for goal in goals}
     links = Actie.streefdoelen.through.objects.filter(streefdoel__in=goals)
-    for goal, actie in links.values_list("streefdoel_id", "actie_id"):
-        actions[goal].add(actie)
+    for goal_key, actie in links.values_list("streefdoel_id", "actie_id"):
+        actions[goal_key].add(actie)
     moments = [
         (one, {g.pk for g in one.streefdoelen.all()}, {a.pk for a in one.acties.all()})
         for one in Draagvlakmoment.objects.filter(school=plan.school_id, verwijderd=None)
