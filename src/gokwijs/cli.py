@@ -22,6 +22,7 @@ _COMMANDS = {
     "serve": "Start GOK-wijs in de browser.",
     "teldag": "Leg de telling van de teldag vast.",
     "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",
+    "herinneringen": "Stuur wie dat koos een mail met eigen taken.",
     "demo": "Vul een databank met fictieve demoscholen.",
     "importeer": "Lees een leerlingenbestand in een school: eerst tonen, dan toepassen.",
     "beheer": "Beheertaken van de databank (Django).",

@@ -100,14 +100,14 @@ ORDINARY = {
         warm werk zet""",
     "what research says": """
         aanbeveling bepaald beschrijft beschrijving betrouwbaar cijfer effect epstein ernaast
-        gemengd gevonden heeft koppeling kost kosten laatst merk nagekeken negatief nieuwer
+        gemengd gevonden heeft kaart keten kiest koppeling kost kosten laatst merk nagekeken negatief nieuwer nieuwste
         omrekentabel onbeslist onderdeel oud overgeslagen pakket primair proef steunt sterk
         sterkte strand studies tegenstrijdig trap uitgave uitgever uitspraak vergelijk vervangt
-        volgorde voorwaarde vroeger waarschuwt wijziging zeggen""",
+        volgorde voorwaarde vroeger waarschuwt wijziging zeggen zelf""",
     "words that the content packs use too": """
         aandacht achterstand analyse bewaken bouw decimaal deelnemers gedaan gevoelig gevraagd
         gezien indeling kop los maker mogen omgekeerd opdeling opzet plek populatie rond ruimte
-        samenstelling samenvatting seed selectie stel stem taak technisch tel verouderd""",
+        samenstelling samenvatting schema seed selectie stel stem taak technisch tel verouderd""",
     "a plan and its rules": """
         aard afgesloten beantwoord bedoeld beleid beoordeel bereik bereikt besloten bespreking
         besproken bestuur bevinding bevindingen bevraging bezwaren bijgestuurd bijgewerkt bijsturen
@@ -123,7 +123,7 @@ ORDINARY = {
     "working together on a plan": """
         afspraak afspraken bezwaar dekking doe doet echt fase haal helpt herinnering hindert ics
         iedereen ik intern kalender komt late mis neem nooit noteer overgenomen plak signalen
-        sorteer sturen verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs wijzig
+        sorteer sturen veranker verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs wijzig
         zie""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer

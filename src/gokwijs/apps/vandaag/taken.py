@@ -12,12 +12,15 @@ from datetime import date
 
 from django.urls import reverse
 
+from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.dossier.klaar import klaar_of, loopt_plan
 from gokwijs.apps.inlezen.models import LeerlingImport
 from gokwijs.apps.leerlingen.models import Inschrijving
 from gokwijs.apps.leerlingen.selectors import running_on
 from gokwijs.apps.middelen.brieven import open_verschillen
 from gokwijs.apps.middelen.models import Inlezing
 from gokwijs.apps.privacy.selectors import dpia_reminder, opruim_reminder
+from gokwijs.apps.samen.taken_vandaag import wat_wacht
 from gokwijs.apps.scholen.selectors import Access, facts_for
 from gokwijs.apps.teldag.dagen import teldag_of
 from gokwijs.apps.teldag.kijken import samenvatting
@@ -228,9 +231,31 @@ def _privacy(access: Access, today: date) -> Iterable[Taak]:
         yield Taak(2, "Er worden gegevens gewist", announced, link, "Bekijk wat")
 
 
+def _together(access: Access, today: date) -> Iterable[Taak]:
+    """Own tasks of the plan, calls of colleagues, proposals that wait."""
+    for one in wat_wacht(access, today):
+        link = address(access, one.naam, one.query)
+        yield Taak(one.rang, one.titel, one.zin, link, one.link_woorden)
+
+
+def _readiness(access: Access, today: date) -> Iterable[Taak]:
+    """The first thing of the self-check on the running plan; one, for who leads it."""
+    if not (access.may_write and access.may_assign and loopt_plan(access.school, today)):
+        return
+    found = klaar_of(access.school, today, Zicht(access)).volgende
+    if found is not None:
+        yield Taak(
+            2,
+            f"Zelfcheck, {found.kort.lower()}: {found.woord}",
+            f"{found.waarom} {found.zin}",
+            address(access, "dossier:overzicht"),
+            "Bekijk de zelfcheck",
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     *(_pupils, _readings, _imports, _missing, _freeze),
-    *(_facts, _calculation, _letters, _team, _privacy),
+    *(_facts, _calculation, _letters, _together, _team, _privacy, _readiness),
 )
 
 
