@@ -100,8 +100,9 @@ ORDINARY = {
         warm werk zet""",
     "what research says": """
         aanbeveling bepaald beschrijft beschrijving betrouwbaar cijfer effect epstein ernaast
-        gemengd gevonden heeft kaart keten kiest koppeling kost kosten laatst merk nagekeken negatief nieuwer nieuwste
-        omrekentabel onbeslist onderdeel oud overgeslagen pakket primair proef steunt sterk
+        gemengd gevonden heeft kaart keten kiest koppeling kost kosten laatst merk nagekeken
+        negatief nieuwer nieuwste omrekentabel onbeslist onderdeel oud overgeslagen pakket
+        primair proef steunt sterk
         sterkte strand studies tegenstrijdig trap uitgave uitgever uitspraak vergelijk vervangt
         volgorde voorwaarde vroeger waarschuwt wijziging zeggen zelf""",
     "words that the content packs use too": """
@@ -123,7 +124,8 @@ ORDINARY = {
     "working together on a plan": """
         afspraak afspraken bezwaar dekking doe doet echt fase haal helpt herinnering hindert ics
         iedereen ik intern kalender komt late mis neem nooit noteer overgenomen plak signalen
-        sorteer sturen veranker verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs wijzig
+        sorteer sturen veranker verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs
+        wijzig
         zie""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
