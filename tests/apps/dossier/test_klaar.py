@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from gokwijs.apps.access.roles import Role
+from gokwijs.apps.access.roles import Permission, Role
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.klaar import Volgende
 from gokwijs.apps.dossier.klaar_regels import REGELS
 from gokwijs.apps.dossier.models import Zelfcheck
 from gokwijs.apps.dossier.stand import stand_of
+from gokwijs.apps.scholen.selectors import access_for
+from gokwijs.apps.vandaag.taken import taken_of
 from gokwijs.core.beleid.zelfcheck import cyclus, doelen, draagvlak, inzet, verankering
 from tests.apps.builders import client_of, colleague, main_text, person
 from tests.apps.dossier.klaar_builders import (
@@ -229,7 +231,6 @@ def test_the_next_thing_to_do_is_the_first_of_the_heaviest() -> None:
     own.plan.save()  # T2 tekort
     found = _next(own)
     assert found.tekort.value == "t2"
-    assert found.link is not None
     assert found.link.adres == f"/school/{NUMMER}/beleid/plan/{own.plan.pk}/"
 
 
@@ -237,6 +238,20 @@ def _next(own: Huis) -> Volgende:
     found = own.klaar().volgende
     assert found is not None
     return found
+
+
+def test_the_start_page_tells_who_leads_the_plan_and_nobody_else() -> None:
+    own = full()
+    own.plan.actie_set.update(vervanger_rol="")
+
+    def told(*roles: Role) -> str:
+        user = colleague(own.school, *roles, email=f"{roles[0]}@zandloper.invalid")
+        access = access_for(user, NUMMER, Permission.SCHOOLZONE_ZIEN)
+        return " ".join(taak.titel for taak in taken_of(access, DAG))
+
+    assert "Zelfcheck, hele team: aandacht" in told(Role.GOK_COORDINATOR)
+    assert "Zelfcheck" not in told(Role.LERAAR)
+    assert "Zelfcheck" not in told(Role.FINANCIEN)
 
 
 def test_the_goals_of_the_plan_before_still_tell_of_evaluations() -> None:

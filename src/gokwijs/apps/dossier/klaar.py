@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.adressen import BEGIN, ROOM, Adressen, Link
 from gokwijs.apps.dossier.klaar_regels import KORT, REGELS, VRAAG
@@ -19,7 +20,7 @@ from gokwijs.apps.dossier.stand import stand_of
 from gokwijs.apps.inzet.bedrag import euro_heel
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.bedragen import parse_euro
-from gokwijs.core.beleid.keuzes import Knoop
+from gokwijs.core.beleid.keuzes import Knoop, Planstatus
 from gokwijs.core.beleid.plan import Verwijzing
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.zelfcheck import (
@@ -50,7 +51,6 @@ WOORD: Mapping[Oordeel, str] = {
     Oordeel.TE_VROEG: "te vroeg",
     Oordeel.NIET_VAN_TOEPASSING: "niet van toepassing",
 }
-_URGENT = (Oordeel.TEKORT, Oordeel.TE_VROEG, Oordeel.AANDACHT)
 _CENTEN = re.compile(r"€ ?(-?[\d.]+,\d\d)")
 
 
@@ -130,9 +130,18 @@ class Volgende:
     """The one next thing to do."""
 
     tekort: Tekort
+    oordeel: Oordeel
     zin: str
     waarom: str
-    link: Link | None
+    link: Link
+
+    @property
+    def kort(self) -> str:
+        return KORT[self.tekort]
+
+    @property
+    def woord(self) -> str:
+        return WOORD[self.oordeel]
 
 
 @dataclass(frozen=True)
@@ -191,6 +200,16 @@ class Klaar:
                 for som in self.woorden
             },
         }
+
+
+def loopt_plan(school: School, today: date) -> bool:
+    """Is there an adopted plan for this schooljaar? One query, for pages that only ask that."""
+    plan, year = huidig_plan(school, today), Schooljaar.of(today).start
+    return (
+        plan is not None
+        and plan.status == Planstatus.VASTGESTELD
+        and plan.schooljaar_van <= year <= plan.schooljaar_tot
+    )
 
 
 def klaar_of(school: School, today: date, zicht: Zicht) -> Klaar:
@@ -255,16 +274,12 @@ def _shown(text: str, zicht: Zicht) -> str:
 
 def _volgende(blokken: Sequence[Blok]) -> Volgende | None:
     """The first thing of the heaviest verdict, in the order of the five."""
-    for oordeel in _URGENT:
+    for oordeel in (Oordeel.TEKORT, Oordeel.AANDACHT):
         for blok in blokken:
-            if blok.oordeel is not oordeel:
-                continue
-            if not blok.punten:
-                if oordeel is Oordeel.TE_VROEG:
-                    continue  # nothing is wrong yet
-                return Volgende(blok.tekort, blok.volgende, blok.toelichting, blok.plek)
-            punt = blok.punten[0]
-            return Volgende(blok.tekort, punt.remedie, punt.zin, _first_link(punt, blok))
+            if blok.oordeel is oordeel:
+                punt = blok.punten[0]
+                link = _first_link(punt, blok)
+                return Volgende(blok.tekort, oordeel, punt.remedie, punt.zin, link)
     return None
 
 
