@@ -160,14 +160,18 @@ class Beleidsstand:
         line = self.lijn(doel.id)
         dated = [
             (one.peildatum, one.id, one)
-            for one in self.metingen
-            if one.indicator_id in doel.indicator_ids
-            and one.id != first.id
+            for indicator_id in doel.indicator_ids
+            for one in self._metingen_by_indicator.get(indicator_id, ())
+            if one.id != first.id
             and one.peildatum is not None
             and one.peildatum > first.peildatum
             and (not one.streefdoel_ids or line & set(one.streefdoel_ids))
         ]
         return tuple(one for _, _, one in sorted(dated, key=lambda entry: entry[:2]))
+
+    @cached_property
+    def _metingen_by_indicator(self) -> Mapping[int, tuple[Meting, ...]]:
+        return _grouped((one.indicator_id, one) for one in self.metingen)
 
     def acties_of(self, doel: Streefdoel) -> tuple[Actie, ...]:
         """Acties of the plan for this streefdoel, without the cancelled and stopped ones."""
@@ -181,9 +185,16 @@ class Beleidsstand:
 
     def evaluaties_of(self, doel: Streefdoel) -> tuple[Evaluatie, ...]:
         """Oldest first, those of the same streefdoel in earlier plans included."""
-        line = self.lijn(doel.id)
-        found = [one for one in self.evaluaties if line & set(one.streefdoel_ids)]
-        return tuple(sorted(found, key=lambda one: (one.datum, one.id)))
+        by_id = {
+            one.id: one
+            for goal in self.lijn(doel.id)
+            for one in self._evaluaties_by_doel.get(goal, ())
+        }
+        return tuple(sorted(by_id.values(), key=lambda one: (one.datum, one.id)))
+
+    @cached_property
+    def _evaluaties_by_doel(self) -> Mapping[int, tuple[Evaluatie, ...]]:
+        return _grouped((goal, one) for one in self.evaluaties for goal in one.streefdoel_ids)
 
     def besluiten_of(self, doel: Streefdoel) -> tuple[Besluit, ...]:
         """Oldest first: those on this streefdoel, or on all of its evaluatie."""
@@ -198,10 +209,8 @@ class Beleidsstand:
     @cached_property
     def besluiten_after(self) -> Mapping[int, tuple[Besluit, ...]]:
         """The besluiten by evaluatie, in order of id."""
-        found: dict[int, tuple[Besluit, ...]] = {}
-        for one in sorted(self.besluiten, key=lambda besluit: besluit.id):
-            found[one.evaluatie_id] = (*found.get(one.evaluatie_id, ()), one)
-        return found
+        ordered = sorted(self.besluiten, key=lambda besluit: besluit.id)
+        return _grouped((one.evaluatie_id, one) for one in ordered)
 
     # ------------------------------------------------------------ means
 
@@ -224,6 +233,13 @@ def _is_stale(doel: Streefdoel, vandaag: date, drempels: Drempels) -> bool:
         and doel.gemaakt_op is not None
         and days_since(doel.gemaakt_op, vandaag) > drempels.ontwerp_dagen
     )
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
+    found: dict[int, list[T]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return {key: tuple(group) for key, group in found.items()}
 
 
 def _found(by_id: Mapping[int, T], ids: Iterable[int]) -> tuple[T, ...]:
