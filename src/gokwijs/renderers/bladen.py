@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import xlsxwriter
 
@@ -17,6 +18,7 @@ from gokwijs.renderers.tabel import safe_cell
 Grid = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})*(,\d)?")
+_AMOUNT = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d{1,4})?")
 _WIDTHS = (10, 46)  # narrowest and widest column, in characters
 
 
@@ -35,8 +37,18 @@ def blad_csv(titel: str, lines: Sequence[str], tables: Sequence[Grid]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def blad_workbook(titel: str, lines: Sequence[str], tables: Sequence[Grid]) -> bytes:
-    """One sheet per table, that prints on A4; a plain number is a number to count with."""
+def blad_workbook(
+    titel: str,
+    lines: Sequence[str],
+    tables: Sequence[Grid],
+    *,
+    bedragen: Collection[str] = (),
+) -> bytes:
+    """One sheet per table, that prints on A4; a plain number is a number to count with.
+
+    ``bedragen``: the columns with amounts, by head; then every other cell stays a text, as a number
+    in the accounts with zeros in front must.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
@@ -44,6 +56,7 @@ def blad_workbook(titel: str, lines: Sequence[str], tables: Sequence[Grid]) -> b
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "number": book.add_format({"align": "right"}),
+        "amount": book.add_format({"align": "right", "num_format": "#,##0.00"}),
     }
     used: set[str] = set()
     for name, header, rows in tables or [("Antwoord", (), ())]:
@@ -58,10 +71,8 @@ def blad_workbook(titel: str, lines: Sequence[str], tables: Sequence[Grid]) -> b
             sheet.set_column(column, column, min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1]))
         for at, row in enumerate(rows, start=top + 1):
             for column, text in enumerate(row):
-                if column and _NUMBER.fullmatch(text):
-                    sheet.write_number(at, column, float(text.replace(".", "").replace(",", ".")))
-                else:
-                    sheet.write_string(at, column, text, formats["number"] if column else None)
+                is_amount = header[column] in bedragen if bedragen else None
+                _write(sheet, (at, column), text, is_amount, formats)
         sheet.freeze_panes(top + 1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -70,6 +81,23 @@ def blad_workbook(titel: str, lines: Sequence[str], tables: Sequence[Grid]) -> b
         sheet.set_footer("&L" + titel.replace("&", "&&")[:200] + "&RPagina &P van &N")
     book.close()
     return buffer.getvalue()
+
+
+def _write(
+    sheet: Any, place: tuple[int, int], text: str, is_amount: bool | None, formats: dict[str, Any]
+) -> None:
+    """``is_amount`` None: every plain number behind the first column is a number."""
+    if is_amount and _AMOUNT.fullmatch(text):
+        sheet.write_number(*place, _plain(text), formats["amount"])
+    elif is_amount is None and place[1] and _NUMBER.fullmatch(text):
+        sheet.write_number(*place, _plain(text), formats["number"])
+    else:
+        first = place[1] == 0 or is_amount is not None
+        sheet.write_string(*place, text, None if first else formats["number"])
+
+
+def _plain(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))
 
 
 def _sheet_name(name: str, used: set[str]) -> str:

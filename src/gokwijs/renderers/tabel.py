@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A negative amount is a number to count with, and no formula.
+_AMOUNT = re.compile(r"-\d{1,3}(\.?\d{3})*(,\d{1,9})?")
 
 
 def safe_cell(text: str) -> str:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_STARTS) else text
+    if text.startswith(_STARTS) and not _AMOUNT.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -27,7 +27,7 @@ class Doelgroep:
     """One kenmerk: per kind of means which share goes to goals that name it."""
 
     kenmerk: Kenmerk
-    aandelen: tuple[str, ...]
+    aandelen: tuple[tuple[str, str], ...]  # the kind, and its share
     leerlingen: str
 
 
@@ -51,7 +51,7 @@ def doelgroepen(boek: Middelenboek, access: Access) -> Doelgroepen:
         if kenmerk not in named:
             continue
         cell = blad.aantallen.get((SCHOOL, kenmerk.value)) if blad is not None else None
-        shares = tuple(_share(one, kenmerk) for one in soorten)
+        shares = tuple((one.soort.label, _share(one, kenmerk)) for one in soorten)
         rows.append(Doelgroep(kenmerk, shares, _pupils(cell)))
     day = kijk.dag()
     source = f"Leerlingen: stand van {day:%d/%m/%Y}, schooljaar {kijk.jaar}." if day else ""

@@ -15,12 +15,11 @@ from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht as Cijferzicht
 from gokwijs.apps.inzet.aandeel import Doelgroepen, doelgroepen
-from gokwijs.apps.inzet.indeling import Per, Tafel, tafel
+from gokwijs.apps.inzet.indeling import Per, Tafel, doelen_label, tafel
 from gokwijs.apps.inzet.selectors import Middelenboek, Regel
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.beleid.boek import ZONDER_STREEFDOEL
 from gokwijs.core.beleid.keuzes import Middelsoort
-from gokwijs.core.beleid.zinsbouw import opsomming
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _posten(boek: Middelenboek, tables: tuple[Tafel, ...], cijfers: Cijferzicht)
     shown = {t.soort: {row.rij.label: row for row in t.rijen} for t in tables}
     for key, regels in groups.items():
         own = [goals[pk] for pk in key]
-        label = opsomming([g.formulering for g in own]) or ZONDER_STREEFDOEL
+        label = doelen_label(tuple(own)) or ZONDER_STREEFDOEL
         rows = [(t.soort, shown[t.soort][label]) for t in tables if label in shown[t.soort]]
         yield Post(
             waarom=tuple(_waarom(own, cijfers)),

@@ -13,11 +13,18 @@ from gokwijs.core.beleid.bedragen import toon_bedrag, toon_uren
 from gokwijs.core.beleid.keuzes import Middelsoort
 from gokwijs.core.law.numbers import Interval, dutch_int, round_legal
 
+SPATIE = "\u00a0"
+
 
 def euro_heel(value: Fraction) -> str:
     """``€ 1.235``; half up."""
     text = dutch_int(round_legal(abs(value)))
     return f"€ {'-' if value < 0 and text != '0' else ''}{text}"
+
+
+def _whole(text: str) -> str:
+    """An amount that does not break at the end of a line."""
+    return text.replace(" ", SPATIE)
 
 
 def heel_verdeeld(parts: Sequence[Fraction], total: int) -> list[Fraction]:
@@ -46,12 +53,15 @@ class Zicht:
     def kort(self, soort: Middelsoort, value: Fraction) -> str:
         """Without its unit for hours, where a heading says it."""
         if not soort.is_geld:
-            return toon_uren(value)
-        return toon_bedrag(soort, value) if self.exact else euro_heel(value)
+            return _whole(toon_uren(value))
+        return _whole(toon_bedrag(soort, value) if self.exact else euro_heel(value))
 
     def met_eenheid(self, soort: Middelsoort, value: Fraction) -> str:
         """``€ 1.234,50``, ``1 lestijd``, ``2 1/24 uren-leraar``."""
-        return self.kort(soort, value) if soort.is_geld else toon_bedrag(soort, value)
+        if soort.is_geld:
+            return self.kort(soort, value)
+        unit = soort.eenheid_enkel if value == 1 else soort.eenheid
+        return f"{self.kort(soort, value)}{SPATIE}{unit}"
 
     def tussen(self, soort: Middelsoort, value: Interval) -> str:
         """``41 tot 44 lestijden``, or the one number."""

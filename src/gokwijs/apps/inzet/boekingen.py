@@ -184,6 +184,8 @@ def _sommen(found: QuerySet[Boeking], zicht: Zicht) -> tuple[str, ...]:
     sums: dict[str, Fraction] = {}
     for _, soort, amount in found.order_by("pk").values_list("pk", "soort", "besteed"):
         sums[soort] = sums.get(soort, NUL) + Fraction(amount)
+    found_kinds = [s for s in Middelsoort if s.value in sums]
     return tuple(
-        f"{s.label}: {zicht.met_eenheid(s, sums[s.value])}" for s in Middelsoort if s.value in sums
+        f"{s.label[:1].upper()}{s.label[1:]}: {zicht.met_eenheid(s, sums[s.value])}"
+        for s in found_kinds
     )

@@ -43,6 +43,7 @@ class Rij:
     actie: int | None = None
     los: bool = False  # belongs nowhere
     merk: str = ""  # what must be seen of it
+    samen: bool = False  # for more than one goal
 
 
 Sleutel = tuple[object, ...]
@@ -65,6 +66,7 @@ def ingedeeld(boek: Soortboek, per: Per) -> list[Rij]:
             old.actie,
             old.los,
             old.merk,
+            old.samen,
         )
     return _sorted(sums.values())
 
@@ -75,7 +77,7 @@ def _sorted(rijen: object) -> list[Rij]:
 
 
 def doelen_label(doelen: tuple[Streefdoel, ...]) -> str:
-    return opsomming([doel.formulering for doel in doelen])
+    return "; ".join(doel.formulering for doel in doelen)
 
 
 def _streefdoel(regel: Regel) -> tuple[Sleutel, Rij]:
@@ -85,7 +87,8 @@ def _streefdoel(regel: Regel) -> tuple[Sleutel, Rij]:
     key = tuple(doel.pk for doel in goals)
     mark = "samen voor meer dan één streefdoel" if len(goals) > 1 else ""
     only = goals[0].pk if len(goals) == 1 else None
-    return key, Rij(doelen_label(goals), NUL, NUL, streefdoel=only, merk=mark)
+    label = doelen_label(goals)
+    return key, Rij(label, NUL, NUL, streefdoel=only, merk=mark, samen=bool(mark))
 
 
 def _actie(regel: Regel) -> tuple[Sleutel, Rij]:

@@ -21,8 +21,7 @@ from gokwijs.core.beleid.keuzes import Middelsoort
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.law.numbers import dutch_number
 from gokwijs.renderers.bladen import Grid, blad_csv, blad_workbook
-from gokwijs.renderers.document import Block, Bullets, Document, Figure, Heading, Paragraph, table
-from gokwijs.renderers.grafiek import Staaf, Staven, alternatief, svg
+from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragraph, table
 from gokwijs.renderers.pdf import pdf
 
 TITEL = "Waar gaan onze GOK-middelen naartoe en waarom?"
@@ -67,7 +66,7 @@ KOP_SOMMEN = (
 
 
 def antwoord_document(found: Antwoord, school: School, jaar: Schooljaar, today: date) -> Document:
-    """On A4 on its side: the sentences, the reasons, the sums, the charts."""
+    """On A4: the sentences, the reasons, the sums."""
     blocks: list[Block] = [Bullets(found.zinnen)] if found.zinnen else []
     blocks.append(Heading("Per streefdoel"))
     if found.posten:
@@ -79,15 +78,9 @@ def antwoord_document(found: Antwoord, school: School, jaar: Schooljaar, today: 
     blocks += [Heading("De som"), table(KOP_SOMMEN, sommen(found.sommen), (22, 14, 14, 14, 14, 14))]
     if found.doelgroepen.rijen:
         blocks += [Heading("Deel van de middelen naast deel van de leerlingen"), _groups(found)]
-    for t in found.sommen:
-        chart = _chart(t)
-        if chart is not None:
-            blocks.append(Figure(svg(chart), alternatief(chart)))
-    notes = [zin for t in found.sommen for zin in t.zinnen]
+    notes = [" ".join(t.zinnen) for t in found.sommen if t.zinnen]
     blocks += [Heading("Over deze bedragen"), Bullets((*notes, *_always()))]
-    return Document(
-        TITEL, f"{school.naam}, schooljaar {jaar}", MERK, today, tuple(blocks), wide=True
-    )
+    return Document(TITEL, f"{school.naam}, schooljaar {jaar}", MERK, today, tuple(blocks))
 
 
 def _always() -> tuple[str, ...]:
@@ -100,23 +93,11 @@ def _always() -> tuple[str, ...]:
 
 def _groups(found: Antwoord) -> Block:
     head = ("Kenmerk", *found.doelgroepen.soorten, "Leerlingen")
-    rows = [(d.kenmerk.label, *d.aandelen, d.leerlingen) for d in found.doelgroepen.rijen]
-    return table(head, rows)
-
-
-def _chart(t: Tafel) -> Staven | None:
-    """Planned per goal, and what is not assigned as a hatched bar."""
     rows = [
-        Staaf(r.rij.label, float(r.rij.voorzien), None, None, "gok", tekst=r.voorzien)
-        for r in t.rijen
-        if r.rij.voorzien
+        (d.kenmerk.label, *(share for _, share in d.aandelen), d.leerlingen)
+        for d in found.doelgroepen.rijen
     ]
-    if not rows:
-        return None
-    if t.rest:
-        rows.append(Staaf("niet toegewezen", float(t.rest_bedrag), None, None, "onbekend"))
-    name = t.soort.label[:1].upper() + t.soort.label[1:]
-    return Staven(f"{name}: voorzien per streefdoel", t.soort.eenheid, tuple(rows[:20]))
+    return table(head, rows)
 
 
 def antwoord_pdf(found: Antwoord, school: School, jaar: Schooljaar, today: date) -> bytes:
@@ -166,7 +147,9 @@ def boekhouding(school: School, jaar: Schooljaar, soort: str) -> bytes:
         ("Boekingen", _KOP_BOEKINGEN, _booked(school, jaar)),
         ("Toewijzingen", _KOP_TOEWIJZINGEN, _assigned(school, jaar)),
     ]
-    return (blad_csv if soort == "csv" else blad_workbook)(title, lines, grids)
+    if soort == "csv":
+        return blad_csv(title, lines, grids)
+    return blad_workbook(title, lines, grids, bedragen=("Bedrag of uren", "Voorzien"))
 
 
 def _booked(school: School, jaar: Schooljaar) -> list[tuple[str, ...]]:
