@@ -21,7 +21,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """``lead``: the sentence it is all about, set heavier."""
+
     text: str
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iter
     if isinstance(block, Heading):
         yield _paragraph(block.text, f"Heading{block.level}")
     elif isinstance(block, Paragraph):
-        yield _paragraph(block.text, "BodyText")
+        yield _paragraph(block.text, "Lead" if block.lead else "BodyText")
     elif isinstance(block, Bullets):
         for item in block.items:
             yield _paragraph(item, "ListBullet")
@@ -322,6 +322,7 @@ def _styles() -> str:
             layout=f'<w:shd w:val="clear" w:color="auto" w:fill="FFF3D6"/>{_space(80, 160)}',
         )
         + _style("BodyText", "Body Text", layout=_space(0, 120))
+        + _style("Lead", "Lead", bold=True, layout=_space(0, 120))
         + _style("ListBullet", "List Bullet", layout=bullet + _space(0, 60))
         + _style("TableHead", "Table Head", size=18, bold=True, layout=_space(40, 40))
         + _style("TableText", "Table Text", size=18, layout=_space(40, 40))

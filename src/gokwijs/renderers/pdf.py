@@ -73,7 +73,8 @@ def _block(block: Block, wide: bool) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "text": printable(block.text), "level": block.level}
     if isinstance(block, Paragraph | Code):
-        return {"kind": "paragraph", "text": printable(block.text)}
+        lead = isinstance(block, Paragraph) and block.lead
+        return {"kind": "paragraph", "text": printable(block.text), "lead": lead}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "items": [printable(item) for item in block.items]}
     if isinstance(block, Facts):

@@ -383,7 +383,7 @@ def _opmerkingen(
             school=plan.school,
             soort=soort,
             nummer=link.pk,
-            tekst=f"Bedenking bij {soort}: vraag het aan Bob Baker.",
+            tekst=f"Bedenking bij {soort}: vraag het aan {world.bob.naam}.",
             by=world.alice,
             by_naam=world.alice.naam,
         )

@@ -81,7 +81,7 @@ def _text(piece: Tekst | Nota | Punten, scope: Scope) -> Iterator[Block]:
     if not value:
         return
     if isinstance(piece, Tekst):
-        yield Paragraph(value)
+        yield Paragraph(value, lead=piece.kern)
     elif isinstance(piece, Nota):
         yield Note(f"{piece.vooraf} {value}")
     else:

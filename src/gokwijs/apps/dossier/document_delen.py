@@ -95,7 +95,7 @@ _VASTSTELLINGEN = Groep(
                     "Vaststelling {vaststelling.nummer}",
                     2,
                     (
-                        Tekst("vaststelling.tekst"),
+                        Tekst("vaststelling.tekst", kern=True),
                         _feiten(
                             "vaststelling",
                             ("Cijfer", "cijfer"),
@@ -161,7 +161,7 @@ _STREEFDOELEN = Groep(
                     "Streefdoel {streefdoel.nummer}",
                     2,
                     (
-                        Tekst("streefdoel.zin"),
+                        Tekst("streefdoel.zin", kern=True),
                         _feiten(
                             "streefdoel",
                             ("Stand", "status"),
@@ -309,7 +309,7 @@ _EVALUATIES = Groep(
                     "Evaluatie {evaluatie.nummer} van {evaluatie.datum}",
                     2,
                     (
-                        Tekst("evaluatie.conclusie"),
+                        Tekst("evaluatie.conclusie", kern=True),
                         _feiten(
                             "evaluatie",
                             ("Over streefdoel", "streefdoelen"),
@@ -387,7 +387,7 @@ _VERSLAGEN = Groep(
                                     "Bevinding: {bevinding.soort}",
                                     3,
                                     (
-                                        Tekst("bevinding.tekst"),
+                                        Tekst("bevinding.tekst", kern=True),
                                         _feiten(
                                             "bevinding",
                                             ("Hoe ver", "status"),

@@ -122,18 +122,22 @@ class Veld:
     lus: str = ""
 
 
-def velden(kind: type = PlanDocument, voor: str = "", lus: str = "") -> Iterator[Veld]:
+def velden() -> tuple[Veld, ...]:
     """Every field a template may use, in order; a list is followed by the fields of its rows."""
+    return tuple(dict.fromkeys(_velden(PlanDocument)))
+
+
+def _velden(kind: type, voor: str = "", lus: str = "") -> Iterator[Veld]:
     hints = get_type_hints(kind)
     for one in fields(kind):
         name, uitleg, hint = f"{voor}{one.name}", one.metadata["uitleg"], hints[one.name]
         if is_dataclass(hint):
             assert isinstance(hint, type)
-            yield from velden(hint, f"{name}.", lus)
+            yield from _velden(hint, f"{name}.", lus)
             continue
         inner = get_args(hint)[:1]
         yield Veld(name, uitleg, lus)
         if inner and is_dataclass(inner[0]):
             assert isinstance(inner[0], type)
             row = inner[0].__name__.lower()
-            yield from velden(inner[0], f"{row}.", f"for {row} in {name}")
+            yield from _velden(inner[0], f"{row}.", f"for {row} in {name}")

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tekst:
-    """A paragraph, when the field says something."""
+    """A paragraph, when the field says something; ``kern``: what the part is all about."""
 
     veld: str
+    kern: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _piece(piece: Stuk) -> Iterator[Block]:
 
 def _text(piece: Tekst | Nota | Punten) -> Iterator[Block]:
     if isinstance(piece, Tekst):
-        yield from _if([piece.veld], [Paragraph(f"{{{{ {piece.veld} }}}}")])
+        yield from _if([piece.veld], [Paragraph(f"{{{{ {piece.veld} }}}}", piece.kern)])
     elif isinstance(piece, Nota):
         yield from _if([piece.veld], [Note(f"{piece.vooraf} {{{{ {piece.veld} }}}}")])
     else:

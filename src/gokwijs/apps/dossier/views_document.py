@@ -154,7 +154,7 @@ def sjabloon(request: HttpRequest, nummer: str) -> HttpResponse:
         "form": form,
         "huidig": next((one for one in rows if one.actief), None),
         "vroeger": [one for one in rows if not one.actief],
-        "velden": list(velden()),
+        "velden": velden(),
     }
     return render(request, "dossier/sjabloon.html", context)
 
