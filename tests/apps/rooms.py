@@ -7,6 +7,7 @@ from tests.apps.inlezen import tables as inlezen
 from tests.apps.inzet import tables as inzet
 from tests.apps.leerlingen import tables as leerlingen
 from tests.apps.loket import tables as loket
+from tests.apps.opvolging import tables as opvolging
 from tests.apps.privacy import tables as privacy
 from tests.apps.samen import tables as samen
 from tests.apps.teldag import tables as teldag
@@ -22,6 +23,7 @@ TABLES = (
     teldag,
     analyse,
     beleid,
+    opvolging,
     samen,
     inzet,
     privacy,

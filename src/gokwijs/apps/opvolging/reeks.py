@@ -119,9 +119,9 @@ class Reeks:
 
 
 def geldig(metingen: Iterable[Meting]) -> list[Meting]:
-    """Those that count now, oldest first."""
+    """Those that count now: per definition, oldest first; the definition of now comes last."""
     live = [m for m in metingen if m.vervangen is None]
-    return sorted(live, key=lambda m: (m.peildatum, m.definitie_versie, m.pk))
+    return sorted(live, key=lambda m: (m.definitie_versie, m.peildatum, m.pk))
 
 
 def reeks(
@@ -155,14 +155,13 @@ def _pair(meting: Meting) -> tuple[Fraction, Fraction]:
 
 
 def _labels(metingen: Sequence[Meting]) -> list[str]:
-    """Schooljaren where each has one meting, otherwise days; never one label twice."""
-    years = [str(Schooljaar.of(m.peildatum)) for m in metingen]
-    if len(set(years)) == len(years):
-        return years
+    """Schooljaren where each definition has one meting a year, otherwise days; never one twice."""
+    years = [(m.definitie_versie, Schooljaar.of(m.peildatum)) for m in metingen]
+    yearly = len(set(years)) == len(years)
     found: list[str] = []
-    for meting in metingen:
-        label = f"{meting.peildatum:%d/%m/%y}"
-        found.append(label if label not in found else f"{label} ({found.count(label) + 1})")
+    for meting, (version, year) in zip(metingen, years, strict=True):
+        label = str(year) if yearly else f"{meting.peildatum:%d/%m/%y}"
+        found.append(f"{label} (definitie {version})" if label in found else label)
     return found
 
 

@@ -213,7 +213,13 @@ def een(queryset: QuerySet[Any], pk: int) -> Any:
 def indicator_van(school: School, pk: int) -> Indicator:
     """An indicator of this school with its metingen and goals; raises Http404."""
     found = Indicator.objects.filter(plan__school=school, verwijderd=None, plan__verwijderd=None)
-    goals = Streefdoel.objects.filter(verwijderd=None)
+    goals = (
+        Streefdoel.objects.filter(verwijderd=None)
+        .select_related("indicator", "nulmeting__indicator")
+        .prefetch_related(
+            "indicator__metingen", "andere_indicatoren", "vaststellingen", "koppelingen"
+        )
+    )
     one: Indicator = een(
         found.select_related("plan__school").prefetch_related(
             "metingen", Prefetch("streefdoelen", goals), Prefetch("ook_bij", goals)
@@ -253,6 +259,8 @@ def _goals() -> QuerySet[Streefdoel]:
         "indicator__metingen",
         "andere_indicatoren",
         "vaststellingen",
+        "koppelingen",
+        "opvolgers",
         Prefetch(
             "acties",
             Actie.objects.filter(verwijderd=None).prefetch_related("uitvoeringen"),

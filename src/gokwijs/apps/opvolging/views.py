@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
-from gokwijs.apps.beleid.models import Indicator, Meting, Streefdoel
+from gokwijs.apps.beleid.models import Indicator, Knoopsoort, Meting, Streefdoel
+from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import zinnen
 from gokwijs.apps.opvolging.reeks import Reeks, Samen, reeks, samengeteld
@@ -104,15 +105,17 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     one = indicator_van(access.school, pk)
     zicht = Zicht(access)
     found = reeks_van(one, zicht)
-    goals = doelen_van(one)
+    today = timezone.localdate()
+    goals = [(doel, zinnen.over_doel(doel, zicht, today)) for doel in doelen_van(one)]
     keuze = Telkeuze.van(one)
     rows = geteld(one, access) if keuze is not None and access.werkzone else []
     context = {
         **base(access),
         "indicator": one,
         "reeks": found,
-        "zinnen": zinnen.over_reeks(found),
-        "doelen": [(doel, zinnen.over_doel(doel, found)) for doel in goals],
+        "doelen": goals,
+        # Above everything: the goal that can be said most of.
+        "eerst": next((said for _, said in goals if said and said[0].code != "A04"), []),
         "telkeuze": keuze,
         "figuur": FIGUREN[keuze.figuur] if keuze is not None else None,
         "geteld": rows,
@@ -122,6 +125,7 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "zicht": zicht,
         "mag": access.may_write and not one.plan.bevroren,
         **samen_met(request, one, zicht),
+        **rond(access, Knoopsoort.INDICATOR, one.pk),
     }
     return render(request, "opvolging/indicator.html", context)
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
-from gokwijs.apps.beleid.models import Besluit, Evaluatie, Meting, Plan, Streefdoel
+from gokwijs.apps.beleid.models import Besluit, Evaluatie, Knoopsoort, Meting, Plan, Streefdoel
+from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import services_evaluatie as services
 from gokwijs.apps.opvolging import zinnen
@@ -114,6 +115,8 @@ class Doelblok:
     zinnen: list[Gezegd]
     besluit: Besluit | None
     gevolg: str
+    vaststellingen: list[tuple[int, str]]  # (key or 0, what may be seen of it)
+    kopieen: list[Streefdoel]  # scaled up from here
 
 
 @login_required
@@ -146,6 +149,7 @@ def evaluatie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "form": form,
         "botsing": botsing,
         **page(access, one, zicht),
+        **rond(access, Knoopsoort.EVALUATIE, one.pk),
     }
     return render(request, "opvolging/evaluatie.html", context, status=409 if botsing else 200)
 
@@ -207,11 +211,25 @@ def block(doel: Streefdoel, one: Evaluatie, zicht: Zicht) -> Doelblok:
     if doel.indicator is not None:
         metingen = list(doel.indicator.metingen.all())
         series = reeks(doel.indicator, metingen, zicht, doel.streefwaarde)
-    said = [*zinnen.over_effect(graad)]
-    if series is not None and not graad.laag:
-        said = [*zinnen.over_reeks(series), *zinnen.over_doel(doel, series), *said]
+    said = zinnen.over_effect(doel, graad)
+    if not graad.laag:
+        said = [*zinnen.over_doel(doel, zicht, timezone.localdate()), *said]
     consequence = consequence_of(besluit) if besluit is not None else ""
-    return Doelblok(doel, series, zicht.meting(doel.nulmeting), graad, said, besluit, consequence)
+    return Doelblok(
+        doel,
+        series,
+        zicht.meting(doel.nulmeting),
+        graad,
+        said,
+        besluit,
+        consequence,
+        [
+            (v.pk if zicht.exact or not v.werkzone else 0, zicht.vaststelling(v))
+            for v in doel.vaststellingen.all()
+            if v.ingetrokken is None
+        ],
+        [d for d in doel.opvolgers.all() if d.opgeschaald and d.verwijderd is None],
+    )
 
 
 def consequence_of(besluit: Besluit) -> str:

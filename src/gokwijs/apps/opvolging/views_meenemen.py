@@ -13,7 +13,7 @@ from gokwijs.apps.beleid.tonen import ENKEL_WERKZONE, Zicht
 from gokwijs.apps.opvolging import zinnen
 from gokwijs.apps.opvolging.reeks import Reeks
 from gokwijs.apps.opvolging.selectors import evaluatie_van, indicator_van
-from gokwijs.apps.opvolging.views import lezer, reeks_van
+from gokwijs.apps.opvolging.views import doelen_van, lezer, reeks_van
 from gokwijs.apps.opvolging.views_evaluatie import Doelblok, page
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.calendar import dutch_date
@@ -34,10 +34,12 @@ def indicator(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRes
     one = indicator_van(access.school, pk)
     zicht = outgoing(access)
     found = reeks_van(one, zicht)
+    today = timezone.localdate()
+    said = [z.tekst for doel in doelen_van(one) for z in zinnen.over_doel(doel, zicht, today)]
     lines = [
         f"Teller: {one.teller_definitie}" if one.is_aandeel else f"Schaal: {one.schaal}",
         *([f"Noemer: {one.noemer_definitie}"] if one.is_aandeel else []),
-        *(zin.tekst for zin in zinnen.over_reeks(found)),
+        *said,
         *([ENKEL_WERKZONE] if found.enkel_werkzone else []),
     ]
     tables: list[Grid] = [(one.naam, KOP, _rows(found))]

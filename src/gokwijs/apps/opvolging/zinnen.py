@@ -1,32 +1,81 @@
-"""Which published sentences stand with a series and with a goal.
+"""Which published sentences stand with a goal: what was measured, and what that does not say.
 
-In: a series as this person may see it. Out: filled sentences of the list; never another one.
+In: a goal with its indicator and metingen, and what this person may see. Out: filled sentences of
+the list, never another one. A goal of which the first or last meting is hidden says nothing: the
+sentence would give the number away, or speak of an older one as if it were the last.
 """
 
 from __future__ import annotations
 
-from gokwijs.apps.beleid.models import Streefdoel
+from datetime import date
+
+from gokwijs.apps.analyse.kijk import KLEINSTE
+from gokwijs.apps.beleid import brug
+from gokwijs.apps.beleid.models import Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
-from gokwijs.apps.opvolging.reeks import Reeks
+from gokwijs.apps.opvolging.reeks import geldig
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad
+from gokwijs.core.beleid import indicator as core
+from gokwijs.core.beleid.keuzes import Doelrichting, Onderwijs
+from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.zinnen.lijst import Gezegd, vul
 
 
-def over_reeks(found: Reeks) -> list[Gezegd]:
-    """The last value with how sure it is, and the difference with the nulmeting."""
-    if not found.punten:
-        return [vul("A04", wat="er is nog niets gemeten")]
+def over_doel(doel: Streefdoel, zicht: Zicht, today: date) -> list[Gezegd]:
+    """A01, A02, A04, B15, B16, B17. Read beforehand: the links of ``doel`` and its metingen."""
+    metingen = _metingen(doel)
+    named = [m for m in (doel.nulmeting, *metingen[-1:]) if m is not None]
+    if any(not zicht.toont(m) for m in named):
+        return [] if any(m.werkzone for m in named) and not zicht.exact else [vul("A02")]
+    shown = [m for m in metingen if zicht.toont(m)]
+    return core.over_doel(brug.streefdoel(doel), _stand(doel, shown), today, k_min=KLEINSTE)
+
+
+def over_effect(doel: Streefdoel, graad: Uitvoeringsgraad) -> list[Gezegd]:
+    """Execution first (E02); without a comparison group the cause is never said (E03)."""
+    if graad.laag:
+        return _niet_uitgevoerd(graad)
+    found = core.doelstand(brug.streefdoel(doel), _stand(doel, _metingen(doel)))
+    if found.laatste is None or found.nulmeting is None:
+        return []
+    return [vul("E03a" if _vooruit(doel, found) else "E03c")]
+
+
+def _niet_uitgevoerd(graad: Uitvoeringsgraad) -> list[Gezegd]:
+    for code, deel in (("E02b", graad.mensen), ("E02c", graad.bereik)):
+        if deel is not None and deel.laag:
+            return [vul(code, x=str(deel.ja), n=str(deel.n))]
     return []
 
 
-def over_doel(doel: Streefdoel, found: Reeks) -> list[Gezegd]:
-    """Is the target reached, said without saying why."""
-    return []
+def _vooruit(doel: Streefdoel, found: core.Doelstand) -> bool:
+    """Did the value move to the good side?"""
+    before = found.nulmeting.number if found.nulmeting else None
+    after = found.laatste.number if found.laatste else None
+    if before is None or after is None:
+        return False
+    side = doel.richting
+    if side == Doelrichting.BEHOUDEN and doel.indicator is not None:
+        side = doel.indicator.richting
+    return after < before if side == Doelrichting.DALEN else after > before
 
 
-def over_effect(graad: Uitvoeringsgraad) -> list[Gezegd]:
-    """Execution first; without a comparison group nothing is said of the cause (E03)."""
-    return [vul("E03a")]
+def _metingen(doel: Streefdoel) -> list[Meting]:
+    """Those of its indicator that count, oldest first."""
+    if doel.indicator is None:
+        return []
+    found = geldig(doel.indicator.metingen.all())
+    for one in found:
+        one.indicator = doel.indicator  # known already: no query for each
+    return found
 
 
-__all__ = ["Zicht", "over_doel", "over_effect", "over_reeks"]
+def _stand(doel: Streefdoel, metingen: list[Meting]) -> Beleidsstand:
+    """As much as the rules need for one goal."""
+    indicators = (doel.indicator,) if doel.indicator is not None else ()
+    return Beleidsstand(
+        Onderwijs.SO,
+        streefdoelen=(brug.streefdoel(doel),),
+        indicatoren=tuple(brug.indicator(i) for i in indicators),
+        metingen=tuple(brug.meting(m) for m in metingen),
+    )
