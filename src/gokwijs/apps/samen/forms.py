@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.beleid.forms import Rolkiezer, people_field
@@ -27,6 +28,8 @@ class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 field.label = str(field.label)[:1].upper() + str(field.label)[1:]
             if isinstance(field, forms.DateField):
                 field.widget = DagInput()
+            if isinstance(field, forms.TypedChoiceField):
+                field.choices = [(k, v if k else "kies") for k, v in field.choices]  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         """Only the fields are checked here: the row itself is built and checked by the service."""
@@ -53,9 +56,16 @@ def vinkjes(
     )
 
 
-def meer_rijen(label: str, queryset: Any, hulp: str = "") -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]
+class Rijkeuze(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Rows by their whole text, not cut off in the middle of a word."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return Truncator(getattr(obj, "tekst", None) or str(obj)).chars(160)
+
+
+def meer_rijen(label: str, queryset: Any, hulp: str = "") -> Rijkeuze:
     """Several rows of the school."""
-    return forms.ModelMultipleChoiceField(
+    return Rijkeuze(
         label=label,
         queryset=queryset,
         required=False,
@@ -85,6 +95,7 @@ class TaakForm(SamenForm):
         self.fields["actie"].empty_label = "geen actie: een taak voor het hele plan"  # type: ignore[attr-defined]
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
         self.fields["plan"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["plan"].required = False
         if len(plans) < 2:
             self.fields["plan"].widget = forms.HiddenInput()
 
@@ -93,6 +104,8 @@ class TaakForm(SamenForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("actie") is not None:
             data["plan"] = data["actie"].plan
+        elif data.get("plan") is None and "plan" not in self.errors:
+            self.add_error("plan", "Kies bij welk plan deze taak hoort.")
         return data
 
     @property

@@ -42,6 +42,15 @@ SOORTEN = {
     "partner": "afspraken met partners",
     "teldag": "teldag",
 }
+_EEN = {
+    "doel": "streefdoel",
+    "actie": "actie",
+    "taak": "taak",
+    "meting": "meting",
+    "evaluatie": "evaluatie",
+    "document": "document",
+    "partner": "partner",
+}
 _STOPPED = (Actiestatus.GESTOPT.value, Actiestatus.GEANNULEERD.value)
 _MAANDEN = {
     Indicator.Frequentie.JAARLIJKS: 12,
@@ -69,7 +78,8 @@ class Punt:
 
     @property
     def soort_woord(self) -> str:
-        return SOORTEN[self.soort]
+        """Of one point: 'taak'."""
+        return _EEN.get(self.soort, SOORTEN[self.soort])
 
 
 @dataclass(frozen=True)

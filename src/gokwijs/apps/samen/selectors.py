@@ -96,10 +96,11 @@ STANDEN = {
     "laat": "te laat",
     "klaar": "klaar",
 }
+_SOONEST = F("tegen").asc(nulls_last=True)  # databases differ on where nothing comes
 SORTEER = {
-    "tegen": ("tegen wanneer", (F("tegen").asc(nulls_last=True), "pk")),
-    "wie": ("wie", (F("wie__naam").asc(nulls_last=True), "wie_rol", "tegen", "pk")),
-    "actie": ("actie", (F("actie__titel").asc(nulls_last=True), "tegen", "pk")),
+    "tegen": ("tegen wanneer", (_SOONEST, "pk")),
+    "wie": ("wie", (F("wie__naam").asc(nulls_last=True), "wie_rol", _SOONEST, "pk")),
+    "actie": ("actie", (F("actie__titel").asc(nulls_last=True), _SOONEST, "pk")),
 }
 
 

@@ -38,6 +38,13 @@ from gokwijs.apps.samen.selectors import (
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 
 PER_PAGE = 50
+# Under which part of the plan a page stands; the others are under consultation.
+_PARTS = {
+    "taken": "taken",
+    "vermeldingen": "taken",
+    "herinneringen": "taken",
+    "kalender": "kalender",
+}
 
 
 def staff(request: HttpRequest, nummer: str) -> tuple[Access, Ik]:
@@ -53,7 +60,7 @@ def writer(request: HttpRequest, nummer: str) -> Access:
 
 def base(access: Access, deel: str, **more: Any) -> dict[str, Any]:
     """What every template of the room needs."""
-    part = deel if deel in ("taken", "kalender") else "samen"
+    part = _PARTS.get(deel, "samen")
     return {"access": access, "hier": "beleid", "deel": part, "samen": deel, **more}
 
 

@@ -88,7 +88,7 @@ def herinneringen(request: HttpRequest, nummer: str) -> HttpResponse:
         saved = kies_ritme(school=access.school, ritme=form.cleaned_data["ritme"], by=access.user)
         messages.success(request, f"Bewaard: {saved.get_ritme_display()}.")
         return redirect("samen:herinneringen", nummer)
-    context = base(access, "taken", form=form, laatst=row.laatst, mailserver=mail_leaves())
+    context = base(access, "herinneringen", form=form, laatst=row.laatst, mailserver=mail_leaves())
     return render(request, "samen/herinneringen.html", context)
 
 
@@ -96,7 +96,7 @@ def herinneringen(request: HttpRequest, nummer: str) -> HttpResponse:
 def wie_doet_wat(request: HttpRequest, nummer: str) -> HttpResponse:
     """Per colleague, to read or to print."""
     access = colleague(request, nummer)
-    context = base(access, "taken", mensen=per_persoon(access.school), vandaag=timezone.localdate())
+    context = base(access, "taken", mensen=per_persoon(access.school), heden=timezone.localdate())
     return render(request, "samen/wie_doet_wat.html", context)
 
 

@@ -92,7 +92,7 @@ def kalender(request: HttpRequest, nummer: str) -> HttpResponse:
         access,
         "kalender",
         gevraagd=asked,
-        vandaag=today,
+        heden=today,
         vorig=asked.met(jaar=asked.jaar.previous),
         volgend=asked.met(jaar=asked.jaar.next),
         weergaven=[(n, label, asked.met(toon=n)) for n, label in WEERGAVEN.items()],

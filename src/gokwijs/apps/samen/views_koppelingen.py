@@ -48,7 +48,7 @@ def koppelingen(request: HttpRequest, nummer: str) -> HttpResponse:
         soort=asked,
         soorten=[(d.value, d.label) for d in Documentsoort],
         nergens=[r.streefdoel for r in verankering(plan) if not r.koppelingen] if plan else [],
-        vandaag=timezone.localdate(),
+        heden=timezone.localdate(),
     )
     return render(request, "samen/koppelingen.html", context)
 
@@ -155,7 +155,7 @@ def afspraken(request: HttpRequest, nummer: str) -> HttpResponse:
         weg=gone,
         soort=asked,
         soorten=PARTNERS,
-        vandaag=timezone.localdate(),
+        heden=timezone.localdate(),
     )
     return render(request, "samen/afspraken.html", context)
 

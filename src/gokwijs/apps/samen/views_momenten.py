@@ -111,7 +111,7 @@ def _jaren(school: School) -> list[Schooljaar]:
 @login_required
 def moment(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """One moment, with what it touched."""
-    access, _ = staff(request, nummer)
+    access, ik = staff(request, nummer)
     found = access.school.draagvlakmomenten.prefetch_related("streefdoelen", "acties")
     one = get_object_or_404(found, pk=pk)
     zicht = Zicht(access)
@@ -119,6 +119,7 @@ def moment(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         access,
         "momenten",
         moment=one,
+        personeel=ik.personeel,
         groepen=groepen_van(one),
         onderwerpen=woorden(Onderwerp, one.onderwerpen),
         partners=woorden(Partnersoort, one.partners),

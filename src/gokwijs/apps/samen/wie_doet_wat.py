@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F
+
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.models import Actie, Taak
 from gokwijs.apps.samen.selectors import acties_van, taken_van
@@ -47,7 +49,7 @@ def per_persoon(school: School) -> list[Persoon]:
     open_tasks = (
         taken_van(school).filter(klaar=None).exclude(plan__status=Planstatus.AFGESLOTEN.value)
     )
-    for taak in open_tasks.order_by("tegen", "pk"):
+    for taak in open_tasks.order_by(F("tegen").asc(nulls_last=True), "pk"):
         of(taak.wie, taak.wie_rol).taken.append(taak)
     return [found[key] for key in sorted(found)]
 
