@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from gokwijs.apps.analyse.kijk import drempel_of
 from gokwijs.apps.analyse.models import Vaststelling
@@ -24,15 +25,19 @@ class Zicht:
     """What one person may see of figures; made once per page."""
 
     def __init__(self, access: Access) -> None:
-        self.exact = access.werkzone
-        self.drempel = drempel_of(access.school)
+        self.exact, self.school = access.werkzone, access.school
 
     @classmethod
     def buiten(cls, school: School) -> Zicht:
         """For a print or a document that may leave the Werkzone."""
         found = cls.__new__(cls)
-        found.exact, found.drempel = False, drempel_of(school)
+        found.exact, found.school = False, school
         return found
+
+    @cached_property
+    def drempel(self) -> int:
+        """Read when it is needed: who sees everything never asks for it."""
+        return drempel_of(self.school)
 
     def meting(self, meting: Meting | None) -> str:
         """'41 % (17 van de 41)', a score, or why it is not shown."""

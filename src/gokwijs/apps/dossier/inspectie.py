@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import Actie, Streefdoel
-from gokwijs.apps.dossier.models import Bevinding, Inspectie
+from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.ui.typed import typed
 from gokwijs.core.beleid.keuzes import Actiestatus
@@ -154,5 +154,19 @@ def vorige_uitspraak(inspectie: Inspectie) -> Inspectie | None:
         )
         .exclude(gok_uitspraak=Inspectie.Uitspraak.GEEN)
         .order_by("-datum", "-pk")
+        .first()
+    )
+
+
+def open_remediering(school: School) -> Remediering | None:
+    """The track that runs, the newest first."""
+    return (
+        Remediering.objects.select_related("inspectie")
+        .filter(
+            inspectie__school=school,
+            inspectie__verwijderd=None,
+            inspectie__gok_uitspraak=Inspectie.Uitspraak.NEGATIEF,
+            uitkomst=Remediering.Uitkomst.OPEN,
+        )
         .first()
     )

@@ -7,10 +7,13 @@ a score, and nothing predicts what the inspectorate would say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.utils.text import Truncator
 
 from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.tonen import Zicht
@@ -34,6 +37,7 @@ from gokwijs.core.beleid.zelfcheck import (
     drie_woorden,
     zelfcheck,
 )
+from gokwijs.core.beleid.zinsbouw import opsomming, telwoord
 from gokwijs.core.calendar import Schooljaar
 
 VORM = 1  # of a kept readiness
@@ -173,6 +177,19 @@ class Klaar:
     preventief: tuple[int, int]  # acties that prevent, of all that run
 
     @property
+    def samenvatting(self) -> str:
+        """``2 tekorten, 1 keer aandacht, 2 voldaan.``"""
+        counts = Counter(blok.oordeel for blok in self.blokken)
+        words = (
+            (Oordeel.TEKORT, "tekort", "tekorten"),
+            (Oordeel.AANDACHT, "keer aandacht", "keer aandacht"),
+            (Oordeel.VOLDAAN, "voldaan", "voldaan"),
+            (Oordeel.TE_VROEG, "te vroeg om te zeggen", "te vroeg om te zeggen"),
+            (Oordeel.NIET_VAN_TOEPASSING, "niet van toepassing", "niet van toepassing"),
+        )
+        return opsomming([telwoord(counts[o], one, more) for o, one, more in words if counts[o]])
+
+    @property
     def woorden(self) -> list[Woordsom]:
         """The three words over all uses of means."""
         found = []
@@ -289,7 +306,7 @@ def _first_link(punt: Punt, blok: Blok) -> Link:
         return punt.begin
     for one in punt.records:
         if one.adres:
-            return Link(one.soort, f"Naar: {one.naam}", one.adres)
+            return Link(one.soort, f"Naar: {Truncator(one.naam).chars(44)}", one.adres)
     return blok.plek
 
 

@@ -129,7 +129,7 @@ class _Keten:
 
     streefdoelen: Sequence[Streefdoel]
     acties: Sequence[Actie]
-    indicatoren: Sequence[Indicator]
+    indicatoren: list[Indicator]
     metingen: Sequence[Meting]
     evaluaties: Sequence[Evaluatie]
     besluiten: Sequence[Besluit]
@@ -139,11 +139,12 @@ class _Keten:
     @classmethod
     def lees(cls, school: School, plans: Sequence[int]) -> _Keten:
         own = {"plan__in": plans, "verwijderd": None}
+        measured = Meting.objects.filter(indicator__plan__in=plans, vervangen=None)
         found = cls(
-            list(Streefdoel.objects.filter(**own)),
+            list(Streefdoel.objects.filter(**own).select_related("indicator")),
             list(Actie.objects.filter(**own)),
-            list(Indicator.objects.filter(plan__in=plans)),
-            list(Meting.objects.filter(indicator__plan__in=plans, vervangen=None)),
+            [],
+            list(measured.select_related("indicator")),
             list(Evaluatie.objects.filter(**own)),
             list(Besluit.objects.filter(**own, evaluatie__verwijderd=None)),
             list(school.vaststellingen.filter(ingetrokken=None)),
@@ -154,6 +155,7 @@ class _Keten:
 
     def _connect(self, plans: Sequence[int]) -> None:
         links = _links(plans)
+        self.indicatoren.extend(self._used(links).values())
         goals, metingen = _by_key(self.streefdoelen), _by_key(self.metingen)
         _fill(self.streefdoelen, "vaststellingen", links, _by_key(self.vaststellingen))
         _fill(self.streefdoelen, "andere_indicatoren", links, _by_key(self.indicatoren))
@@ -161,12 +163,26 @@ class _Keten:
         _fill(self.acties, "streefdoelen", links, goals)
         _fill(self.evaluaties, "streefdoelen", links, goals)
         _fill(self.evaluaties, "metingen", links, metingen)
-        indicatoren = _by_key(self.indicatoren)
-        for doel in self.streefdoelen:
-            doel.indicator = indicatoren.get(doel.indicator_id or 0)
         for besluit in self.besluiten:
             if besluit.streefdoel_id in goals:
                 besluit.streefdoel = goals[besluit.streefdoel_id]
+
+    def _used(self, links: _Links) -> dict[int, Indicator]:
+        """Every indicator of a goal or a meting; asked for only when it came along with neither."""
+        found = {
+            one.indicator.pk: one.indicator
+            for one in (*self.streefdoelen, *self.metingen)
+            if one.indicator
+        }
+        more = {
+            k
+            for (kind, _), keys in links.items()
+            if kind.endswith("andere_indicatoren")
+            for k in keys
+        }
+        if more - found.keys():
+            found |= _by_key(Indicator.objects.filter(pk__in=more - found.keys()))
+        return found
 
 
 _Links = Mapping[tuple[str, int], list[int]]

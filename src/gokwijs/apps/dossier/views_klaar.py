@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier import services_klaar as services
+from gokwijs.apps.dossier.inspectie import open_remediering
 from gokwijs.apps.dossier.klaar import klaar_of, vergelijk
 from gokwijs.apps.dossier.models import Zelfcheck
 from gokwijs.apps.dossier.views_inspectie import base, reader, writer
@@ -27,6 +28,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         **base(access),
         "onderdeel": "klaar",
         "klaar": klaar_of(access.school, timezone.localdate(), Zicht(access)),
+        "spoor": open_remediering(access.school),
         "bewaard": [one for one in kept if one.verwijderd is None],
         "weg": [one for one in kept if one.verwijderd is not None],
     }
