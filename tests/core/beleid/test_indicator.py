@@ -176,6 +176,7 @@ def test_what_is_not_reached_is_said_before_and_after_the_einddatum() -> None:
 
 def test_a_small_group_is_said_in_counts_and_a_tiny_one_not_at_all() -> None:
     assert codes(school(meting(teller=Fraction(3), noemer=Fraction(12)))) == ["B15b", "B16b"]
+    assert codes(school(meting(teller=Fraction(1), noemer=Fraction(5)))) == ["B15b", "B16a"]
     assert codes(school(meting(teller=Fraction(1), noemer=Fraction(4)))) == ["A01"]
 
 
