@@ -17,6 +17,7 @@ from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.beleid.selectors import knoop
+from gokwijs.apps.dossier import services_sjabloon as services
 from gokwijs.apps.dossier import sjabloon as sjablonen
 from gokwijs.apps.dossier.document import PlanDocument
 from gokwijs.apps.dossier.document_blokken import document_of
@@ -143,7 +144,7 @@ def sjabloon(request: HttpRequest, nummer: str) -> HttpResponse:
     form = SjabloonForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["bestand"]
-        kept = sjablonen.bewaar_sjabloon(
+        kept = services.bewaar_sjabloon(
             school=access.school, naam=upload.name, data=form.cleaned_data["data"], by=access.user
         )
         messages.success(request, f"'{kept.naam}' werkt en wordt vanaf nu gebruikt.")
@@ -169,10 +170,10 @@ def sjabloon_kies(request: HttpRequest, nummer: str) -> HttpResponse:
     if "weg" in request.POST:
         if chosen is None:
             raise Http404
-        sjablonen.verwijder_sjabloon(sjabloon=chosen, by=access.user)
+        services.verwijder_sjabloon(sjabloon=chosen, by=access.user)
         messages.success(request, f"'{chosen.naam}' is verwijderd.")
     else:
-        sjablonen.kies_sjabloon(school=access.school, sjabloon=chosen, by=access.user)
+        services.kies_sjabloon(school=access.school, sjabloon=chosen, by=access.user)
         said = f"'{chosen.naam}' wordt weer gebruikt." if chosen else "We gebruiken geen sjabloon."
         messages.success(request, said)
     return redirect(reverse("dossier:sjabloon", args=[nummer]))
