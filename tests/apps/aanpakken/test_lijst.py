@@ -58,6 +58,12 @@ def test_two_sources_stand_beside_each_other_each_with_its_day(world: World) -> 
     assert re.search(r"4 maanden .*Leerpunt.*nagekeken op 22/11/2026.*3 maanden .*EEF", text)
 
 
+def test_a_figure_about_a_part_names_the_part(world: World) -> None:
+    text = row(world, "kleuterparticipatie")
+    assert re.search(r"Communicatie en taal bij kleuters.* 7 maanden", text)
+    assert re.search(r"Earlier starting age.* 3 maanden", text)
+
+
 def test_counter_evidence_stands_in_the_list_without_a_click(world: World) -> None:
     text = row(world, "groeimindset")
     assert "Ander onderzoek wijst niet dezelfde kant op" in text

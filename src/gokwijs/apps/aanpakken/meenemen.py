@@ -79,7 +79,7 @@ def _tables(catalogus: Catalogus, aanpakken: Sequence[Aanpak], today: date) -> l
 
 def _row(rij: Rij) -> list[str]:
     aanpak = rij.aanpak
-    figures = [f"{r.bron}: {r.maanden} ({r.uitgave})" for r in rij.regels]
+    figures = [f"{_who(r)}: {r.maanden} ({r.uitgave})" for r in rij.regels]
     return [
         aanpak.naam,
         aanpak.niveau.label,
@@ -96,7 +96,11 @@ def _row(rij: Rij) -> list[str]:
 
 def _each(rij: Rij, what: str) -> str:
     """Every source beside the other: two that differ are never made one."""
-    return "; ".join(f"{r.bron}: {getattr(r, what)}" for r in rij.regels) or "niet vastgelegd"
+    return "; ".join(f"{_who(r)}: {getattr(r, what)}" for r in rij.regels) or "niet vastgelegd"
+
+
+def _who(regel: Regel) -> str:
+    return f"{regel.over}, {regel.bron}" if regel.over else regel.bron
 
 
 def _source(aanpak: Aanpak, regel: Regel) -> list[str]:

@@ -28,6 +28,7 @@ class Regel:
     """One fact, ready to print; the order of the fields is the order on the page."""
 
     feit: Feit
+    over: str  # the part of the subject this figure is about; empty: all of it
     sterkte: str
     kosten: str
     maanden: str
@@ -77,6 +78,7 @@ class Kaart:
 def regel(aanpak: Aanpak, feit: Feit, catalogus: Catalogus, today: date) -> Regel:
     return Regel(
         feit=feit,
+        over=feit.titel if feit.soort == TOOLKIT and not feit.strand else "",
         sterkte=sterkte_tekst(feit),
         kosten=kosten_tekst(feit),
         maanden=maanden_tekst(feit),
