@@ -67,7 +67,7 @@ class Bron:
 
     @cached_property
     def rows(self) -> Rijen:
-        return rijen(self.plan)
+        return rijen(self.plan, alles=True)
 
     @cached_property
     def vaststellingen(self) -> tuple[Vaststelling, ...]:
@@ -135,7 +135,7 @@ class Bron:
 
     @property
     def alle_codes(self) -> set[str]:
-        linked = (
+        linked: tuple[Any, ...] = (
             *self.vaststellingen,
             *self.rows.streefdoelen,
             *self.rows.acties,

@@ -13,9 +13,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, filters, nodes
-from jinja2.defaults import DEFAULT_TESTS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS
 
 _FILTERS = (
     *("capitalize", "count", "d", "default", "e", "escape", "first", "int", "join", "last"),
@@ -82,7 +82,7 @@ class Omgeving(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=Onbekend)
         self.filters = {name: filters.FILTERS[name] for name in _FILTERS}
-        self.tests = {name: DEFAULT_TESTS[name] for name in _TESTS}
+        self.tests = {name: TESTS[name] for name in _TESTS}
         self.globals = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
