@@ -127,6 +127,8 @@ ORDINARY = {
         sorteer sturen veranker verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs
         wijzig
         zie""",
+    "around an inspection": """
+        advies begeleider helft hoe opvolging sortering verwachting vraagt""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
