@@ -127,6 +127,8 @@ ORDINARY = {
         sorteer sturen veranker verslag verstuur verstuurd verwijderd vermelding vinkjes week wijs
         wijzig
         zie""",
+    "measured and decided": """
+        afloop elders evalueren mensen samengeteld toe uitgevoerd verbetering vooruit""",
     "around an inspection": """
         advies begeleider helft hoe opvolging sortering verwachting vraagt""",
     "small words": """

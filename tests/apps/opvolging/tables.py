@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.beleid.models import (
@@ -43,9 +45,13 @@ def _rows(school: School) -> None:
     measured = rows.indicator(plan, naam="opgevolgd")
     first = rows.meting(measured, is_nulmeting=True, peildatum=date(2025, 2, 3))
     rows.meting(measured, 8, 42, peildatum=date(2026, 2, 2))
+    rows.meting(measured, 9, 42, peildatum=date(2025, 11, 3), vervangen=timezone.now())
     doel = rows.streefdoel(plan, indicator=measured, nulmeting=first)
-    rows.indicator(
-        plan, naam="geteld", berekening="kenmerk_schooltoeslag", bron_soort="eigen_telling"
+    rows.meting(
+        rows.indicator(
+            plan, naam="geteld", berekening="kenmerk_schooltoeslag", bron_soort="eigen_telling"
+        ),
+        peildatum=date(2024, 2, 1),
     )
     closed = rows.evaluatie(plan, doel, datum=date(2025, 6, 20), afgerond=date(2025, 6, 21))
     Borging.objects.create(
@@ -85,9 +91,11 @@ def indicator(school: School, naam: str = "opgevolgd") -> Indicator:
 
 
 def meting(school: School, *, nul: bool = False) -> Meting:
-    return Meting.objects.get(
-        indicator=indicator(school), is_nulmeting=nul, vervangen=None, opmerking=""
-    )
+    return Meting.objects.get(indicator=indicator(school), is_nulmeting=nul, vervangen=None)
+
+
+def withdrawn(school: School) -> Meting:
+    return Meting.objects.get(indicator=indicator(school), vervangen__isnull=False)
 
 
 def doel(school: School) -> Streefdoel:
@@ -276,27 +284,9 @@ def _waarden(dag: date = TODAY, teller: str = "7") -> Waarden:
     return Waarden(dag, Decimal(teller), Decimal(42), bron_soort="eigen_telling")
 
 
-def _new_doel(world: World) -> Streefdoel:
-    """A goal of the same indicator without a nulmeting, to see it get one."""
-    return Streefdoel.objects.create(
-        plan=plan(world.school), formulering="nog één", indicator=indicator(world.school), **_by()
-    )
-
-
-def _withdrawn_and_back(world: World) -> None:
-    one = services.trek_meting_in(meting=meting(world.school), reden="dubbel", by=world.alice)
-    services.zet_meting_terug(meting=one, by=world.alice)
-
-
 def _gone_and_back(world: World) -> None:
     one = services_evaluatie.trek_borging_in(borging=borging(world.school), by=world.alice)
     services_evaluatie.trek_borging_in(borging=one, by=world.alice, terug=True)
-
-
-def _first_nulmeting(world: World) -> Meting:
-    Meting.objects.filter(pk=meting(world.school, nul=True).pk).update(is_nulmeting=False)
-    one = Meting.objects.filter(indicator=indicator(world.school)).order_by("peildatum")[0]
-    return services.maak_nulmeting(meting=one, by=world.alice)
 
 
 def _save_evaluatie(school: School, by: User) -> Evaluatie:
@@ -322,7 +312,12 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ),
         ["opvolging.reeks"],
     ),
-    "opvolging.maak_nulmeting": (_first_nulmeting, ["opvolging.nulmeting"]),
+    "opvolging.maak_nulmeting": (
+        lambda w: services.maak_nulmeting(
+            meting=indicator(w.school, "geteld").metingen.get(), by=w.alice
+        ),
+        ["opvolging.nulmeting"],
+    ),
     "opvolging.verbeter_meting": (
         lambda w: services.verbeter_meting(
             meting=meting(w.school), waarden=_waarden(), reden="verkeerd", by=w.alice
@@ -334,8 +329,8 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["opvolging.ingetrokken"],
     ),
     "opvolging.zet_meting_terug": (
-        _withdrawn_and_back,
-        ["opvolging.ingetrokken", "opvolging.teruggezet"],
+        lambda w: services.zet_meting_terug(meting=withdrawn(w.school), by=w.alice),
+        ["opvolging.teruggezet"],
     ),
     "opvolging.kies_telling": (
         lambda w: services.kies_telling(
@@ -367,7 +362,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         lambda w: services_evaluatie.schaal_op(
             streefdoel=doel(w.school), plaats="eerste graad, 1A", by=w.alice
         ),
-        ["beleid.gemaakt", "beleid.opgeschaald"],
+        ["beleid.gemaakt", "beleid.gemaakt"],
     ),
     "opvolging.bewaar_besluit": (
         lambda w: services_evaluatie.bewaar_besluit(

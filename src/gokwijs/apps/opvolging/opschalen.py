@@ -36,7 +36,7 @@ def kopieer(streefdoel: Streefdoel, plaats: str, besluit: Besluit | None, by: Us
     }
     if besluit is not None and besluit.trekker_rol:
         values["trekker_rol"] = besluit.trekker_rol
-    found = bewaar(link=Streefdoel(plan=streefdoel.plan), values=values, by=by, wat="opgeschaald")
+    found = bewaar(link=Streefdoel(plan=streefdoel.plan), values=values, by=by)
     assert isinstance(found, Streefdoel)
     for actie in streefdoel.acties.filter(verwijderd=None).exclude(status__in=_GONE):
         _actie(actie, found, van, by)
@@ -68,7 +68,7 @@ def _actie(actie: Actie, doel: Streefdoel, van: str, by: User) -> None:
         "streefdoelen": [doel],
         "voorganger": actie,
     }
-    copy = bewaar(link=Actie(plan=doel.plan), values=values, by=by, wat="opgeschaald")
+    copy = bewaar(link=Actie(plan=doel.plan), values=values, by=by)
     for one in actie.onderbouwingen.all():
         Onderbouwing.objects.create(
             actie_id=copy.pk,
