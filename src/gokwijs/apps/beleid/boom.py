@@ -14,7 +14,7 @@ from gokwijs.apps.beleid.models import Actie, Besluit, Boeking, Meting, Plan, St
 from gokwijs.apps.beleid.selectors import Rijen, stand
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
-from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus, Middelsoort
+from gokwijs.core.beleid.keuzes import Doelstatus, Middelsoort
 from gokwijs.core.beleid.plangebrek import Plangebrek, plan_gebreken
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.volledig import ontbreekt, zin
@@ -41,11 +41,6 @@ class Actietak:
     stappen: int
     stappen_klaar: int
     codes: tuple[Verwachting, ...]
-
-    @property
-    def onderbouwd(self) -> str:
-        names = [one.naam for one in self.actie.onderbouwingen.all()]
-        return ", ".join(names) or "eigen idee, geen aanpak uit de catalogus"
 
 
 @dataclass(frozen=True)
@@ -109,11 +104,15 @@ def boom(rows: Rijen, zicht: Zicht) -> Boom:
     )
 
 
-def tak(doel: Streefdoel, rows: Rijen, read: Beleidsstand, zicht: Zicht) -> Tak:
-    """One branch."""
+def tak(
+    doel: Streefdoel, rows: Rijen, read: Beleidsstand, zicht: Zicht, *, stappen: bool = True
+) -> Tak:
+    """One branch; ``stappen``: count the steps of its actions too."""
     series = rows.metingen_per_indicator.get(doel.indicator_id or 0, [])
     later = [m for m in series if doel.nulmeting is None or m.peildatum > doel.nulmeting.peildatum]
-    acties = tuple(actietak(one, rows) for one in rows.acties_per_doel.get(doel.pk, []))
+    acties = tuple(
+        actietak(one, rows, stappen=stappen) for one in rows.acties_per_doel.get(doel.pk, [])
+    )
     besluit = rows.besluit_per_doel.get(doel.pk)
     record = read.streefdoel[doel.pk]
     gebreken = ontbreekt(record, read) if record.is_open else ()
@@ -165,8 +164,8 @@ def _rail(
     return tuple(Schakel(*one) for one in steps)
 
 
-def actietak(actie: Actie, rows: Rijen) -> Actietak:
-    steps = rows.taken_per_actie.get(actie.pk, [])
+def actietak(actie: Actie, rows: Rijen, *, stappen: bool = True) -> Actietak:
+    steps = rows.taken_per_actie.get(actie.pk, []) if stappen else []
     return Actietak(
         actie,
         bedragen(rows.toewijzingen_per_actie.get(actie.pk, [])),
@@ -191,8 +190,3 @@ def bedrag(soort: Middelsoort, total: Fraction) -> str:
         return f"€ {dutch_number(total, places=2)}"
     unit = soort.eenheid_enkel if total == 1 else soort.eenheid
     return f"{dutch_number(total)} {unit}"
-
-
-def is_klaar(actie: Actie) -> bool:
-    """Done; a cancelled or stopped action never is."""
-    return actie.status == Actiestatus.AFGEROND

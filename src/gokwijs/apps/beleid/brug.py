@@ -89,8 +89,9 @@ def streefwaarde(row: models.Streefdoel) -> Fraction | None:
     return value / 100
 
 
-def streefdoel(row: models.Streefdoel) -> core.Streefdoel:
+def streefdoel(row: models.Streefdoel, *, koppelingen: bool = True) -> core.Streefdoel:
     """``vaststellingen``, ``andere_indicatoren`` and ``koppelingen`` are read: prefetch them."""
+    anchors = row.koppelingen.all() if koppelingen else ()
     extra = tuple(one.pk for one in row.andere_indicatoren.all())
     return core.Streefdoel(
         row.pk,
@@ -108,7 +109,7 @@ def streefdoel(row: models.Streefdoel) -> core.Streefdoel:
         einddatum=row.einddatum,
         trekker_rol=row.trekker_rol,
         ok_codes=tuple(row.ok_codes),
-        beleidskoppeling_ids=tuple(k.pk for k in row.koppelingen.all() if k.verwijderd is None),
+        beleidskoppeling_ids=tuple(k.pk for k in anchors if k.verwijderd is None),
         status=Doelstatus(row.status),
         gemaakt_op=row.gemaakt.date(),
         voorganger_id=None if row.opgeschaald else row.voorganger_id,

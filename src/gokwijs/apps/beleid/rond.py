@@ -1,10 +1,10 @@
-"""What hangs on one link, for its page: comments, documents, how often it changed."""
+"""What hangs on one link, for its page: comments and documents."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gokwijs.apps.beleid.models import Bijlage, Historie, Knoopsoort, Opmerking
+from gokwijs.apps.beleid.models import Bijlage, Knoopsoort, Opmerking
 from gokwijs.apps.scholen.selectors import Access
 
 
@@ -16,5 +16,4 @@ def rond(access: Access, soort: Knoopsoort, nummer: int) -> dict[str, Any]:
         "knoop_nummer": nummer,
         "opmerkingen": Opmerking.objects.filter(**at, verwijderd=None).prefetch_related("vermeld"),
         "bijlagen": Bijlage.objects.filter(**at, verwijderd=None),
-        "wijzigingen": Historie.objects.filter(**at).count(),
     }

@@ -7,12 +7,11 @@ and the same as records for the rules.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from gokwijs.apps.analyse.models import Vaststelling
@@ -78,26 +77,87 @@ def knoop(access: Access, model: type[M], pk: int, *, weg: bool = False) -> M:
     one: M | None = found.first()  # type: ignore[assignment]
     if one is None:
         raise Http404
+    if isinstance(one, Plan):
+        one.school = access.school
     return one
 
 
-@dataclass(frozen=True)
 class Rijen:
-    """Everything of one plan, as rows."""
+    """Everything of one plan, as rows. Each kind is fetched when it is first asked for."""
 
-    plan: Plan
-    streefdoelen: tuple[Streefdoel, ...]
-    acties: tuple[Actie, ...]
-    indicatoren: tuple[Indicator, ...]
-    metingen: tuple[Meting, ...]
-    evaluaties: tuple[Evaluatie, ...]
-    besluiten: tuple[Besluit, ...]
-    borgingen: tuple[Borging, ...]
-    toewijzingen: tuple[Toewijzing, ...]
-    boekingen: tuple[Boeking, ...]
-    taken: tuple[Taak, ...]
-    vaststellingen: tuple[Vaststelling, ...]  # of the whole school
-    _cache: dict[str, Any] = field(default_factory=dict, compare=False)
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._own = {"plan": plan, "verwijderd": None}
+
+    @cached_property
+    def streefdoelen(self) -> tuple[Streefdoel, ...]:
+        found = tuple(
+            Streefdoel.objects.filter(**self._own)
+            .select_related("indicator", "nulmeting__indicator", "trekker")
+            .prefetch_related(
+                "andere_indicatoren",
+                Prefetch("vaststellingen", Vaststelling.objects.filter(ingetrokken=None)),
+            )
+        )
+        for one in found:
+            one.plan = self.plan
+        return found
+
+    @cached_property
+    def acties(self) -> tuple[Actie, ...]:
+        found = tuple(
+            Actie.objects.filter(**self._own)
+            .select_related("trekker")
+            .prefetch_related(Prefetch("streefdoelen", Streefdoel.objects.filter(verwijderd=None)))
+        )
+        for one in found:
+            one.plan = self.plan
+        return found
+
+    @cached_property
+    def indicatoren(self) -> tuple[Indicator, ...]:
+        """Those of the plan, and those its goals brought along."""
+        used = {one.indicator_id for one in self.streefdoelen} - {None}
+        used |= {i.pk for one in self.streefdoelen for i in one.andere_indicatoren.all()}
+        mine = Q(plan=self.plan) | Q(pk__in=used)
+        return tuple(Indicator.objects.filter(mine, verwijderd=None))
+
+    @cached_property
+    def metingen(self) -> tuple[Meting, ...]:
+        series = Meting.objects.filter(indicator__in=self.indicatoren, vervangen=None)
+        return tuple(series.select_related("indicator"))
+
+    @cached_property
+    def evaluaties(self) -> tuple[Evaluatie, ...]:
+        found = Evaluatie.objects.filter(**self._own)
+        return tuple(found.prefetch_related("streefdoelen", "metingen"))
+
+    @cached_property
+    def besluiten(self) -> tuple[Besluit, ...]:
+        found = Besluit.objects.filter(**self._own)
+        return tuple(found.select_related("evaluatie", "streefdoel__indicator"))
+
+    @cached_property
+    def borgingen(self) -> tuple[Borging, ...]:
+        return tuple(Borging.objects.filter(**self._own).select_related("besluit"))
+
+    @cached_property
+    def toewijzingen(self) -> tuple[Toewijzing, ...]:
+        found = Toewijzing.objects.filter(actie__plan=self.plan, actie__verwijderd=None)
+        return tuple(found.filter(verwijderd=None))
+
+    @cached_property
+    def boekingen(self) -> tuple[Boeking, ...]:
+        return tuple(Boeking.objects.filter(actie__plan=self.plan, ingetrokken=None))
+
+    @cached_property
+    def taken(self) -> tuple[Taak, ...]:
+        return tuple(Taak.objects.filter(plan=self.plan).select_related("wie"))
+
+    @cached_property
+    def vaststellingen(self) -> tuple[Vaststelling, ...]:
+        """Of the whole school."""
+        return tuple(Vaststelling.objects.filter(school=self.plan.school, ingetrokken=None))
 
     @cached_property
     def acties_per_doel(self) -> dict[int, list[Actie]]:
@@ -144,44 +204,16 @@ class Rijen:
         return found
 
 
-def rijen(plan: Plan) -> Rijen:
-    """In a fixed number of queries, whatever the size of the plan."""
-    own = {"plan": plan, "verwijderd": None}
-    doelen = tuple(
-        Streefdoel.objects.filter(**own)
-        .select_related("indicator", "nulmeting__indicator", "trekker")
-        .prefetch_related(
-            "andere_indicatoren",
-            "koppelingen",
-            Prefetch("vaststellingen", Vaststelling.objects.filter(ingetrokken=None)),
-        )
-    )
-    acties = tuple(
-        Actie.objects.filter(**own)
-        .select_related("trekker")
-        .prefetch_related(
-            Prefetch("streefdoelen", Streefdoel.objects.filter(verwijderd=None)), "onderbouwingen"
-        )
-    )
-    used = {one.indicator_id for one in doelen} - {None}
-    used |= {i.pk for one in doelen for i in one.andere_indicatoren.all()}
-    measures = tuple(Indicator.objects.filter(Q(plan=plan) | Q(pk__in=used), verwijderd=None))
-    series = Meting.objects.filter(indicator__in=measures, vervangen=None)
-    evaluaties = tuple(Evaluatie.objects.filter(**own).prefetch_related("streefdoelen", "metingen"))
-    return Rijen(
-        plan,
-        doelen,
-        acties,
-        measures,
-        tuple(series.select_related("indicator")),
-        evaluaties,
-        tuple(Besluit.objects.filter(**own).select_related("evaluatie", "streefdoel__indicator")),
-        tuple(Borging.objects.filter(**own).select_related("besluit")),
-        tuple(Toewijzing.objects.filter(actie__plan=plan, actie__verwijderd=None)),
-        tuple(Boeking.objects.filter(actie__plan=plan, ingetrokken=None)),
-        tuple(Taak.objects.filter(plan=plan).select_related("wie")),
-        tuple(Vaststelling.objects.filter(school=plan.school, ingetrokken=None)),
-    )
+def rijen(plan: Plan, *, alles: bool = False) -> Rijen:
+    """In a fixed number of queries, whatever the size of the plan.
+
+    ``alles``: with the documents behind each goal and the aanpakken behind each action.
+    """
+    found = Rijen(plan)
+    if alles:
+        prefetch_related_objects(list(found.streefdoelen), "koppelingen")
+        prefetch_related_objects(list(found.acties), "onderbouwingen")
+    return found
 
 
 def onderwijs_van(school: School) -> Onderwijs:
@@ -194,21 +226,23 @@ def onderwijs_van(school: School) -> Onderwijs:
     return Onderwijs.BAO if levels & {"kleuter", "lager"} else Onderwijs.SO
 
 
-def stand(rows: Rijen, onderwijs: Onderwijs = Onderwijs.SO) -> Beleidsstand:
-    """The plan as the rules read it, without what came in (that is the ledger's)."""
+def stand(
+    rows: Rijen, onderwijs: Onderwijs = Onderwijs.SO, *, verloop: bool = False
+) -> Beleidsstand:
+    """The plan as the rules read it, without what came in (that is the ledger's).
+
+    ``verloop``: also what was evaluated, decided and anchored, for the rules that look back.
+    """
     spent: dict[tuple[int, str, int], Any] = {}
     for one in rows.boekingen:
         if one.actie_id is not None:
             key = (one.actie_id, one.soort, one.schooljaar)
             spent[key] = spent.get(key, 0) + one.aantal
-    koppelingen = {
-        k.pk: k for doel in rows.streefdoelen for k in doel.koppelingen.all() if not k.verwijderd
-    }
     return Beleidsstand(
         onderwijs,
-        brug.plan(rows.plan, tuple(koppelingen)),
+        brug.plan(rows.plan),
         vaststellingen=tuple(brug.vaststelling(v) for v in rows.vaststellingen),
-        streefdoelen=tuple(brug.streefdoel(s) for s in rows.streefdoelen),
+        streefdoelen=tuple(brug.streefdoel(s, koppelingen=False) for s in rows.streefdoelen),
         indicatoren=tuple(brug.indicator(i) for i in rows.indicatoren),
         metingen=tuple(brug.meting(m) for m in rows.metingen),
         acties=tuple(brug.actie(a) for a in rows.acties),
@@ -216,10 +250,9 @@ def stand(rows: Rijen, onderwijs: Onderwijs = Onderwijs.SO) -> Beleidsstand:
             brug.toewijzing(t, spent.get((t.actie_id, t.soort, t.schooljaar)))
             for t in rows.toewijzingen
         ),
-        evaluaties=tuple(brug.evaluatie(e) for e in rows.evaluaties),
-        besluiten=tuple(brug.besluit(b) for b in rows.besluiten),
-        borgingen=tuple(brug.borging(b) for b in rows.borgingen),
-        beleidskoppelingen=tuple(brug.koppeling(k) for k in koppelingen.values()),
+        evaluaties=tuple(brug.evaluatie(e) for e in rows.evaluaties) if verloop else (),
+        besluiten=tuple(brug.besluit(b) for b in rows.besluiten) if verloop else (),
+        borgingen=tuple(brug.borging(b) for b in rows.borgingen) if verloop else (),
     )
 
 

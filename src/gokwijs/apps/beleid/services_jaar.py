@@ -68,7 +68,7 @@ def vooruitblik(plan: Plan, today: date) -> list[tuple[Streefdoel, Overgang]]:
     """Per goal what a roll-over would do with it, for the page before the step."""
     rows = rijen(plan)
     by_pk = {one.pk: one for one in rows.streefdoelen}
-    return [(by_pk[one.streefdoel_id], one) for one in overgang(stand(rows), today)]
+    return [(by_pk[one.streefdoel_id], one) for one in overgang(stand(rows, verloop=True), today)]
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def rol_over(*, plan: Plan, onbeslist_mee: Collection[int], today: date, by: Use
         raise BeleidError("Er is al een plan dat op dit plan volgt.")
     Plan.objects.filter(voorganger=plan).update(voorganger=None)  # one that was taken away
     rows = rijen(plan)
-    read = stand(rows)
+    read = stand(rows, verloop=True)
     decided = tuple(overgang(read, today))
     new = _plan(plan, by)
     along = _goals(new, rows, decided, onbeslist_mee, by)

@@ -61,7 +61,7 @@ def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     context = {
         **base(access),
         "plan": found,
-        "plannen": plannen(access.school),
+        "plannen": list(plannen(access.school)),
         "boom": chosen(tree, request, access),
         "alle": tree,
         "gekozen": {key: request.GET.get(key, "") for key in ("toon", "code", "niveau")},

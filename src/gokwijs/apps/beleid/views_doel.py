@@ -44,13 +44,12 @@ def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     context = {
         **base(access),
         "plan": found.plan,
-        "tak": tak(one, rows, stand(rows), zicht),
+        "tak": tak(one, rows, stand(rows), zicht, stappen=False),
         "doel": one,
         "metingen": [(m, zicht.meting(m)) for m in reversed(series)],
-        "evaluaties": [e for e in rows.evaluaties if one in e.streefdoelen.all()],
+        "evaluaties": one.evaluaties.filter(verwijderd=None),
         "besluiten": [b for b in rows.besluiten if b.streefdoel_id == pk],
         "momenten": one.momenten.filter(verwijderd=None)[:6],
-        "opvolgers": one.opvolgers.filter(verwijderd=None),
         **rond(access, Knoopsoort.STREEFDOEL, pk),
     }
     return render(request, "beleid/streefdoel.html", context)

@@ -1,0 +1,339 @@
+"""From vaststelling to an adopted plan, and on to the next year."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from gokwijs.apps.access.roles import Role
+from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid.bewaren import BeleidError
+from gokwijs.apps.beleid.models import Besluit, Plan, Streefdoel, Taak
+from gokwijs.apps.beleid.selectors import huidig_plan
+from gokwijs.apps.beleid.services import bewaar_doel, stel_doel_vast, zet_status
+from gokwijs.apps.beleid.services_jaar import rol_over
+from gokwijs.apps.beleid.voorbeelden import voorbeelden
+from tests.apps import beleid_builders as build
+from tests.apps.beleid.tables import B, action, goal
+from tests.apps.builders import TODAY, World, client_of, colleague, text_of
+
+
+def adopted(world: World, **values: Any) -> Plan:
+    own = build.whole(world.school)
+    for name, value in values.items():
+        setattr(own, name, value)
+    own.save()
+    zet_status(plan=own, naar="ter_bespreking", today=TODAY, by=world.alice)
+    return zet_status(plan=own, naar="vastgesteld", today=TODAY, by=world.alice)
+
+
+def test_an_empty_school_is_told_what_this_will_be_and_where_to_begin(world: World) -> None:
+    Plan.objects.filter(school=world.school).update(verwijderd="2026-01-01T00:00Z")
+    text = text_of(world.client("alice").get(f"{B}/"))
+    assert "Een eerste plan maak je in een kwartier" in text
+    assert "Schoolkosten in 1B" in text
+    assert "Functioneel meertalig leren" in text
+    assert "Begin leeg" in text
+    told = text_of(world.client("bob").get(f"{B}/"))
+    assert "Begin leeg" not in told
+    assert "GOK-coördinator" in told
+
+
+@pytest.mark.parametrize("example", voorbeelden(), ids=lambda v: v.key)
+def test_an_example_gives_a_complete_plan_that_says_it_is_fictional(
+    world: World, example: Any
+) -> None:
+    Plan.objects.filter(school=world.school).update(verwijderd="2026-01-01T00:00Z")
+    client = world.client("alice")
+    data = {"naam": "Ons plan", "schooljaar_van": "2025", "schooljaar_tot": "2025"}
+    page = client.post(
+        f"{B}/plan/nieuw/", {**data, "voorbeeld": example.key, "visie": "x"}, follow=True
+    )
+    text = text_of(page)
+    own = huidig_plan(world.school, TODAY)
+    assert own is not None
+    assert all(
+        v.tekst.startswith("Fictief voorbeeld")
+        for s in own.streefdoel_set.all()
+        for v in s.vaststellingen.all()
+    )
+    assert "Er ontbreekt nog" not in text  # every goal of an example is complete
+    assert "nog geen uren" in text  # but hours are the school's own
+
+
+def test_the_figures_of_a_vaststelling_become_the_baseline(world: World) -> None:
+    own = build.plan(world.school)
+    seen = build.vaststelling(world.school, tekst="Veel rekeningen bleven open.")
+    client = world.client("alice")
+    page = client.get(f"{B}/plan/{own.pk}/doel/nieuw/?vaststelling={seen.pk}").content.decode()
+    assert 'name="nul_teller" value="17' in page
+    assert 'name="nul_noemer" value="41' in page
+    client.post(
+        f"{B}/plan/{own.pk}/doel/nieuw/",
+        {
+            "uit": seen.pk,
+            "formulering": "Minder open rekeningen",
+            "vaststellingen": [seen.pk],
+            "i-naam": "het aandeel gezinnen met een open rekening",
+            "i-teller_definitie": "gezinnen met een open rekening",
+            "i-noemer_definitie": "alle gezinnen",
+            "i-richting": "dalen",
+            "i-frequentie": "jaarlijks",
+            "i-minimum_n": "5",
+            "nul_teller": "17",
+            "nul_noemer": "41",
+            "nul_dag": "2025-09-15",
+            "nul_bron": "eigen_telling",
+        },
+    )
+    made = Streefdoel.objects.get(plan=own)
+    assert made.nulmeting is not None
+    assert made.indicator is not None
+    assert (made.nulmeting.teller, made.nulmeting.noemer) == (Decimal(17), Decimal(41))
+    assert made.nulmeting.is_nulmeting
+    text = text_of(client.get(f"{B}/doel/{made.pk}/"))
+    assert "Er ontbreekt nog: de doelgroep, de plaats" in text
+
+
+def test_an_incomplete_goal_is_not_adopted_and_says_what_is_missing(world: World) -> None:
+    doel = build.streefdoel(build.plan(world.school), streefwaarde=None, trekker_rol="")
+    with pytest.raises(BeleidError, match="de streefwaarde en een trekker"):
+        stel_doel_vast(doel=doel, today=TODAY, by=world.alice)
+    doel.refresh_from_db()
+    assert doel.status == "ontwerp"
+
+
+def test_an_adopted_goal_stays_complete(world: World) -> None:
+    doel = goal(world.school)
+    doel = stel_doel_vast(doel=doel, today=TODAY, by=world.alice)
+    for values in ({"streefwaarde": None}, {"ok_codes": []}, {"vaststellingen": []}):
+        with pytest.raises(BeleidError, match="moet volledig blijven"):
+            bewaar_doel(doel=doel, values=values, by=world.alice)
+    doel.refresh_from_db()
+    assert doel.streefwaarde == 20
+    assert doel.ok_codes == ["ok:R5"]
+
+
+def test_a_plan_without_means_is_adopted_only_with_the_visible_reason_of_the_directeur(
+    world: World,
+) -> None:
+    own = build.plan(world.school)
+    build.actie(own, build.streefdoel(own))
+    zet_status(plan=own, naar="ter_bespreking", today=TODAY, by=world.alice)
+    client = world.client("alice")
+    page = f"{B}/plan/{own.pk}/stand/"
+    refused = text_of(client.post(page, {"naar": "vastgesteld"}))
+    assert "nog geen uren" in refused
+    assert "Reden van de directeur" in refused
+    own.refresh_from_db()
+    assert own.status == "ter_bespreking"
+    client.post(page, {"naar": "vastgesteld", "reden": "De brief komt in november."})
+    own.refresh_from_db()
+    assert own.status == "vastgesteld"
+    assert own.vastgesteld_op == TODAY
+    assert "De brief komt in november." in text_of(client.get(f"{B}/plan/{own.pk}/"))
+
+
+def test_a_coordinator_prepares_and_only_the_directeur_adopts(world: World) -> None:
+    own = build.whole(world.school)
+    client = client_of(colleague(world.school, Role.GOK_COORDINATOR))
+    page = f"{B}/plan/{own.pk}/stand/"
+    client.post(page, {"naar": "ter_bespreking"})
+    own.refresh_from_db()
+    assert own.status == "ter_bespreking"
+    assert client.post(page, {"naar": "vastgesteld"}).status_code == 403
+    own.refresh_from_db()
+    assert own.status == "ter_bespreking"
+
+
+def test_adopting_keeps_the_plan_and_a_later_change_is_seen_beside_it(world: World) -> None:
+    own = adopted(world)
+    doel = own.streefdoel_set.get()
+    assert doel.status == "vastgesteld"
+    bewaar_doel(doel=doel, values={"streefwaarde": Decimal(15)}, by=world.alice)
+    text = text_of(world.client("bob").get(f"{B}/plan/{own.pk}/versies/"))
+    assert "Streefwaarde" in text
+    assert ">20<" in world.client("bob").get(f"{B}/plan/{own.pk}/versies/").content.decode()
+
+
+def test_six_goals_and_a_goal_without_prevention_are_warned_about(world: World) -> None:
+    own = build.plan(world.school)
+    goals = [build.streefdoel(own, formulering=f"Doel {n}") for n in range(6)]
+    build.actie(own, *goals, aard="remedierend")
+    text = text_of(world.client("alice").get(f"{B}/plan/{own.pk}/"))
+    assert "6 streefdoelen; 5 is al veel" in text
+    assert "geen enkele preventieve actie" in text
+
+
+def test_exact_figures_stay_in_the_werkzone(world: World) -> None:
+    own = build.plan(world.school)
+    seen = build.vaststelling(world.school, tekst="In 1B zijn het er 17 van 41.", werkzone=True)
+    measure = build.indicator(own)
+    first = build.meting(measure, werkzone=True, is_nulmeting=True)
+    doel = build.streefdoel(own, grond=seen, indicator=measure, nulmeting=first)
+    mine, theirs = (
+        text_of(world.client(who).get(f"{B}/doel/{doel.pk}/")) for who in ("alice", "bob")
+    )
+    assert "17 van" in mine
+    assert "17" not in theirs.replace("2017", "")
+    assert "Alleen te zien voor wie met de exacte aantallen werkt." in theirs
+    assert world.client("bob").get(f"{B}/vaststelling/{seen.pk}/").status_code == 404
+
+
+def test_small_typed_counts_are_hidden_outside_the_werkzone(world: World) -> None:
+    own = build.plan(world.school)
+    measure = build.indicator(own)
+    first = build.meting(measure, 3, 41, is_nulmeting=True)
+    doel = build.streefdoel(own, indicator=measure, nulmeting=first)
+    theirs = text_of(world.client("bob").get(f"{B}/doel/{doel.pk}/"))
+    assert "3 van" not in theirs
+    assert "te klein om leerlingen niet herkenbaar te maken" in theirs
+
+
+# ---------------------------------------------------------------- the next year
+
+
+def decide(doel: Streefdoel, keuze: str, **values: Any) -> Besluit:
+    evaluatie = build.evaluatie(doel.plan, doel, datum=date(2026, 2, 1))
+    return Besluit.objects.create(
+        plan=doel.plan,
+        evaluatie=evaluatie,
+        streefdoel=doel,
+        keuze=keuze,
+        motivering="zo afgesproken",
+        door_naam="x",
+        gewijzigd_door="x",
+        **values,
+    )
+
+
+def test_the_next_plan_has_no_state_no_date_and_no_result_of_this_year(world: World) -> None:
+    own = adopted(world)
+    doel = own.streefdoel_set.get()
+    old = own.actie_set.get()
+    old.status, old.uitvoerders_feitelijk = "lopend", 3
+    old.save()
+    Taak.objects.create(plan=own, actie=old, tekst="Bel", klaar=TODAY, tegen=TODAY, door_naam="x")
+    decide(doel, "voortzetten", nieuwe_einddatum=date(2027, 6, 30))
+    new = rol_over(plan=own, onbeslist_mee=(), today=TODAY, by=world.alice)
+    assert (new.status, new.vastgesteld_op, new.schooljaar_van) == ("ontwerp", None, 2026)
+    again = new.streefdoel_set.get()
+    assert (again.status, again.voorganger, again.nulmeting) == ("ontwerp", doel, doel.nulmeting)
+    assert again.einddatum == date(2027, 6, 30)
+    copy = new.actie_set.get()
+    assert (copy.status, copy.uitvoerders_feitelijk, copy.voorganger) == ("gepland", None, old)
+    assert [(s.tekst, s.klaar, s.tegen) for s in copy.stappen.all()] == [("Bel", None, None)]
+    assert not copy.toewijzingen.exists()
+    own.refresh_from_db()
+    assert own.status == "vastgesteld"  # this year stays as it is
+    text = text_of(world.client("alice").get(f"{B}/doel/{doel.pk}/"))
+    assert "41 % (17 van de 41)" in text  # and keeps its figures
+
+
+def test_a_decision_moves_each_goal_its_own_way(world: World) -> None:
+    own = build.plan(world.school)
+    goals = {
+        keuze: build.streefdoel(own, formulering=keuze)
+        for keuze in ("voortzetten", "bijsturen", "stoppen", "opschalen", "niets", "vergeten")
+    }
+    decide(goals["voortzetten"], "voortzetten")
+    decide(goals["bijsturen"], "bijsturen", nieuwe_streefwaarde=Decimal("12.5"))
+    decide(goals["stoppen"], "stoppen")
+    decide(goals["opschalen"], "opschalen", nieuwe_plaats="eerste graad, 1A")
+    new = rol_over(plan=own, onbeslist_mee=[goals["niets"].pk], today=TODAY, by=world.alice)
+    found = {(s.formulering, s.plaats, s.opgeschaald) for s in new.streefdoel_set.all()}
+    place = "eerste graad, 1B"
+    assert found == {
+        ("voortzetten", place, False),
+        ("bijsturen", place, False),
+        ("opschalen", place, False),
+        ("opschalen", "eerste graad, 1A", True),
+        ("niets", place, False),
+    }
+    assert new.streefdoel_set.get(formulering="bijsturen").streefwaarde == Decimal("12.5")
+    assert goals["bijsturen"].streefwaarde == 20
+    scaled = new.streefdoel_set.get(opgeschaald=True)
+    assert scaled.nulmeting is None
+    assert scaled.voorganger == goals["opschalen"]
+
+
+def test_a_plan_rolls_over_once(world: World) -> None:
+    own = adopted(world)
+    rol_over(plan=own, onbeslist_mee=(), today=TODAY, by=world.alice)
+    with pytest.raises(BeleidError, match="al een plan"):
+        rol_over(plan=own, onbeslist_mee=(), today=TODAY, by=world.alice)
+
+
+# ---------------------------------------------------------------- around it
+
+
+def test_a_mention_calls_the_colleague(world: World) -> None:
+    one = action(world.school)
+    client = world.client("alice")
+    client.post(f"{B}/actie/{one.pk}/opmerking/", {"tekst": "@Bob wil jij dit nakijken?"})
+    assert list(world.bob.vermeld_in.all())
+    page = text_of(world.client("bob").get(f"{B}/actie/{one.pk}/"))
+    assert "wil jij dit nakijken" in page
+
+
+def test_a_code_finds_goals_actions_and_indicators(world: World) -> None:
+    own = build.plan(world.school, status="vastgesteld")
+    measure = build.indicator(own, ok_codes=["ok:B1"])
+    doel = build.streefdoel(own, ok_codes=["ok:B1"], indicator=measure, formulering="Zoekdoel")
+    build.actie(own, doel, titel="Zoekactie", ok_codes=["ok:B1"])
+    text = text_of(world.client("bob").get(f"{B}/code/B1/"))
+    for found in ("Zoekdoel", "Zoekactie", "late rekeningen"):
+        assert found in text
+    assert "geen officiële formulering" in text
+
+
+def test_an_aanpak_is_put_under_an_action_with_its_facts_of_today(world: World) -> None:
+    one = action(world.school)
+    client = world.client("alice")
+    client.post(f"{B}/actie/{one.pk}/aanpak/", {"aanpak": "metacognitie"})
+    text = text_of(client.get(f"{B}/actie/{one.pk}/"))
+    assert "8 maanden" in text
+    assert "Let op" in text
+    assert "Zo voer je het uit" in text
+    assert client.post(f"{B}/actie/{one.pk}/aanpak/", {"aanpak": "x\x00y"}).status_code == 404
+
+
+def test_forty_goals_and_two_hundred_actions_take_a_fixed_number_of_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    own = build.plan(world.school)
+    seen, measure = build.vaststelling(world.school), build.indicator(own)
+    first = build.meting(measure, is_nulmeting=True)
+    goals = [
+        build.streefdoel(
+            own, formulering=f"Doel {n}", grond=seen, indicator=measure, nulmeting=first
+        )
+        for n in range(40)
+    ]
+    for n in range(200):
+        build.toewijzing(build.actie(own, goals[n % 40], titel=f"Actie {n}"))
+    client = world.client("alice")
+    pages = (
+        f"{B}/plan/{own.pk}/",
+        f"{B}/doel/{goals[0].pk}/",
+        f"{B}/actie/{own.actie_set.all()[0].pk}/",
+        f"{B}/plan/{own.pk}/indicatoren/",
+        f"{B}/plan/{own.pk}/stand/?naar=ter_bespreking",
+        f"{B}/vaststellingen/",
+    )
+    for page in pages:
+        with django_assert_max_num_queries(20):
+            assert client.get(page).status_code == 200
+
+
+def test_a_vaststelling_by_hand_needs_both_counts(world: World) -> None:
+    client = world.client("alice")
+    page = client.post(
+        f"{B}/vaststelling/nieuw/",
+        {"tekst": "x", "bron_soort": "gesprek", "bron": "team", "dag": "2026-02-01", "teller": "4"},
+    )
+    assert "Vul allebei in" in text_of(page)
+    assert not Vaststelling.objects.filter(school=world.school, tekst="x").exists()
