@@ -16,6 +16,7 @@ from tests.apps.builders import JAAR, World
 from tests.apps.page import S
 
 B = f"{S}/beleid/middelen"
+ASSIGNERS = {"directeur", "gok_coordinator", "financien"}
 SES, GELD = Middelsoort.SES_LESTIJDEN, Middelsoort.WERKINGSMIDDELEN
 ANDERE = Middelsoort.ANDERE
 PDF = b"%PDF-1.7\nfactuur\n%%EOF\n"

@@ -232,7 +232,7 @@ def _latest(school: School, schooljaar: Schooljaar) -> Berekening | None:
     """The calculation that counts, without its counts."""
     return (
         school.berekeningen.filter(schooljaar=schooljaar.start)
-        .only("resultaten", "created")
+        .only("school", "resultaten", "created")
         .first()
     )
 
