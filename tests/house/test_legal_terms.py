@@ -131,6 +131,9 @@ ORDINARY = {
         afloop elders evalueren mensen samengeteld toe uitgevoerd verbetering vooruit""",
     "around an inspection": """
         advies begeleider helft hoe opvolging sortering verwachting vraagt""",
+    "a plan as a document, and the template of a school": """
+        actief elk lang lus omgeving opgelet raakt relaties sjabloon standaardsjabloon thema
+        verankerd vindplaats vooraf waarover xml""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen

@@ -152,6 +152,7 @@ def sjabloon(request: HttpRequest, nummer: str) -> HttpResponse:
     rows = list(access.school.sjablonen.all())
     context = {
         **_base(access),
+        "onderdeel": "sjabloon",
         "form": form,
         "huidig": next((one for one in rows if one.actief), None),
         "vroeger": [one for one in rows if not one.actief],
