@@ -134,6 +134,14 @@ def test_the_filters_and_the_actie_go_along_to_the_card(world: World) -> None:
     assert "Je kiest een aanpak" not in main_text(get(world))
 
 
+def test_empty_fields_of_the_form_do_not_go_along(world: World) -> None:
+    html = get(world, "?zoek=huiswerk&niveau=&sterkte=&kosten=&volgorde=sterkte").content.decode()
+    assert f'href="{A}/huiswerk/?zoek=huiswerk"' in html
+    assert '<details class="filtermeer">' in html
+    assert "Zoek in naam en omschrijving: sterkte" in main_text(get(world, "?zoek=sterkte"))
+    assert '<details class="filtermeer" open>' in get(world, "?volgorde=naam").content.decode()
+
+
 def test_an_adviseur_sees_it_only_with_the_schoolzone(world: World) -> None:
     from gokwijs.apps.access.roles import Role
     from gokwijs.apps.scholen.models import Membership

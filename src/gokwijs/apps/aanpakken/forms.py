@@ -56,7 +56,10 @@ class FilterForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What was asked and can be asked."""
         self.is_valid()
-        return {key: value for key, value in self.cleaned_data.items() if value not in ("", None)}
+        found = {key: value for key, value in self.cleaned_data.items() if value not in ("", None)}
+        if found.get("volgorde") == Volgorde.STERKTE:
+            del found["volgorde"]  # the usual order
+        return found
 
     def filter(self) -> Filter:
         asked = self.given()
@@ -79,6 +82,11 @@ class FilterForm(forms.Form):
         """The actie somebody chooses for, passed on from page to page."""
         found = self.given().get("actie")
         return int(found) if found is not None else None
+
+    @property
+    def more(self) -> bool:
+        """Is one of the filters used that are folded away?"""
+        return bool(self.given().keys() & {"effect", "rok", "volgorde", "doelgroep"})
 
     def query(self, *without: str) -> str:
         """The same choice as an address, with the question mark; empty when nothing was asked."""
