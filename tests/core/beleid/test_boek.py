@@ -40,8 +40,8 @@ def test_what_came_in_is_planned_spent_or_left() -> None:
 
 def test_the_letter_wins_and_the_last_letter_wins() -> None:
     own = toekenning(None, id=1, eigen_berekening=Fraction(22), document="", datum=None)
-    first = toekenning(20, id=2, datum=date(2026, 6, 1))
-    later = toekenning(18, id=3, datum=date(2026, 9, 1))
+    first = toekenning(20, id=3, datum=date(2026, 6, 1))
+    later = toekenning(18, id=2, datum=date(2026, 9, 1))
     assert boek(stand(toekenningen=(own,))).toegekend == 22
     assert not boek(stand(toekenningen=(own,))).is_official
     assert boek(stand(toekenningen=(later, own, first))).toegekend == 18

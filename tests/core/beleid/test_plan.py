@@ -60,6 +60,7 @@ def test_a_place_lies_in_another_by_its_names() -> None:
     school, grade, track = Plaats(), Plaats(("eerste graad",)), Plaats(("1B", "Eerste graad"))
     assert school.covers(track)
     assert grade.covers(track)
+    assert track.covers(track)
     assert not track.covers(grade)
     assert track.is_smaller_than(grade)
     assert not track.is_smaller_than(track)

@@ -1,4 +1,4 @@
-"""Every condition of the self-check: once just met, once just not."""
+"""Every condition of the self-check: once just met, once just not. Long because it is one table."""
 
 from __future__ import annotations
 
@@ -551,3 +551,32 @@ def test_a_besluit_can_be_about_one_goal_of_its_evaluatie() -> None:
     outcome = next(o for o in zelfcheck(stand(**school), VANDAAG) if o.tekort is Tekort.T1)
     finding = next(one for one in outcome.bevindingen if one.code == "a2")
     assert [ref.id for ref in finding.records] == [1]
+
+
+@pytest.mark.parametrize("name", ["T2 a5", "T3 a7", "T4 a9"])
+def test_a_moment_on_the_first_and_on_this_day_is_of_this_school_year(name: str) -> None:
+    today = date(2027, 2, 2)
+    for day in (date(2026, 9, 1), today):
+        assert not found(name, cyclus({}) | momenten(datum=day), today)
+    for day in (date(2026, 8, 31), date(2027, 2, 3)):
+        assert found(name, cyclus({}) | momenten(datum=day), today)
+
+
+def test_one_kind_of_source_is_one_kind_even_when_it_gives_numbers_and_words() -> None:
+    both = {"bron_soorten": (Bronsoort.BEVRAGING,), "bevraging_aard": tuple(Bronaard)}
+    assert found("T4 a2", cyclus(both), VANDAAG)
+
+
+def test_teachers_who_are_not_counted_yet_do_not_lower_the_reach() -> None:
+    known = LERAAR | {"uitvoerders_bedoeld": 10, "uitvoerders_feitelijk": 4}
+    unknown = LERAAR | {"uitvoerders_bedoeld": 90}
+    assert not found("T5 t3", acties(known, unknown), VANDAAG)
+    assert found("T5 a3", acties(known, unknown), VANDAAG)
+
+
+def test_the_acties_of_the_one_trekker_are_pointed_at() -> None:
+    school = stand(**acties({}, {}, {}, {}, {"trekker_rol": "coach"}))
+    outcome = next(o for o in zelfcheck(school, VANDAAG) if o.tekort is Tekort.T5)
+    finding = next(one for one in outcome.bevindingen if one.code == "a5")
+    assert [ref.id for ref in finding.records] == [1, 2, 3, 4]
+    assert "directeur" in finding.zin
