@@ -13,6 +13,7 @@ from gokwijs.apps.leerlingen.demo import build_pupils
 from gokwijs.apps.middelen.demo import build_means
 from gokwijs.apps.scholen.services import add_member, create_school
 from gokwijs.apps.scholen.views import current_schooljaar
+from gokwijs.apps.vandaag.demo_beleid import build_beleid
 
 PASSWORD = "papieren-vlieger-2026"
 PEOPLE = (
@@ -60,3 +61,4 @@ def _build() -> None:
         build_means(school, filename, current_schooljaar(today), directeur)
         build_pupils(school, filename, today)
         build_analyse(school, directeur, coordinator, today)
+        build_beleid(school, directeur, coordinator, today)
