@@ -163,14 +163,14 @@ def _negative(world: World) -> Any:
     )
 
 
-def _away_and_back(service: Callable[..., Any], **row: Any) -> Callable[[World], Any]:
-    """Take a row away and bring it back, in one transaction."""
+def _back_and_away(service: Callable[..., Any], **row: Any) -> Callable[[World], Any]:
+    """Bring a row back and take it away again, in one transaction."""
 
     def act(world: World) -> None:
         found = {name: find(world.school) for name, find in row.items()}
         with transaction.atomic():
-            service(**found, by=world.alice)
             service(**found, by=world.alice, terug=True)
+            service(**found, by=world.alice)
 
     return act
 
@@ -179,8 +179,8 @@ def _away_and_back(service: Callable[..., Any], **row: Any) -> Callable[[World],
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "dossier.bewaar_inspectie": (_negative, ["dossier.inspectie", "dossier.remediering"]),
     "dossier.verwijder_inspectie": (
-        _away_and_back(services_inspectie.verwijder_inspectie, inspectie=verslag),
-        ["dossier.inspectie_weg", "dossier.inspectie_terug"],
+        _back_and_away(services_inspectie.verwijder_inspectie, inspectie=verslag),
+        ["dossier.inspectie_terug", "dossier.inspectie_weg"],
     ),
     "dossier.bewaar_bevinding": (
         lambda w: services_inspectie.bewaar_bevinding(
@@ -189,8 +189,8 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["dossier.bevinding_aangepast"],
     ),
     "dossier.verwijder_bevinding": (
-        _away_and_back(services_inspectie.verwijder_bevinding, bevinding=punt),
-        ["dossier.bevinding_weg", "dossier.bevinding_terug"],
+        _back_and_away(services_inspectie.verwijder_bevinding, bevinding=punt),
+        ["dossier.bevinding_terug", "dossier.bevinding_weg"],
     ),
     "dossier.maak_vaststelling": (
         lambda w: services_inspectie.maak_vaststelling(bevinding=punt(w.school), by=w.alice),
@@ -211,8 +211,8 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["dossier.zelfcheck"],
     ),
     "dossier.verwijder_zelfcheck": (
-        _away_and_back(services_klaar.verwijder_zelfcheck, zelfcheck=stand),
-        ["dossier.zelfcheck_weg", "dossier.zelfcheck_terug"],
+        _back_and_away(services_klaar.verwijder_zelfcheck, zelfcheck=stand),
+        ["dossier.zelfcheck_terug", "dossier.zelfcheck_weg"],
     ),
 }
 EVENT_KEYS: tuple[str, ...] = ()
