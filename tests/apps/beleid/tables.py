@@ -76,7 +76,8 @@ def prepare(world: World) -> None:
 
 
 def plan(school: School) -> Plan:
-    return Plan.objects.get(school=school, naam=NAAM)
+    """Found by what no page changes: a comment at its action."""
+    return Actie.objects.get(pk=remark(school).nummer).plan
 
 
 def goal(school: School) -> Streefdoel:
