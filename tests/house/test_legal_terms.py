@@ -109,6 +109,9 @@ ORDINARY = {
         aandacht achterstand analyse bewaken bouw decimaal deelnemers gedaan gevoelig gevraagd
         gezien indeling kop los maker mogen omgekeerd opdeling opzet plek populatie rond ruimte
         samenstelling samenvatting schema seed selectie stel stem taak technisch tel verouderd""",
+    "in the ledger of means": """
+        berekend boekhouding draai dubbel geboekt gemeten heel hier pas verdeeld vergelijkbaar
+        verplaats verplaatsen verschilt weggehaald weghalen""",
     "a plan and its rules": """
         aard afgesloten beantwoord bedoeld beleid beoordeel bereik bereikt besloten bespreking
         besproken bestuur bevinding bevindingen bevraging bezwaren bijgestuurd bijgewerkt bijsturen

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.forms import DagInput
@@ -25,6 +26,13 @@ _HULP_UREN = "Bijvoorbeeld 2,5 of 1/24 of 3 1/2. Voor euro's hoogstens twee cijf
 def soort_choices(soorten: Iterable[Middelsoort]) -> list[tuple[str, str]]:
     """Each kind with its unit, so that one knows what to type."""
     return [(s.value, s.label[:1].upper() + s.label[1:] + f" (in {s.eenheid})") for s in soorten]
+
+
+def opened_on(form: forms.Form, versie: int) -> None:
+    """What was typed stays; saving again is on this version."""
+    data = cast(QueryDict, form.data).copy()
+    data["versie"] = str(versie)
+    form.data = data
 
 
 def typed_bedrag(soort: Middelsoort, value: Fraction) -> str:
@@ -90,7 +98,7 @@ class ToewijzingForm(forms.Form):
             field.queryset = (
                 User.objects.filter(memberships__school=school).distinct().order_by("naam", "pk")
             )
-            field.label_from_instance = lambda user: user.naam  # type: ignore[method-assign]
+            field.label_from_instance = _naam  # type: ignore[assignment,method-assign]
         else:
             del self.fields["persoon"]
 
@@ -108,6 +116,10 @@ class ToewijzingForm(forms.Form):
     def persoon_values(self) -> dict[str, User | None]:
         """Only where the field was shown: who may not see a name does not change it."""
         return {"persoon": self.cleaned_data["persoon"]} if "persoon" in self.fields else {}
+
+
+def _naam(user: Any) -> str:
+    return str(user.naam)
 
 
 def _initial(toewijzing: Toewijzing, *, names: bool) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def _per_leraar(boek: Soortboek) -> list[Rij]:
     for regel in boek.regels:
         for one in regel.toewijzingen:
             key = one.persoon_id
-            label = one.persoon.naam if one.persoon is not None else "niet op naam"  # type: ignore[attr-defined]
+            label = one.persoon.naam if one.persoon is not None else "niet op naam"
             old = sums.get(key, Rij(label, NUL, NUL, los=key is None))
             sums[key] = Rij(label, old.voorzien + one.aantal, NUL, los=old.los)
     rows = _sorted(sums.values())

@@ -157,7 +157,7 @@ def _booked(school: School, jaar: Schooljaar) -> list[tuple[str, ...]]:
         school=school, schooljaar=jaar.start, ingetrokken__isnull=True
     ).order_by("datum", "pk")
     proofs = bewijs_per_boeking(school)
-    found = []
+    found: list[tuple[str, ...]] = []
     for one in rows.select_related("streefdoel").prefetch_related(*met_doelen("actie__")):
         soort = Middelsoort(one.soort)
         goals = doelen_van(one.actie) if one.actie is not None else ()
@@ -182,7 +182,7 @@ def _booked(school: School, jaar: Schooljaar) -> list[tuple[str, ...]]:
 
 def _assigned(school: School, jaar: Schooljaar) -> list[tuple[str, ...]]:
     rows = Toewijzing.objects.filter(school=school, schooljaar=jaar.start).order_by("soort", "pk")
-    found = []
+    found: list[tuple[str, ...]] = []
     for one in rows.prefetch_related(*met_doelen("actie__")):
         soort = Middelsoort(one.soort)
         found.append(

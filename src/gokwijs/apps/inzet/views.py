@@ -19,7 +19,7 @@ from gokwijs.apps.beleid.models import Actie, Boeking, Toewijzing
 from gokwijs.apps.inzet import services
 from gokwijs.apps.inzet.aandeel import doelgroepen
 from gokwijs.apps.inzet.bedrag import Zicht
-from gokwijs.apps.inzet.forms import ToewijzingForm, VerplaatsForm
+from gokwijs.apps.inzet.forms import ToewijzingForm, VerplaatsForm, opened_on
 from gokwijs.apps.inzet.indeling import Per, tafel
 from gokwijs.apps.inzet.selectors import Middelenboek, boeken, plan_of_year
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
@@ -244,8 +244,7 @@ def toewijzing(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 def _reopened(form: ToewijzingForm, error: services.VerouderdError) -> ToewijzingForm:
     """What was typed stays; saving again is on the version of now."""
-    form.data = form.data.copy()
-    form.data["versie"] = str(error.nu.versie)
+    opened_on(form, error.nu.versie)
     form.add_error("voorzien", str(error))
     return form
 

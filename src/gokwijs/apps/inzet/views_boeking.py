@@ -19,7 +19,7 @@ from gokwijs.apps.beleid.models import Bijlage, Boeking, Knoopsoort
 from gokwijs.apps.inzet import services_boeking as services
 from gokwijs.apps.inzet.bedrag import Zicht
 from gokwijs.apps.inzet.boekingen import Gevraagd, bewijzen, lijst
-from gokwijs.apps.inzet.forms import BewijsForm, BoekingForm
+from gokwijs.apps.inzet.forms import BewijsForm, BoekingForm, opened_on
 from gokwijs.apps.inzet.selectors import Middelenboek, boeken
 from gokwijs.apps.inzet.views import address, base, kinds, schooljaar_of
 from gokwijs.apps.loket import storage
@@ -141,8 +141,7 @@ def boeking(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             )
         except BeleidError as error:
             form.add_error(None, str(error))
-            form.data = form.data.copy()
-            form.data["versie"] = str(boeking_of(access, pk).versie)
+            opened_on(form, boeking_of(access, pk).versie)
         else:
             messages.success(request, "De boeking is aangepast.")
             return redirect(address("inzet:boekingen", nummer, schooljaar))
