@@ -23,6 +23,7 @@ from gokwijs.core.beleid.keuzes import (
     Documentsoort,
     Doelrichting,
     Doelstatus,
+    Knoop,
     Middelsoort,
     Momentvorm,
     Niveau,
@@ -77,6 +78,7 @@ def indicator(row: models.Indicator) -> core.Indicator:
         teller_definitie=row.teller_definitie,
         noemer_definitie=row.noemer_definitie,
         schaal=row.schaal,
+        richting=Doelrichting(row.richting) if row.richting else None,
         definitie_versie=row.definitie_versie,
     )
 
@@ -207,6 +209,9 @@ def koppeling(row: models.Beleidskoppeling) -> core.Beleidskoppeling:
 
 
 def moment(row: models.Draagvlakmoment) -> core.Draagvlakmoment:
+    """``streefdoelen`` and ``acties`` are read: prefetch them."""
+    links = [core.Verwijzing(Knoop.STREEFDOEL, one.pk) for one in row.streefdoelen.all()]
+    links += [core.Verwijzing(Knoop.ACTIE, one.pk) for one in row.acties.all()]
     return core.Draagvlakmoment(
         row.pk,
         row.datum,
@@ -219,6 +224,7 @@ def moment(row: models.Draagvlakmoment) -> core.Draagvlakmoment:
         row.uitkomst,
         row.bezwaren,
         bool(row.antwoord),
+        tuple(links),
     )
 
 
