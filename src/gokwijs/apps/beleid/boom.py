@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gokwijs.apps.analyse.models import Vaststelling
-from gokwijs.apps.beleid.models import Actie, Besluit, Boeking, Meting, Plan, Streefdoel, Toewijzing
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Beleidskoppeling,
+    Besluit,
+    Boeking,
+    Meting,
+    Plan,
+    Streefdoel,
+    Toewijzing,
+)
 from gokwijs.apps.beleid.selectors import Rijen, stand
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
@@ -79,6 +88,7 @@ class Boom:
     takken: tuple[Tak, ...]
     losse_vaststellingen: tuple[tuple[Vaststelling, str], ...]
     losse_acties: tuple[Actie, ...]
+    niet_verankerd: tuple[Streefdoel, ...]
     gebreken: tuple[Plangebrek, ...]
 
     @property
@@ -100,8 +110,14 @@ def boom(rows: Rijen, zicht: Zicht) -> Boom:
         tuple(tak(doel, rows, read, zicht) for doel in rows.streefdoelen),
         tuple((v, zicht.vaststelling(v)) for v in loose),
         tuple(one for one in rows.acties if not one.streefdoelen.all()),
+        tuple(one for one in rows.streefdoelen if not verankerd(one)),
         plan_gebreken(read),
     )
+
+
+def verankerd(doel: Streefdoel) -> list[Beleidskoppeling]:
+    """The documents it is part of; ``koppelingen`` is read: prefetch it."""
+    return [one for one in doel.koppelingen.all() if one.verwijderd is None]
 
 
 def tak(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,12 +57,18 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
 def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """The chain as a tree."""
     access = lezer(request, nummer)
-    found = knoop(access, Plan, pk)
-    tree = boom(rijen(found), Zicht(access))
+    every = list(plannen(access.school))
+    found = next((one for one in every if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    found.school = access.school
+    rows = rijen(found)
+    prefetch_related_objects(list(rows.streefdoelen), "koppelingen")
+    tree = boom(rows, Zicht(access))
     context = {
         **base(access),
         "plan": found,
-        "plannen": list(plannen(access.school)),
+        "plannen": every,
         "boom": chosen(tree, request, access),
         "alle": tree,
         "gekozen": {key: request.GET.get(key, "") for key in ("toon", "code", "niveau")},
