@@ -16,12 +16,12 @@ from gokwijs.apps.access.roles import Permission, Role
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.klaar import Volgende
 from gokwijs.apps.dossier.klaar_regels import REGELS
-from gokwijs.apps.dossier.models import Zelfcheck
+from gokwijs.apps.dossier.models import Inspectie, Remediering, Zelfcheck
 from gokwijs.apps.dossier.stand import stand_of
 from gokwijs.apps.scholen.selectors import access_for
 from gokwijs.apps.vandaag.taken import taken_of
 from gokwijs.core.beleid.zelfcheck import cyclus, doelen, draagvlak, inzet, verankering
-from tests.apps.builders import client_of, colleague, main_text, person
+from tests.apps.builders import client_of, colleague, main_text, person, text_of
 from tests.apps.dossier.klaar_builders import (
     DAG,
     NUMMER,
@@ -312,19 +312,44 @@ def test_the_three_words_are_counted_and_explained_per_use_of_means() -> None:
 
 def test_what_is_for_the_werkzone_is_not_told_to_a_leraar() -> None:
     own = full()
-    vaststelling(
+    secret = vaststelling(
         own.school,
         tekst="Vier kinderen van de trekkende bevolking.",
         werkzone=True,
         prioritair=True,
     )
-    type(own.plan).objects.update()  # nothing else changes
     own.school.vaststellingen.filter(prioritair=True).update(gemaakt="2025-09-01T08:00:00Z")
     leraar = client_of(colleague(own.school, Role.LERAAR))
     text = main_text(leraar.get(PAGE))
     assert "prioritaire vaststelling" in text
     assert "Vier kinderen" not in text
+    assert f"/vaststelling/{secret.pk}/" not in text_of(leraar.get(PAGE))  # no link to a 404
     assert "Vier kinderen" in main_text(client_of(own.alice).get(PAGE))
+
+
+def test_who_may_not_write_is_offered_no_form() -> None:
+    own = huis(visie_titel="")
+    doel(own, koppelingen=(koppeling(own),))
+    leraar = client_of(colleague(own.school, Role.LERAAR))
+    page = text_of(leraar.get(PAGE))
+    assert "/nieuw/" not in page
+    assert "Bewaar deze stand" not in page
+
+
+def test_a_running_remediation_is_told_on_the_first_screen() -> None:
+    own = full()
+    report = Inspectie.objects.create(
+        school=own.school,
+        document="Verslag",
+        datum=date(2025, 11, 20),
+        gok_uitspraak="negatief",
+        door_naam="Alice Adams",
+        gewijzigd_door="Alice Adams",
+    )
+    Remediering.objects.create(inspectie=report, herevaluatie_op=date(2026, 10, 1))
+    text = main_text(client_of(own.alice).get(PAGE))
+    assert "Nieuwe evaluatie: 1 oktober 2026." in text
+    assert text.index("remediëring") < text.index("Alle regels bij dit punt")
 
 
 def test_a_stand_is_kept_and_shows_what_moved() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from gokwijs.apps.beleid.tonen import ENKEL_WERKZONE
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.keuzes import Knoop
 from gokwijs.core.beleid.plan import Toewijzing, Verwijzing
@@ -18,13 +19,13 @@ from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.zelfcheck.uitkomst import Tekort
 from gokwijs.core.calendar import dutch_date
 
-# Where one begins when a condition names no record.
+# Where one begins when the records of a condition are not what to change.
 BEGIN: Mapping[tuple[Tekort, str], tuple[str, str]] = {
     (Tekort.T1, "t1"): ("beleid:overzicht", "Naar het plan"),
     (Tekort.T2, "t2"): ("beleid:overzicht", "Naar het plan"),
     (Tekort.T2, "a5"): ("samen:moment_nieuw", "Noteer een moment"),
     (Tekort.T2, "a7"): ("beleid:vaststelling_nieuw", "Noteer een vaststelling"),
-    (Tekort.T3, "t1"): ("middelen:brief_nieuw", "Voer de brief in"),
+    (Tekort.T3, "t1"): ("inzet:overzicht", "Naar de middelen"),
     (Tekort.T3, "a7"): ("samen:moment_nieuw", "Noteer een moment"),
     (Tekort.T4, "t1"): ("opvolging:evaluatie_nieuw", "Noteer een evaluatie"),
     (Tekort.T4, "a3"): ("opvolging:evaluatie_nieuw", "Noteer een evaluatie"),
@@ -48,6 +49,9 @@ _SOORT = {
 }
 
 
+_Page = tuple[str, tuple[int, ...]] | None  # its name, and the keys in its address
+
+
 @dataclass(frozen=True)
 class Link:
     """A record by name; without ``adres`` it has no page of its own."""
@@ -55,14 +59,6 @@ class Link:
     soort: str
     naam: str
     adres: str
-
-
-def adres(name: str, *args: object) -> str:
-    """The address of a page, or nothing when this house has no such room."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 class Adressen:
@@ -78,59 +74,61 @@ class Adressen:
     def link(self, one: Verwijzing) -> Link:
         naam, page = self._named(one)
         soort = _SOORT.get(one.soort, one.soort.label)
-        return Link(soort, naam, adres(page[0], self.nummer, *page[1:]) if page else "")
+        return Link(soort, naam, reverse(page[0], args=(self.nummer, *page[1])) if page else "")
 
     def page(self, name: str) -> str:
-        return adres(name, self.nummer)
+        return reverse(name, args=(self.nummer,))
 
-    def _named(self, one: Verwijzing) -> tuple[str, tuple[object, ...]]:
+    def _named(self, one: Verwijzing) -> tuple[str, _Page]:
         stand, key = self.stand, one.id
         if one.soort is Knoop.PLAN:
-            return "het plan", ("beleid:plan", key)
+            return "het plan", ("beleid:plan", (key,))
         if one.soort is Knoop.VASTSTELLING and key in stand.vaststelling:
-            return _kort(stand.vaststelling[key].tekst), ("beleid:vaststelling", key)
+            text = stand.vaststelling[key].tekst
+            hidden = text.endswith(ENKEL_WERKZONE)  # then its page is not for this person either
+            return _kort(text), None if hidden else ("beleid:vaststelling", (key,))
         if one.soort is Knoop.STREEFDOEL and key in stand.streefdoel:
-            return _kort(stand.streefdoel[key].formulering), ("beleid:streefdoel", key)
+            return _kort(stand.streefdoel[key].formulering), ("beleid:streefdoel", (key,))
         if one.soort is Knoop.ACTIE and key in stand.actie:
-            return _kort(stand.actie[key].omschrijving), ("beleid:actie", key)
+            return _kort(stand.actie[key].omschrijving), ("beleid:actie", (key,))
         if one.soort is Knoop.INDICATOR and key in stand.indicator:
-            return _kort(stand.indicator[key].naam), ("beleid:indicator", key)
+            return _kort(stand.indicator[key].naam), ("beleid:indicator", (key,))
         if one.soort is Knoop.EVALUATIE and key in stand.evaluatie:
             dag = dutch_date(stand.evaluatie[key].datum)
-            return f"evaluatie van {dag}", ("opvolging:evaluatie", key)
+            return f"evaluatie van {dag}", ("opvolging:evaluatie", (key,))
         return self._means_and_moments(one)
 
-    def _means_and_moments(self, one: Verwijzing) -> tuple[str, tuple[object, ...]]:
+    def _means_and_moments(self, one: Verwijzing) -> tuple[str, _Page]:
         stand, key = self.stand, one.id
         if one.soort is Knoop.METING and key in stand.meting:
             meting = stand.meting[key]
             naam = stand.indicator[meting.indicator_id].naam
             dag = f" van {dutch_date(meting.peildatum)}" if meting.peildatum else ""
-            return _kort(f"{naam}{dag}"), ("opvolging:indicator", meting.indicator_id)
+            return _kort(f"{naam}{dag}"), ("opvolging:indicator", (meting.indicator_id,))
         if one.soort is Knoop.BESLUIT and key in self.besluit:
             besluit = self.besluit[key]
-            return besluit.keuze.label, ("opvolging:evaluatie", besluit.evaluatie_id)
+            return besluit.keuze.label, ("opvolging:evaluatie", (besluit.evaluatie_id,))
         if one.soort is Knoop.TOEKENNING and key in self.toekenning:
             granted = self.toekenning[key]
-            return f"{granted.soort.label} {granted.schooljaar}", ("inzet:overzicht",)
+            return f"{granted.soort.label} {granted.schooljaar}", ("inzet:overzicht", ())
         if one.soort is Knoop.TOEWIJZING and key in self.toewijzing:
             return self._toewijzing(self.toewijzing[key])
         if one.soort is Knoop.BELEIDSKOPPELING and key in stand.koppeling:
-            return _kort(stand.koppeling[key].titel), ("samen:koppelingen",)
+            return _kort(stand.koppeling[key].titel), ("samen:koppelingen", ())
         if one.soort is Knoop.DRAAGVLAKMOMENT and key in self.moment:
             moment = self.moment[key]
-            return f"{moment.vorm.label} van {dutch_date(moment.datum)}", ("samen:momenten",)
-        return one.soort.label, ()
+            return f"{moment.vorm.label} van {dutch_date(moment.datum)}", ("samen:moment", (key,))
+        return one.soort.label, None
 
-    def _toewijzing(self, one: Toewijzing) -> tuple[str, tuple[object, ...]]:
+    def _toewijzing(self, one: Toewijzing) -> tuple[str, _Page]:
         """By what it is for; without a goal it is found in the ledger."""
         if one.actie_id is not None and one.actie_id in self.stand.actie:
             naam = self.stand.actie[one.actie_id].omschrijving
-            return _kort(f"{one.soort.label}: {naam}"), ("inzet:actie", one.actie_id)
+            return _kort(f"{one.soort.label}: {naam}"), ("inzet:actie", (one.actie_id,))
         if one.streefdoel_id is not None and one.streefdoel_id in self.stand.streefdoel:
             naam = self.stand.streefdoel[one.streefdoel_id].formulering
-            return _kort(f"{one.soort.label}: {naam}"), ("inzet:overzicht",)
-        return f"{one.soort.label}: zonder streefdoel", ("inzet:overzicht",)
+            return _kort(f"{one.soort.label}: {naam}"), ("inzet:overzicht", ())
+        return f"{one.soort.label}: zonder streefdoel", ("inzet:overzicht", ())
 
 
 def _kort(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.beleid.models import Actie, Streefdoel
@@ -33,7 +34,9 @@ class _Versioned(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     def show_newer(self, versie: int) -> None:
         """After a conflict: what was typed stays, saved on top of what stands there now."""
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        for name in self.data:
+            data.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]
         data[self.add_prefix("versie")] = str(versie)
         self.data = data
 

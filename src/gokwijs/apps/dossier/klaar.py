@@ -302,7 +302,7 @@ def _volgende(blokken: Sequence[Blok]) -> Volgende | None:
 
 def _first_link(punt: Punt, blok: Blok) -> Link:
     """The record to mend, otherwise where one begins."""
-    if punt.begin is not None and punt.begin.adres:
+    if punt.begin is not None:
         return punt.begin
     for one in punt.records:
         if one.adres:

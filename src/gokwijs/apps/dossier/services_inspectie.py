@@ -65,7 +65,7 @@ def _save(stuk: Stuk, values: Mapping[str, Any], by: User, versie: int | None) -
     """Write what differs; raises Gewijzigd when the form was opened on an older version."""
     many = {field.name for field in type(stuk)._meta.many_to_many}
     if stuk.pk is not None:
-        stuk = type(stuk)._default_manager.select_for_update().get(pk=stuk.pk)  # type: ignore[assignment]
+        stuk = type(stuk)._default_manager.select_for_update().get(pk=stuk.pk)
         differ = [name for name, value in values.items() if _now(stuk, name) != plain(value)]
         if versie is not None and versie != stuk.versie and differ:
             told = [
@@ -98,16 +98,16 @@ def bewaar_inspectie(
         track = Remediering(inspectie=saved, door_naam=by.naam, gewijzigd_door=by.naam)
         track.save()
         _log("remediering", track, by)
-    if saved.opvolging_van_id is not None:
-        _close_earlier(saved, by)
+    if saved.opvolging_van is not None:
+        _close_earlier(saved.opvolging_van, saved, by)
     return saved
 
 
-def _close_earlier(inspectie: Inspectie, by: User) -> None:
+def _close_earlier(earlier: Inspectie, inspectie: Inspectie, by: User) -> None:
     """The statement of a follow-up is the result of the remediation it followed up."""
     track = (
         Remediering.objects.select_for_update()
-        .filter(inspectie_id=inspectie.opvolging_van_id, uitkomst=Remediering.Uitkomst.OPEN)
+        .filter(inspectie=earlier, uitkomst=Remediering.Uitkomst.OPEN)
         .first()
     )
     if track is None or inspectie.gok_uitspraak == Inspectie.Uitspraak.GEEN:

@@ -66,7 +66,10 @@ def stand_of(school: School, today: date, zicht: Zicht) -> Beleidsstand:
         besluiten=tuple(brug.besluit(one) for one in chain.besluiten),
         beleidskoppelingen=tuple(brug.koppeling(one) for one in chain.koppelingen),
         momenten=tuple(
-            brug.moment(one) for one in school.draagvlakmomenten.filter(verwijderd=None)
+            brug.moment(one)
+            for one in school.draagvlakmomenten.filter(verwijderd=None).prefetch_related(
+                "streefdoelen", "acties"
+            )
         ),
     )
 
@@ -169,17 +172,12 @@ class _Keten:
 
     def _used(self, links: _Links) -> dict[int, Indicator]:
         """Every indicator of a goal or a meting; asked for only when it came along with neither."""
-        found = {
-            one.indicator.pk: one.indicator
-            for one in (*self.streefdoelen, *self.metingen)
-            if one.indicator
-        }
-        more = {
-            k
-            for (kind, _), keys in links.items()
-            if kind.endswith("andere_indicatoren")
-            for k in keys
-        }
+        found = {one.indicator.pk: one.indicator for one in self.metingen}
+        found |= {s.indicator.pk: s.indicator for s in self.streefdoelen if s.indicator}
+        more: set[int] = set()
+        for (kind, _), keys in links.items():
+            if kind == "Streefdoel.andere_indicatoren":
+                more.update(keys)
         if more - found.keys():
             found |= _by_key(Indicator.objects.filter(pk__in=more - found.keys()))
         return found

@@ -65,7 +65,7 @@ def _bevinding(access: Access, pk: int) -> Bevinding:
 def inspecties(request: HttpRequest, nummer: str) -> HttpResponse:
     """The reports, and every finding with what answers it."""
     access = reader(request, nummer)
-    keuze = Keuze.uit(request.GET.dict())  # type: ignore[arg-type]
+    keuze = Keuze.uit(request.GET.dict())
     rijen = bevindingen_of(access.school, keuze)
     query = request.GET.copy()
     query.pop("p", None)
