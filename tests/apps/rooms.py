@@ -3,6 +3,8 @@
 from tests.apps.aanpakken import tables as aanpakken
 from tests.apps.analyse import tables as analyse
 from tests.apps.beleid import tables as beleid
+from tests.apps.dossier import tables as dossier
+from tests.apps.dossier import tables_document as document
 from tests.apps.inlezen import tables as inlezen
 from tests.apps.inzet import tables as inzet
 from tests.apps.leerlingen import tables as leerlingen
@@ -26,6 +28,8 @@ TABLES = (
     opvolging,
     samen,
     inzet,
+    dossier,
+    document,
     privacy,
     vandaag,
 )
