@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.beleid import services_taak
 from gokwijs.apps.beleid.models import (
@@ -106,7 +108,7 @@ def _rows(school: School, user: Any) -> None:
 
 
 def plan(school: School) -> Plan:
-    return school.plannen.get(naam=NAAM)
+    return school.plannen.filter(naam=NAAM).order_by("pk")[0]
 
 
 def actie(school: School) -> Actie:
@@ -407,25 +409,41 @@ def afdruk_of(world: World) -> str:
     return afdruk(moment(world.school))
 
 
+@transaction.atomic
 def _reminder(world: World) -> Any:
-    row = Herinnering.objects.create(user=world.alice, ritme="dagelijks")
-    return services_herinnering.noteer_verstuurd(herinnering=row, school=world.school, today=TODAY)
-
-
-def _refused(world: World) -> Voorstel:
-    found = voorstel(world.school)
-    Voorstel.objects.filter(pk=found.pk).update(
-        status="niet_nu", antwoord="Later", beantwoord=TODAY, beantwoord_door="Alice Adams"
+    row = services_herinnering.kies_ritme(school=world.school, ritme="dagelijks", by=world.alice)
+    return services_herinnering.noteer_verstuurd(
+        herinnering=row, school=world.school, today=TODAY, by=world.alice
     )
-    found.refresh_from_db()
-    return found
 
 
-def _closed(world: World) -> Beeldvorming:
-    found = beeldvorming(world.school)
-    Beeldvorming.objects.filter(pk=found.pk).update(afgerond=TODAY)
-    found.refresh_from_db()
-    return found
+@transaction.atomic
+def _answer_and_reopen(world: World) -> None:
+    one = voorstel(world.school)
+    services_voorstel.wijs_af(voorstel=one, antwoord="Later", today=TODAY, by=world.alice)
+    services_voorstel.heropen(voorstel=one, by=world.alice)
+    services_voorstel.wijs_af(voorstel=one, antwoord="Nu niet", today=TODAY, by=world.alice)
+
+
+@transaction.atomic
+def _close_and_reopen(world: World) -> None:
+    one = beeldvorming(world.school)
+    services_beeldvorming.rond_af(row=one, today=TODAY, by=world.alice)
+    services_beeldvorming.heropen_beeldvorming(row=one, by=world.alice)
+
+
+@transaction.atomic
+def _back_and_away(world: World) -> None:
+    for find in (moment, koppeling, afspraak, beeldvorming):
+        services.haal_weg(row=find(world.school), by=world.alice, terug=True)
+        services.haal_weg(row=find(world.school), by=world.alice)
+
+
+@transaction.atomic
+def _bring_and_take_back(world: World) -> None:
+    one = voorstel(world.school)
+    services_voorstel.trek_in(voorstel=one, by=world.alice, terug=True)
+    services_voorstel.trek_in(voorstel=one, by=world.alice)
 
 
 # Each service that writes: how to call it, and which events it leaves.
@@ -449,8 +467,12 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["samen.moment"],
     ),
     "samen.haal_weg": (
-        lambda w: services.haal_weg(row=afspraak(w.school), by=w.alice),
-        ["samen.afspraak_weg"],
+        _back_and_away,
+        [
+            f"samen.{what}_{way}"
+            for what in ("moment", "koppeling", "afspraak", "beeldvorming")
+            for way in ("terug", "weg")
+        ],
     ),
     "samen.veranker": (
         lambda w: services.veranker(
@@ -483,12 +505,12 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["samen.voorstel_beantwoord"],
     ),
     "samen.heropen": (
-        lambda w: services_voorstel.heropen(voorstel=_refused(w), by=w.alice),
-        ["samen.voorstel_heropend"],
+        _answer_and_reopen,
+        ["samen.voorstel_beantwoord", "samen.voorstel_heropend", "samen.voorstel_beantwoord"],
     ),
     "samen.trek_in": (
-        lambda w: services_voorstel.trek_in(voorstel=voorstel(w.school), by=w.alice),
-        ["samen.voorstel_weg"],
+        _bring_and_take_back,
+        ["samen.voorstel_terug", "samen.voorstel_weg"],
     ),
     "samen.begin_beeldvorming": (
         lambda w: services_beeldvorming.begin_beeldvorming(
@@ -512,8 +534,8 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["samen.beeldvorming_afgerond"],
     ),
     "samen.heropen_beeldvorming": (
-        lambda w: services_beeldvorming.heropen_beeldvorming(row=_closed(w), by=w.alice),
-        ["samen.beeldvorming_heropend"],
+        _close_and_reopen,
+        ["samen.beeldvorming_afgerond", "samen.beeldvorming_heropend"],
     ),
     "samen.maak_actie": (
         lambda w: services_beeldvorming.maak_actie(
@@ -525,7 +547,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         lambda w: services_herinnering.kies_ritme(school=w.school, ritme="dagelijks", by=w.alice),
         ["samen.herinnering"],
     ),
-    "samen.noteer_verstuurd": (_reminder, ["samen.herinnerd"]),
+    "samen.noteer_verstuurd": (_reminder, ["samen.herinnering", "samen.herinnerd"]),
     "samen.zie_vermeldingen": (
         lambda w: services_herinnering.zie_vermeldingen(
             school=w.school, tot=datetime(2026, 3, 2, tzinfo=UTC), by=w.alice

@@ -113,7 +113,7 @@ def verstuur(today: date, *, echt: bool) -> Verslag:
             found.niets += 1
         elif not echt:
             found.verstuurd.append(_line(one, work))
-        elif not noteer_verstuurd(herinnering=one, school=work[0].school, today=today):
+        elif not noteer_verstuurd(herinnering=one, school=work[0].school, today=today, by=None):
             found.al_gehad += 1
         elif _mailed(one, work):
             found.verstuurd.append(_line(one, work))

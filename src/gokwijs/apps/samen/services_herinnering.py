@@ -22,8 +22,12 @@ def kies_ritme(*, school: School, ritme: str, by: User) -> Herinnering:
 
 
 @transaction.atomic
-def noteer_verstuurd(*, herinnering: Herinnering, school: School, today: date) -> bool:
+def noteer_verstuurd(
+    *, herinnering: Herinnering, school: School, today: date, by: User | None
+) -> bool:
     """Remember that today's mail is for this person; False when it already was.
+
+    ``by`` None: the daily job.
 
     Before the mail leaves: a mail that fails is missed once, and never sent twice.
     """
@@ -33,7 +37,7 @@ def noteer_verstuurd(*, herinnering: Herinnering, school: School, today: date) -
     found.laatst = today
     found.save(update_fields=["laatst"])
     target = found.user.naam
-    record(kind="samen.herinnerd", by=None, school=school.instellingsnummer, target=target)
+    record(kind="samen.herinnerd", by=by, school=school.instellingsnummer, target=target)
     return True
 
 
