@@ -362,6 +362,21 @@ def analyse(folder: Path, scale: float) -> dict[str, Any]:
     }
 
 
+def beleid(folder: Path, scale: float) -> dict[str, Any]:
+    """Every page of a plan with 40 goals and 200 actions: the slowest, and the most queries."""
+    from benchmarks.beleid import pages
+
+    found = pages(folder / "beleid")
+    slowest = max(found, key=lambda row: row["seconds"])
+    most = max(found, key=lambda row: row["queries"])
+    return {
+        "seconds": slowest["seconds"],
+        "page": slowest["page"],
+        "queries": most["queries"],
+        "most": most["page"],
+    }
+
+
 def gate(folder: Path, scale: float) -> dict[str, Any]:
     """Every named table of the secondary demo school through the gate, in this process."""
     from gokwijs.commands.serve import migrate, prepare
@@ -394,7 +409,20 @@ def imports(folder: Path, scale: float) -> dict[str, Any]:
     return {"preview": preview, "apply": apply}
 
 
-MEASUREMENTS = (prepare, peers, memory, csv, start, school, page, pupils, analyse, gate, imports)
+MEASUREMENTS = (
+    prepare,
+    peers,
+    memory,
+    csv,
+    start,
+    school,
+    page,
+    pupils,
+    analyse,
+    gate,
+    beleid,
+    imports,
+)
 
 
 def main() -> None:

@@ -74,6 +74,23 @@ def waar_zitten_ze(folder: Path) -> list[bool]:
     return good
 
 
+def plan(folder: Path) -> list[bool]:
+    """The pages of a big plan."""
+    room = measure("beleid", folder)
+    ms, queries = room["seconds"] * 1000, room["queries"]
+    good = [
+        line(
+            "slowest page of a plan, 40 goals, 200 actions",
+            f"{ms:.0f} ms",
+            "under 150 ms",
+            ms < 150,
+        ),
+        line("queries of a page of a plan", str(queries), "at most 20", queries <= 20),
+    ]
+    print(f"      slowest {room['page']}; most queries {room['most']}")
+    return good
+
+
 def main() -> int:
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
@@ -133,6 +150,7 @@ def main() -> int:
             ms = many[key] * 1000
             good.append(line(what, f"{ms:.0f} ms", "under 100 ms", ms < 100))
         good += waar_zitten_ze(folder)
+        good += plan(folder)
         file = measure("imports", folder)
         seconds = file["preview"] + file["apply"]
         good.append(
