@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from gokwijs.apps.aanpakken.selectors import catalogus as catalogus_in_use
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.models import (
@@ -39,7 +40,6 @@ from gokwijs.apps.opvolging.services_evaluatie import (
 )
 from gokwijs.apps.samen import services as samen
 from gokwijs.apps.scholen.models import School
-from gokwijs.core.aanpakken import load_catalogus
 from gokwijs.core.aanpakken.koppeling import koppel
 from gokwijs.core.beleid.keuzes import Actiestatus, Middelsoort
 from gokwijs.core.calendar import Schooljaar
@@ -247,7 +247,7 @@ def _at_work(action: Actie, jaar: Schooljaar, today: date, by: User) -> None:
         step.tegen = today + timedelta(days=days)
         step.save(update_fields=["tegen"])
     if coaching:
-        catalogus = load_catalogus()
+        catalogus = catalogus_in_use()
         chosen = catalogus.aanpak("thuistaal") or catalogus.aanpakken[0]
         link = koppel(chosen, catalogus.catalogus_versie, today)
         kies_aanpak(
