@@ -149,6 +149,33 @@ class Middelenboek:
         return tuple(a for a in self.acties if a.pk not in planned and not a.reden_nul)
 
 
+@dataclass(frozen=True)
+class Keuzes:
+    """What one can choose in a form: kinds, acties and goals of a schooljaar."""
+
+    schooljaar: Schooljaar
+    soorten: tuple[Middelsoort, ...]
+    acties: tuple[Actie, ...]
+    streefdoelen: tuple[Streefdoel, ...]
+
+
+def keuzes(school: School, schooljaar: Schooljaar) -> Keuzes:
+    """Without the sums: a form or a list does not need them."""
+    acties = _acties(school, schooljaar, ())
+    return Keuzes(
+        schooljaar,
+        te_kiezen(toegekend(school, schooljaar)),
+        tuple(acties.values()),
+        tuple(_streefdoelen(school, schooljaar, ())),
+    )
+
+
+def te_kiezen(soorten: Iterable[Middelsoort]) -> tuple[Middelsoort, ...]:
+    """The gekleurde kinds of the school and other means; every kind while none is known."""
+    known = {soort for soort in soorten if soort.is_gekleurd} or set(Middelsoort)
+    return tuple(s for s in Middelsoort if s in known or s is Middelsoort.ANDERE)
+
+
 def boeken(school: School, schooljaar: Schooljaar, access: Access) -> Middelenboek:
     """The ledger as this person may see it; names only for who may see persons."""
     granted = toegekend(school, schooljaar)

@@ -164,6 +164,12 @@ class Toegekend:
     def verschilt(self) -> bool:
         return any(deel.verschilt for deel in self.delen)
 
+    @property
+    def _verklaard(self) -> str:
+        """Said when every difference was; the words themselves stay with the letter."""
+        open_ = any(deel.verschilt and not deel.verklaring for deel in self.delen)
+        return "" if open_ or not self.verschilt else "verklaard bij de brief"
+
     def zinnen(self, zicht: Zicht) -> list[str]:
         """What stands beside the number, per part; whole euros outside the Werkzone."""
         return [sentence for deel in self.delen for sentence in _zinnen(self, deel, zicht)]
@@ -180,7 +186,7 @@ class Toegekend:
             document="; ".join(one.brief.naam for one in letters),
             datum=max((one.brief.datum for one in letters), default=None),
             eigen_berekening=self.eigen,
-            verschil_verklaring=" ".join(d.verklaring for d in self.delen if d.verklaring),
+            verschil_verklaring=self._verklaard,
             bekend_sinds=max(since, default=None),
         )
 
@@ -194,7 +200,7 @@ def _zinnen(whole: Toegekend, deel: Deel, zicht: Zicht) -> list[str]:
         found = [f"{name}: {amount} volgens {brief.naam} van {brief.datum:%d/%m/%Y}."]
         if deel.verschilt and deel.eigen is not None:
             words = f"Onze eigen berekening geeft {zicht.tussen(soort, deel.eigen)}."
-            found.append(f"{words} {deel.verklaring}".strip())
+            found.append(f"{words} {_verklaring(deel, zicht)}")
         return found
     if deel.eigen is None:
         return [f"{name}: {deel.waarom_niet}. Voer de officiële brief in."]
@@ -206,6 +212,13 @@ def _zinnen(whole: Toegekend, deel: Deel, zicht: Zicht) -> list[str]:
             f"Dit bedrag is {VOOR_AFTOPPING}: het officieel gecorrigeerde aantal ontbreekt."
         )
     return found
+
+
+def _verklaring(deel: Deel, zicht: Zicht) -> str:
+    """What somebody wrote can hold counts of pupils, so it stays in the Werkzone."""
+    if not deel.verklaring:
+        return "Dat verschil is nog niet verklaard."
+    return deel.verklaring if zicht.exact else "Dat verschil is verklaard."
 
 
 # ---------------------------------------------------------------- reading it

@@ -21,7 +21,7 @@ from gokwijs.apps.inzet.aandeel import doelgroepen
 from gokwijs.apps.inzet.bedrag import Zicht
 from gokwijs.apps.inzet.forms import ToewijzingForm, VerplaatsForm, opened_on
 from gokwijs.apps.inzet.indeling import Per, tafel
-from gokwijs.apps.inzet.selectors import Middelenboek, boeken, plan_of_year
+from gokwijs.apps.inzet.selectors import Middelenboek, boeken, plan_of_year, te_kiezen
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.apps.scholen.views import chosen_schooljaar, year_choices
 from gokwijs.core.beleid.keuzes import Middelsoort
@@ -51,12 +51,6 @@ def address(name: str, nummer: str, schooljaar: Schooljaar, pk: int | None = Non
     """A page of this room that keeps the schooljaar."""
     args = [nummer] if pk is None else [nummer, pk]
     return f"{reverse(name, args=args)}?{urlencode({'schooljaar': str(schooljaar)})}"
-
-
-def kinds(boek: Middelenboek) -> list[Middelsoort]:
-    """The kinds one can choose: those of the school, and other means."""
-    found = [one.soort for one in boek.soorten if one.soort.is_gekleurd]
-    return [*found, Middelsoort.ANDERE]
 
 
 @login_required
@@ -140,7 +134,7 @@ def _form(request: HttpRequest, access: Access, boek: Middelenboek) -> Toewijzin
     return ToewijzingForm(
         request.POST or None,
         school=access.school,
-        soorten=kinds(boek),
+        soorten=te_kiezen(one.soort for one in boek.soorten),
         names=access.may_see_persons,
     )
 

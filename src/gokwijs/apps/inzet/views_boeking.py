@@ -20,8 +20,8 @@ from gokwijs.apps.inzet import services_boeking as services
 from gokwijs.apps.inzet.bedrag import Zicht
 from gokwijs.apps.inzet.boekingen import Gevraagd, bewijzen, lijst
 from gokwijs.apps.inzet.forms import BewijsForm, BoekingForm, opened_on
-from gokwijs.apps.inzet.selectors import Middelenboek, boeken
-from gokwijs.apps.inzet.views import address, base, kinds, schooljaar_of
+from gokwijs.apps.inzet.selectors import Keuzes, keuzes
+from gokwijs.apps.inzet.views import address, base, schooljaar_of
 from gokwijs.apps.loket import storage
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.beleid.keuzes import Middelsoort
@@ -33,25 +33,25 @@ def boekingen(request: HttpRequest, nummer: str) -> HttpResponse:
     """Every booking of a schooljaar; filters, order and page stand in the address."""
     access = access_for(user_of(request), nummer, Permission.INZET_BEHEREN)
     schooljaar = schooljaar_of(request)
-    boek = boeken(access.school, schooljaar, access)
+    keuze = keuzes(access.school, schooljaar)
     vraag = Gevraagd.of(request.GET, schooljaar)
     context = {
         **base(access, schooljaar, "boekingen"),
         "vraag": vraag,
-        "lijst": lijst(access.school, vraag, request.GET.get("p"), boek.zicht),
+        "lijst": lijst(access.school, vraag, request.GET.get("p"), Zicht(access.werkzone)),
         "filter": vraag.query,
-        "soorten": kinds(boek),
-        "acties": boek.acties,
+        "soorten": list(keuze.soorten),
+        "acties": keuze.acties,
     }
     return render(request, "inzet/boekingen.html", context)
 
 
 def _form(
-    request: HttpRequest, boek: Middelenboek, boeking: Boeking | None = None, **kwargs: Any
+    request: HttpRequest, keuze: Keuzes, boeking: Boeking | None = None, **kwargs: Any
 ) -> BoekingForm:
-    acties = [a for a in boek.acties if not a.plan.bevroren]
-    doelen = list(boek.streefdoelen)
-    soorten = kinds(boek)
+    acties = [a for a in keuze.acties if not a.plan.bevroren]
+    doelen = list(keuze.streefdoelen)
+    soorten = list(keuze.soorten)
     if boeking is not None:
         if boeking.actie is not None and boeking.actie not in acties:
             acties.append(boeking.actie)
@@ -59,7 +59,7 @@ def _form(
         soorten = soorten if soort in soorten else [soort, *soorten]
     return BoekingForm(
         request.POST or None,
-        schooljaar=boek.schooljaar,
+        schooljaar=keuze.schooljaar,
         soorten=soorten,
         acties=acties,
         doelen=doelen,
@@ -68,13 +68,13 @@ def _form(
     )
 
 
-def _values(form: BoekingForm, boek: Middelenboek, boeking: Boeking | None) -> services.Geboekt:
+def _values(form: BoekingForm, keuze: Keuzes, boeking: Boeking | None) -> services.Geboekt:
     data = form.cleaned_data
     code = data["plek"]
-    acties = {f"A{a.pk}": a for a in boek.acties}
+    acties = {f"A{a.pk}": a for a in keuze.acties}
     if boeking is not None and boeking.actie is not None:
         acties.setdefault(f"A{boeking.actie_id}", boeking.actie)
-    doelen = {f"D{d.pk}": d for d in boek.streefdoelen}
+    doelen = {f"D{d.pk}": d for d in keuze.streefdoelen}
     return services.Geboekt(
         Middelsoort(data["soort"]),
         data["aantal"],
@@ -91,14 +91,14 @@ def nieuw(request: HttpRequest, nummer: str) -> HttpResponse:
     """Book something."""
     access = access_for(user_of(request), nummer, Permission.INZET_BEHEREN)
     schooljaar = schooljaar_of(request)
-    boek = boeken(access.school, schooljaar, access)
-    form = _form(request, boek, initial={"plek": request.GET.get("plek", "")[:20]})
+    keuze = keuzes(access.school, schooljaar)
+    form = _form(request, keuze, initial={"plek": request.GET.get("plek", "")[:20]})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.boek(
                 school=access.school,
                 schooljaar=schooljaar,
-                values=_values(form, boek, None),
+                values=_values(form, keuze, None),
                 by=access.user,
             )
         except BeleidError as error:
@@ -129,14 +129,14 @@ def boeking(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     access = access_for(user_of(request), nummer, Permission.INZET_BEHEREN)
     row = boeking_of(access, pk)
     schooljaar = Schooljaar(row.schooljaar)
-    boek = boeken(access.school, schooljaar, access)
-    form = _form(request, boek, row)
+    keuze = keuzes(access.school, schooljaar)
+    form = _form(request, keuze, row)
     if request.method == "POST" and form.is_valid():
         try:
             services.pas_boeking_aan(
                 boeking=row,
                 versie=form.cleaned_data["versie"],
-                values=_values(form, boek, row),
+                values=_values(form, keuze, row),
                 by=access.user,
             )
         except BeleidError as error:

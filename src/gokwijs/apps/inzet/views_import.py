@@ -22,8 +22,8 @@ from gokwijs.apps.inzet.bedrag import Zicht
 from gokwijs.apps.inzet.bestand import VELDEN, Blad, LeesError, guess, read_blad
 from gokwijs.apps.inzet.forms import soort_choices
 from gokwijs.apps.inzet.inlezen import Context, Gelezen, lees_regels
-from gokwijs.apps.inzet.selectors import Middelenboek, boeken
-from gokwijs.apps.inzet.views import address, base, kinds, schooljaar_of
+from gokwijs.apps.inzet.selectors import Keuzes, keuzes
+from gokwijs.apps.inzet.views import address, base, schooljaar_of
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.beleid.keuzes import Middelsoort
 from gokwijs.core.calendar import Schooljaar
@@ -132,19 +132,19 @@ def _blad(row: Boekingsimport) -> Blad:
     )
 
 
-def _gelezen(row: Boekingsimport, boek: Middelenboek) -> Gelezen:
+def _gelezen(row: Boekingsimport, keuze: Keuzes) -> Gelezen:
     soort = Middelsoort(row.koppeling["soort"])
-    context = Context(boek.schooljaar, soort, codes(boek), _booked(row, soort))
+    context = Context(keuze.schooljaar, soort, codes(keuze), _booked(row, soort))
     return lees_regels(_blad(row), row.koppeling["velden"], context)
 
 
-def codes(boek: Middelenboek) -> dict[str, tuple[int | None, int | None]]:
+def codes(keuze: Keuzes) -> dict[str, tuple[int | None, int | None]]:
     """Code or title → actie, streefdoel. A title that two share is no code."""
     found: dict[str, tuple[int | None, int | None]] = {}
     twice: set[str] = set()
     for key, names in [
-        *(((a.pk, None), (f"A{a.pk}", str(a))) for a in boek.acties if not a.plan.bevroren),
-        *(((None, d.pk), (f"D{d.pk}", str(d))) for d in boek.streefdoelen),
+        *(((a.pk, None), (f"A{a.pk}", str(a))) for a in keuze.acties if not a.plan.bevroren),
+        *(((None, d.pk), (f"D{d.pk}", str(d))) for d in keuze.streefdoelen),
     ]:
         for name in names:
             word = fold(name)
@@ -178,22 +178,24 @@ def nakijken(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     if row.bevestigd is not None:
         messages.info(request, f"'{row.naam}' is al geboekt.")
         return redirect(address("inzet:import", nummer, schooljaar))
-    boek = boeken(access.school, schooljaar, access)
+    keuze = keuzes(access.school, schooljaar)
     posted = request.POST if "kijk" in request.POST else None
-    form = KoppelForm(posted, kop=row.tabel["kop"], soorten=_soorten(boek), koppeling=row.koppeling)
+    form = KoppelForm(
+        posted, kop=row.tabel["kop"], soorten=_soorten(keuze), koppeling=row.koppeling
+    )
     try:
         if request.method == "POST":
-            answer = _decide(request, access, row, boek, form)
+            answer = _decide(request, access, row, keuze, form)
             if answer is not None:
                 return answer
     except BeleidError as error:
         messages.error(request, str(error))
         return redirect(address("inzet:import", nummer, schooljaar))
-    found = _gelezen(row, boek)
+    found = _gelezen(row, keuze)
     soort = Middelsoort(row.koppeling["soort"])
     zicht = Zicht(access.werkzone)
-    names = {("a", a.pk): str(a) for a in boek.acties}
-    names |= {("d", d.pk): str(d) for d in boek.streefdoelen}
+    names = {("a", a.pk): str(a) for a in keuze.acties}
+    names |= {("d", d.pk): str(d) for d in keuze.streefdoelen}
     page = Paginator(found.regels, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         **base(access, schooljaar, "import"),
@@ -210,9 +212,9 @@ def nakijken(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     return render(request, "inzet/import_nakijken.html", context)
 
 
-def _soorten(boek: Middelenboek) -> list[Middelsoort]:
+def _soorten(keuze: Keuzes) -> list[Middelsoort]:
     """Money first: that is what accounts are about."""
-    return sorted(kinds(boek), key=lambda s: (not s.is_geld, not s.is_gekleurd))
+    return sorted(keuze.soorten, key=lambda s: (not s.is_geld, not s.is_gekleurd))
 
 
 def _name(regel: Any, names: Mapping[tuple[str, int], str]) -> str:
@@ -224,7 +226,7 @@ def _decide(
     request: HttpRequest,
     access: Access,
     row: Boekingsimport,
-    boek: Middelenboek,
+    keuze: Keuzes,
     form: KoppelForm,
 ) -> HttpResponse | None:
     """Discard, confirm, or other columns; None: show the page again."""
@@ -232,14 +234,14 @@ def _decide(
     if "weg" in request.POST:
         services.gooi_weg(bestand=row, by=access.user)
         messages.success(request, f"'{row.naam}' is weggegooid. Er is niets geboekt.")
-        return redirect(address("inzet:import", nummer, boek.schooljaar))
+        return redirect(address("inzet:import", nummer, keuze.schooljaar))
     if "kijk" in request.POST:
         if form.is_valid():
             soort = Middelsoort(form.cleaned_data["soort"])
             services.koppel(bestand=row, velden=form.velden, soort=soort, by=access.user)
             return redirect("inzet:import_nakijken", nummer, row.pk)
         return None
-    found = _gelezen(row, boek)
+    found = _gelezen(row, keuze)
     if found.fouten:
         messages.error(request, "Er staan nog fouten in. Er is niets geboekt.")
         return redirect("inzet:import_nakijken", nummer, row.pk)
@@ -250,7 +252,7 @@ def _decide(
     messages.success(
         request, f"{len(regels)} boekingen uit '{row.naam}'. Terugdraaien kan bij het bestand."
     )
-    return redirect(address("inzet:boekingen", nummer, boek.schooljaar))
+    return redirect(address("inzet:boekingen", nummer, keuze.schooljaar))
 
 
 @login_required
