@@ -337,3 +337,18 @@ def test_a_vaststelling_by_hand_needs_both_counts(world: World) -> None:
     )
     assert "Vul allebei in" in text_of(page)
     assert not Vaststelling.objects.filter(school=world.school, tekst="x").exists()
+
+
+def test_what_was_typed_in_the_plan_stands_in_the_plan_only(world: World) -> None:
+    build.vaststelling(world.school, tekst="Getypt bij het plan.", teller=3, noemer=41)
+    for who in ("alice", "bob"):
+        page = world.client(who).get(
+            f"/school/{world.school.instellingsnummer}/waar/vaststellingen/"
+        )
+        assert page.status_code == 200
+        assert "Getypt bij het plan." not in text_of(page)
+    mine, theirs = (
+        text_of(world.client(who).get(f"{B}/vaststellingen/?q=Getypt")) for who in ("alice", "bob")
+    )
+    assert "Getypt bij het plan." in mine
+    assert "Getypt bij het plan." not in theirs

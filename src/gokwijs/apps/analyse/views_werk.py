@@ -206,7 +206,8 @@ def vaststellingen(request: HttpRequest, nummer: str) -> HttpResponse:
     """What the school noted, newest first; exact ones only for the Werkzone."""
     access = staff(request, nummer)
     kijk = Kijk.van(access, Keuze(), timezone.localdate())
-    found = access.school.vaststellingen.all()
+    # What was typed in the plan stands there, with the rule on small counts.
+    found = access.school.vaststellingen.exclude(vraag="")
     if not access.werkzone:
         found = found.filter(werkzone=False)
     gone = "weg" in request.GET
