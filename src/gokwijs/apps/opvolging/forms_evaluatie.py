@@ -16,6 +16,12 @@ from gokwijs.apps.opvolging.services_evaluatie import bezwaar
 from gokwijs.core.beleid.keuzes import Besluitkeuze, Bronaard, Bronsoort, Deelnemersgroep
 
 
+def fixed(field: forms.ModelMultipleChoiceField) -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]
+    """Its choices read once: a form walks through them more than once."""
+    field.choices = [(one.pk, field.label_from_instance(one)) for one in field.queryset or ()]
+    return field
+
+
 class Metingkeuze(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Metingen with what this person may see of them."""
 
@@ -59,16 +65,20 @@ class EvaluatieForm(KnoopForm):
     ) -> None:
         super().__init__(*args, school=plan.school, **kwargs)
         goals = Streefdoel.objects.filter(plan=plan, verwijderd=None)
-        self.fields["streefdoelen"] = forms.ModelMultipleChoiceField(
-            goals, label="Over welke streefdoelen", widget=forms.CheckboxSelectMultiple
+        self.fields["streefdoelen"] = fixed(
+            forms.ModelMultipleChoiceField(
+                goals, label="Over welke streefdoelen", widget=forms.CheckboxSelectMultiple
+            )
         )
         chosen = [doel.pk for doel in doelen]
-        self.fields["metingen"] = Metingkeuze(
-            zicht,
-            queryset=usable(plan, chosen, self.instance),
-            label="Met welke metingen",
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
+        self.fields["metingen"] = fixed(
+            Metingkeuze(
+                zicht,
+                queryset=usable(plan, chosen, self.instance),
+                label="Met welke metingen",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
         )
         self.fields["bron_soorten"] = forms.MultipleChoiceField(
             label="Welke bronnen gebruikten jullie",
@@ -110,7 +120,7 @@ class EvaluatieForm(KnoopForm):
 def usable(plan: Plan, doelen: list[int], evaluatie: Evaluatie) -> Any:
     """The metingen of the indicators of these goals, and those it already uses."""
     of_goals = Q(indicator__streefdoelen__in=doelen) | Q(indicator__ook_bij__in=doelen)
-    used = list(evaluatie.metingen.values_list("pk", flat=True)) if evaluatie.pk else []
+    used = [one.pk for one in evaluatie.metingen.all()] if evaluatie.pk else []
     return (
         Meting.objects.filter(Q(vervangen=None) & of_goals | Q(pk__in=used))
         .filter(indicator__plan__school=plan.school)

@@ -75,6 +75,7 @@ def _actie(actie: Actie, doel: Streefdoel, van: str, by: User) -> None:
             aanpak=one.aanpak,
             naam=one.naam,
             feiten=one.feiten,
+            opgelet=one.opgelet,
             catalogus_versie=one.catalogus_versie,
             voorwaarden=[{**row, "klaar": False} for row in one.voorwaarden],
             door_naam=by.naam,

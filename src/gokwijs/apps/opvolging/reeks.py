@@ -161,7 +161,7 @@ def _labels(metingen: Sequence[Meting]) -> list[str]:
     found: list[str] = []
     for meting, (version, year) in zip(metingen, years, strict=True):
         label = str(year) if yearly else f"{meting.peildatum:%d/%m/%y}"
-        found.append(f"{label} (definitie {version})" if label in found else label)
+        found.append(f"{label} v{version}" if label in found else label)
     return found
 
 

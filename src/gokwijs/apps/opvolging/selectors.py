@@ -6,14 +6,20 @@ of queries. Days are counted from what was measured last and how often that shou
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.http import Http404
 
 from gokwijs.apps.beleid.models import (
@@ -99,25 +105,47 @@ def plannen_van(school: School) -> QuerySet[Plan]:
 
 
 def doelen_van(school: School, plan: Plan | None = None) -> QuerySet[Streefdoel]:
-    """Every streefdoel of the plans that still run, with what the list needs."""
+    """Every streefdoel of the plans that still run, with what the list needs.
+
+    One that went on in a next plan is followed up there, with what was decided before.
+    """
     found = Streefdoel.objects.filter(plan__school=school, plan__verwijderd=None, verwijderd=None)
     if plan is not None:
         found = found.filter(plan=plan)
     else:
-        found = found.exclude(plan__status=Planstatus.AFGESLOTEN.value)
-    besluiten = Besluit.objects.filter(verwijderd=None, evaluatie__verwijderd=None)
+        goes_on = Streefdoel.objects.filter(
+            voorganger=OuterRef("pk"), opgeschaald=False, verwijderd=None, plan__verwijderd=None
+        )
+        found = found.exclude(plan__status=Planstatus.AFGESLOTEN.value).exclude(Exists(goes_on))
+    own = _verloop()
     return found.select_related("plan", "indicator", "nulmeting__indicator").prefetch_related(
         "indicator__metingen",
         Prefetch("andere_indicatoren", Indicator.objects.filter(verwijderd=None)),
         "andere_indicatoren__metingen",
+        *own,
+        Prefetch("voorganger", Streefdoel.objects.prefetch_related(*own)),
+    )
+
+
+def _verloop() -> tuple[Prefetch, ...]:  # type: ignore[type-arg]
+    """The evaluaties of a goal and what was decided, oldest first."""
+    besluiten = Besluit.objects.filter(verwijderd=None, evaluatie__verwijderd=None)
+    kept = Prefetch("borgingen", Borging.objects.filter(verwijderd=None))
+    return (
         Prefetch("evaluaties", Evaluatie.objects.filter(verwijderd=None).order_by("datum", "pk")),
         Prefetch(
             "besluiten",
             besluiten.select_related("evaluatie")
-            .prefetch_related(Prefetch("borgingen", Borging.objects.filter(verwijderd=None)))
+            .prefetch_related(kept)
             .order_by("evaluatie__datum", "pk"),
         ),
     )
+
+
+def _met_vorige(doel: Streefdoel) -> list[Streefdoel]:
+    """The same goal in the plan before, and itself; not the place it was scaled up from."""
+    before = doel.voorganger
+    return [doel] if before is None or doel.opgeschaald else [before, doel]
 
 
 def regels(access: Access, today: date, plan: Plan | None = None) -> list[Regel]:
@@ -130,7 +158,12 @@ def regels(access: Access, today: date, plan: Plan | None = None) -> list[Regel]
 def regel(doel: Streefdoel, zicht: Zicht, today: date) -> Regel:
     """One row; the links of ``doel`` are fetched."""
     rows = tuple(_indicator(i, doel, zicht, today) for i in indicatoren_van(doel))
-    besluiten = [b for b in doel.besluiten.all() if b.evaluatie.afgerond is not None]
+    besluiten = [
+        b
+        for one in _met_vorige(doel)
+        for b in one.besluiten.all()
+        if b.evaluatie.afgerond is not None
+    ]
     last = besluiten[-1] if besluiten else None
     evalueren = _evalueren_op(doel)
     work: dict[Werk, date | None] = {}
@@ -182,7 +215,9 @@ def meten_op(
 
 def _evalueren_op(doel: Streefdoel) -> date | None:
     """The next date of the last evaluatie, or of the plan; the end of the goal at the latest."""
-    closed = [e for e in doel.evaluaties.all() if e.afgerond is not None]
+    closed = [
+        e for one in _met_vorige(doel) for e in one.evaluaties.all() if e.afgerond is not None
+    ]
     last = closed[-1] if closed else None
     planned = (last.volgende_op if last else None) or doel.plan.volgende_evaluatie_op
     if doel.einddatum is not None and (last is None or last.datum < doel.einddatum):
@@ -216,9 +251,7 @@ def indicator_van(school: School, pk: int) -> Indicator:
     goals = (
         Streefdoel.objects.filter(verwijderd=None)
         .select_related("indicator", "nulmeting__indicator")
-        .prefetch_related(
-            "indicator__metingen", "andere_indicatoren", "vaststellingen", "koppelingen"
-        )
+        .prefetch_related("indicator__metingen")
     )
     one: Indicator = een(
         found.select_related("plan__school").prefetch_related(
@@ -245,7 +278,7 @@ def evaluatie_van(school: School, pk: int) -> Evaluatie:
         found.select_related("plan__school", "vorige").prefetch_related(
             Prefetch("streefdoelen", _goals()),
             Prefetch("metingen", Meting.objects.select_related("indicator")),
-            Prefetch("besluiten", _besluiten()),
+            Prefetch("besluiten", _decisions()),
         ),
         pk,
     )
@@ -257,10 +290,7 @@ def _goals() -> QuerySet[Streefdoel]:
         "plan__school", "indicator", "nulmeting__indicator"
     ).prefetch_related(
         "indicator__metingen",
-        "andere_indicatoren",
         "vaststellingen",
-        "koppelingen",
-        "opvolgers",
         Prefetch(
             "acties",
             Actie.objects.filter(verwijderd=None).prefetch_related("uitvoeringen"),
@@ -268,12 +298,15 @@ def _goals() -> QuerySet[Streefdoel]:
     )
 
 
-def _besluiten() -> QuerySet[Besluit]:
-    return (
-        Besluit.objects.filter(verwijderd=None)
-        .select_related("streefdoel__indicator")
-        .prefetch_related(Prefetch("borgingen", Borging.objects.filter(verwijderd=None)))
-        .order_by("pk")
+def _decisions() -> QuerySet[Besluit]:
+    found = Besluit.objects.filter(verwijderd=None).order_by("pk")
+    return found.select_related("streefdoel__indicator")
+
+
+def borgingen_erbij(besluiten: Iterable[Besluit]) -> None:
+    """Fetch what keeps these decisions."""
+    prefetch_related_objects(
+        list(besluiten), Prefetch("borgingen", Borging.objects.filter(verwijderd=None))
     )
 
 
@@ -309,7 +342,7 @@ def evaluaties_van(school: School) -> QuerySet[Evaluatie]:
     return (
         Evaluatie.objects.filter(plan__school=school, verwijderd=None)
         .select_related("plan")
-        .prefetch_related("streefdoelen", Prefetch("besluiten", _besluiten()))
+        .prefetch_related("streefdoelen", Prefetch("besluiten", _decisions()))
         .order_by("-datum", "-pk")
     )
 
@@ -329,22 +362,14 @@ def vorige_evaluatie(
     doelen: Iterable[Streefdoel], school: School, voor: Evaluatie | None = None
 ) -> Evaluatie | None:
     """The last closed evaluatie of one of these goals, before another one."""
-    found = evaluaties_van(school).filter(streefdoelen__in=lijn(doelen), afgerond__isnull=False)
+    found = Evaluatie.objects.filter(
+        plan__school=school,
+        verwijderd=None,
+        streefdoelen__in=lijn(doelen),
+        afgerond__isnull=False,
+    )
     if voor is not None and voor.pk is not None:
         found = found.exclude(pk=voor.pk).filter(
             Q(datum__lt=voor.datum) | Q(datum=voor.datum, pk__lt=voor.pk)
         )
-    return found.prefetch_related("metingen__indicator").distinct().first()
-
-
-def metingen_per_doel(doelen: Iterable[Streefdoel]) -> dict[int, list[Meting]]:
-    """Per goal the metingen one can use, newest first."""
-    goals = list(doelen)
-    keys = {i.pk: i for doel in goals for i in indicatoren_van(doel)}
-    per_indicator: dict[int, list[Meting]] = defaultdict(list)
-    rows = Meting.objects.filter(indicator__in=keys, vervangen=None).select_related("indicator")
-    for meting in rows.order_by("-peildatum", "-pk"):
-        per_indicator[meting.indicator_id].append(meting)
-    return {
-        doel.pk: [m for i in indicatoren_van(doel) for m in per_indicator[i.pk]] for doel in goals
-    }
+    return found.order_by("-datum", "-pk").distinct().first()

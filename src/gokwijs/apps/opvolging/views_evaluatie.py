@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from gokwijs.apps.opvolging.forms_evaluatie import BesluitForm, EvaluatieForm
 from gokwijs.apps.opvolging.reeks import Reeks, reeks
 from gokwijs.apps.opvolging.selectors import (
     besluit_van,
+    borgingen_erbij,
     een,
     evaluatie_van,
     evaluaties_van,
@@ -116,7 +118,7 @@ class Doelblok:
     besluit: Besluit | None
     gevolg: str
     vaststellingen: list[tuple[int, str]]  # (key or 0, what may be seen of it)
-    kopieen: list[Streefdoel]  # scaled up from here
+    kopieen: Sequence[Streefdoel]  # scaled up from here
 
 
 @login_required
@@ -173,9 +175,15 @@ def page(access: Access, one: Evaluatie, zicht: Zicht) -> dict[str, object]:
     """What the page and the file say of an evaluatie."""
     goals = list(one.streefdoelen.all())
     before = vorige_evaluatie(goals, access.school, one) or one.vorige
+    copies: dict[int, list[Streefdoel]] = {}
+    if one.afgerond is not None:
+        borgingen_erbij(one.besluiten.all())
+        scaled = Streefdoel.objects.filter(opgeschaald=True, verwijderd=None)
+        for copy in scaled.filter(voorganger__in=goals).order_by("pk"):
+            copies.setdefault(copy.voorganger_id or 0, []).append(copy)
     return {
         "evaluatie": one,
-        "blokken": [block(doel, one, zicht) for doel in goals],
+        "blokken": [block(doel, one, zicht, copies.get(doel.pk, ())) for doel in goals],
         "metingen": [(m, zicht.meting(m)) for m in one.metingen.all()],
         "bronnen": [Bronsoort(b).label for b in one.bron_soorten if b in set(Bronsoort)],
         "groepen": groups(one),
@@ -204,7 +212,9 @@ def decided(one: Evaluatie | None) -> list[Besluit]:
     return list(one.besluiten.filter(verwijderd=None).select_related("streefdoel").order_by("pk"))
 
 
-def block(doel: Streefdoel, one: Evaluatie, zicht: Zicht) -> Doelblok:
+def block(
+    doel: Streefdoel, one: Evaluatie, zicht: Zicht, kopieen: Sequence[Streefdoel] = ()
+) -> Doelblok:
     besluit = next((b for b in one.besluiten.all() if b.streefdoel_id == doel.pk), None)
     graad = uitvoeringsgraad(doel.acties.all())
     series = None
@@ -228,7 +238,7 @@ def block(doel: Streefdoel, one: Evaluatie, zicht: Zicht) -> Doelblok:
             for v in doel.vaststellingen.all()
             if v.ingetrokken is None
         ],
-        [d for d in doel.opvolgers.all() if d.opgeschaald and d.verwijderd is None],
+        kopieen,
     )
 
 

@@ -17,6 +17,7 @@ from gokwijs.apps.opvolging.reeks import geldig
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad
 from gokwijs.core.beleid import indicator as core
 from gokwijs.core.beleid.keuzes import Doelrichting, Onderwijs
+from gokwijs.core.beleid.plan import Streefdoel as Kern
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.zinnen.lijst import Gezegd, vul
 
@@ -28,14 +29,14 @@ def over_doel(doel: Streefdoel, zicht: Zicht, today: date) -> list[Gezegd]:
     if any(not zicht.toont(m) for m in named):
         return [] if any(m.werkzone for m in named) and not zicht.exact else [vul("A02")]
     shown = [m for m in metingen if zicht.toont(m)]
-    return core.over_doel(brug.streefdoel(doel), _stand(doel, shown), today, k_min=KLEINSTE)
+    return core.over_doel(record(doel), _stand(doel, shown), today, k_min=KLEINSTE)
 
 
 def over_effect(doel: Streefdoel, graad: Uitvoeringsgraad) -> list[Gezegd]:
     """Execution first (E02); without a comparison group the cause is never said (E03)."""
     if graad.laag:
         return _niet_uitgevoerd(graad)
-    found = core.doelstand(brug.streefdoel(doel), _stand(doel, _metingen(doel)))
+    found = core.doelstand(record(doel), _stand(doel, _metingen(doel)))
     if found.laatste is None or found.nulmeting is None:
         return []
     return [vul("E03a" if _vooruit(doel, found) else "E03c")]
@@ -70,12 +71,26 @@ def _metingen(doel: Streefdoel) -> list[Meting]:
     return found
 
 
+def record(doel: Streefdoel) -> Kern:
+    """As much of a goal as the rules on its target read; only links that are fetched."""
+    return Kern(
+        doel.pk,
+        doel.plan_id,
+        doel.formulering,
+        indicator_ids=(doel.indicator_id,) if doel.indicator_id is not None else (),
+        nulmeting_id=doel.nulmeting_id,
+        richting=Doelrichting(doel.richting) if doel.richting else None,
+        streefwaarde=brug.streefwaarde(doel),
+        einddatum=doel.einddatum,
+    )
+
+
 def _stand(doel: Streefdoel, metingen: list[Meting]) -> Beleidsstand:
     """As much as the rules need for one goal."""
     indicators = (doel.indicator,) if doel.indicator is not None else ()
     return Beleidsstand(
         Onderwijs.SO,
-        streefdoelen=(brug.streefdoel(doel),),
+        streefdoelen=(record(doel),),
         indicatoren=tuple(brug.indicator(i) for i in indicators),
         metingen=tuple(brug.meting(m) for m in metingen),
     )
