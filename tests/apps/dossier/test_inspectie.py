@@ -19,6 +19,7 @@ from tests.apps.builders import (
     NUMMER,
     World,
     brief,
+    build_world,
     client_of,
     colleague,
     kinds,
@@ -70,6 +71,12 @@ def actie_of(plan: Plan, world: World, titel: str = "Samen lezen", **values: Any
     made = bewaar(link=Actie(plan=plan), values={"titel": titel, **values}, by=world.alice)
     assert isinstance(made, Actie)
     return made
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Without the rows that the walkers need."""
+    return build_world()
 
 
 @pytest.fixture
