@@ -20,6 +20,7 @@ from tests.apps.opvolging.builders import (
     afgerond,
     besluit,
     evaluatie,
+    meting,
     streefdoel,
 )
 
@@ -136,6 +137,19 @@ def test_the_second_shows_the_first_beside_it(so: So, one: Keten) -> None:
     text = shown(so, second)
     for said in ("De vorige keer", "Toen daalde het nog niet.", "Even volhouden.", "19 % (8 van"):
         assert said in text
+
+
+def test_a_closed_evaluatie_keeps_saying_what_was_measured_then(so: So, one: Keten) -> None:
+    made = evaluatie(one, so.alice)
+    besluit(made, one.doel, so.alice, keuze="bijsturen", nieuwe_streefwaarde=Decimal(15))
+    afgerond(made, so.alice)
+    meting(one.indicator, so.alice, TODAY, 1, 42)
+    Evaluatie.objects.filter(pk=made.pk).update(afgerond=date(2026, 2, 20))
+    text = shown(so, made)
+    assert "19 % (8 van de 42) op 2 februari 2026" in text
+    assert "op 2 maart 2026" not in text
+    assert "De streefwaarde van 15 %" not in text, "that one came out of this evaluatie"
+    assert "Nieuwe streefwaarde: 15 %" in text
 
 
 # ---------------------------------------------------------------- what a decision does

@@ -32,7 +32,10 @@ class Metingkeuze(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         assert isinstance(obj, Meting)
         nul = ", nulmeting" if obj.is_nulmeting else ""
-        return f"{obj.indicator.naam}, {obj.peildatum:%d/%m/%Y}{nul}: {self.zicht.meting(obj)}"
+        naam = obj.indicator.naam
+        return (
+            f"{naam[:1].upper()}{naam[1:]}, {obj.peildatum:%d/%m/%Y}{nul}: {self.zicht.meting(obj)}"
+        )
 
 
 def source_choices() -> list[tuple[str, list[tuple[str, str]]]]:

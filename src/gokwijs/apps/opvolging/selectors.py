@@ -250,7 +250,7 @@ def indicator_van(school: School, pk: int) -> Indicator:
     found = Indicator.objects.filter(plan__school=school, verwijderd=None, plan__verwijderd=None)
     goals = (
         Streefdoel.objects.filter(verwijderd=None)
-        .select_related("indicator", "nulmeting__indicator")
+        .select_related("plan", "indicator", "nulmeting__indicator")
         .prefetch_related("indicator__metingen")
     )
     one: Indicator = een(

@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
-from gokwijs.apps.beleid.models import Besluit, Evaluatie, Knoopsoort, Meting, Plan, Streefdoel
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Besluit,
+    Evaluatie,
+    Knoopsoort,
+    Meting,
+    Plan,
+    Streefdoel,
+)
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import services_evaluatie as services
@@ -34,7 +42,7 @@ from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad, uitvoeringsgraad
 from gokwijs.apps.opvolging.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.beleid.keuzes import Besluitkeuze, Bronsoort, Deelnemersgroep
+from gokwijs.core.beleid.keuzes import Actiestatus, Besluitkeuze, Bronsoort, Deelnemersgroep
 from gokwijs.core.zinnen.lijst import Gezegd
 
 PER_PAGE = 25
@@ -119,6 +127,7 @@ class Doelblok:
     gevolg: str
     vaststellingen: list[tuple[int, str]]  # (key or 0, what may be seen of it)
     kopieen: Sequence[Streefdoel]  # scaled up from here
+    acties: Sequence[Actie]
 
 
 @login_required
@@ -216,14 +225,18 @@ def block(
     doel: Streefdoel, one: Evaluatie, zicht: Zicht, kopieen: Sequence[Streefdoel] = ()
 ) -> Doelblok:
     besluit = next((b for b in one.besluiten.all() if b.streefdoel_id == doel.pk), None)
-    graad = uitvoeringsgraad(doel.acties.all())
+    tot = one.afgerond
+    if tot is not None and besluit is not None:
+        _as_then(doel, besluit)
+    acties = [a for a in doel.acties.all() if a.status != Actiestatus.GEANNULEERD]
+    graad = uitvoeringsgraad(acties)
     series = None
     if doel.indicator is not None:
         metingen = list(doel.indicator.metingen.all())
         series = reeks(doel.indicator, metingen, zicht, doel.streefwaarde)
-    said = zinnen.over_effect(doel, graad)
+    said = zinnen.over_effect(doel, graad, tot)
     if not graad.laag:
-        said = [*zinnen.over_doel(doel, zicht, timezone.localdate()), *said]
+        said = [*zinnen.over_doel(doel, zicht, tot or timezone.localdate(), tot), *said]
     consequence = consequence_of(besluit) if besluit is not None else ""
     return Doelblok(
         doel,
@@ -239,7 +252,16 @@ def block(
             if v.ingetrokken is None
         ],
         kopieen,
+        acties,
     )
+
+
+def _as_then(doel: Streefdoel, besluit: Besluit) -> None:
+    """A closed evaluatie does not speak of the target that came out of it."""
+    if besluit.nieuwe_streefwaarde is not None:
+        doel.streefwaarde = None
+    if besluit.nieuwe_einddatum is not None:
+        doel.einddatum = None
 
 
 def consequence_of(besluit: Besluit) -> str:

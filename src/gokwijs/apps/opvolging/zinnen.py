@@ -22,9 +22,12 @@ from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.zinnen.lijst import Gezegd, vul
 
 
-def over_doel(doel: Streefdoel, zicht: Zicht, today: date) -> list[Gezegd]:
-    """A01, A02, A04, B15, B16, B17. Read beforehand: the links of ``doel`` and its metingen."""
-    metingen = _metingen(doel)
+def over_doel(doel: Streefdoel, zicht: Zicht, today: date, tot: date | None = None) -> list[Gezegd]:
+    """A01, A02, A04, B15, B16, B17; ``tot``: as it stood on that day.
+
+    Read beforehand: the links of ``doel`` and its metingen.
+    """
+    metingen = _metingen(doel, tot)
     named = [m for m in (doel.nulmeting, *metingen[-1:]) if m is not None]
     if any(not zicht.toont(m) for m in named):
         return [] if any(m.werkzone for m in named) and not zicht.exact else [vul("A02")]
@@ -32,11 +35,11 @@ def over_doel(doel: Streefdoel, zicht: Zicht, today: date) -> list[Gezegd]:
     return core.over_doel(record(doel), _stand(doel, shown), today, k_min=KLEINSTE)
 
 
-def over_effect(doel: Streefdoel, graad: Uitvoeringsgraad) -> list[Gezegd]:
+def over_effect(doel: Streefdoel, graad: Uitvoeringsgraad, tot: date | None = None) -> list[Gezegd]:
     """Execution first (E02); without a comparison group the cause is never said (E03)."""
     if graad.laag:
         return _niet_uitgevoerd(graad)
-    found = core.doelstand(record(doel), _stand(doel, _metingen(doel)))
+    found = core.doelstand(record(doel), _stand(doel, _metingen(doel, tot)))
     if found.laatste is None or found.nulmeting is None:
         return []
     return [vul("E03a" if _vooruit(doel, found) else "E03c")]
@@ -61,11 +64,11 @@ def _vooruit(doel: Streefdoel, found: core.Doelstand) -> bool:
     return after < before if side == Doelrichting.DALEN else after > before
 
 
-def _metingen(doel: Streefdoel) -> list[Meting]:
+def _metingen(doel: Streefdoel, tot: date | None) -> list[Meting]:
     """Those of its indicator that count, oldest first."""
     if doel.indicator is None:
         return []
-    found = geldig(doel.indicator.metingen.all())
+    found = [m for m in geldig(doel.indicator.metingen.all()) if tot is None or m.peildatum <= tot]
     for one in found:
         one.indicator = doel.indicator  # known already: no query for each
     return found
