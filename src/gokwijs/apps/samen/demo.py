@@ -6,18 +6,16 @@ In: a demo school with a plan. Out: rows made by the services of the room; witho
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.beleid.models import Beleidskoppeling, Draagvlakmoment, Plan
+from gokwijs.apps.beleid.models import Draagvlakmoment, Plan
 from gokwijs.apps.beleid.services_taak import bewaar_taak, vink_taak
 from gokwijs.apps.samen import services, services_beeldvorming, services_voorstel
 from gokwijs.apps.samen.models import Partnerafspraak
 from gokwijs.apps.samen.selectors import lopend_plan
 from gokwijs.apps.scholen.models import School
-from gokwijs.core.calendar import Schooljaar
 
-FICTIEF = "Fictief voorbeeld. "
+FICTIEF = "Fictief. "
 
 
 def build_samen(school: School, directeur: User, leraar: User, today: date) -> None:
@@ -26,9 +24,8 @@ def build_samen(school: School, directeur: User, leraar: User, today: date) -> N
     if plan is None:
         return
     _tasks(plan, directeur, leraar, today)
-    _moments(plan, directeur, today)
+    _parents(plan, directeur, today)
     _partners(school, directeur, today)
-    _koppelingen(plan, directeur, today)
     _together(plan, directeur, leraar, today)
 
 
@@ -53,35 +50,19 @@ def _tasks(plan: Plan, directeur: User, leraar: User, today: date) -> None:
     vink_taak(taak=done, klaar=today - timedelta(days=20), by=directeur)
 
 
-def _moments(plan: Plan, directeur: User, today: date) -> None:
-    goals = list(plan.streefdoel_set.filter(verwijderd=None))
-    autumn = date(Schooljaar.of(today).start, 10, 10)
-    rows: tuple[dict[str, Any], ...] = (
-        {
-            "datum": min(autumn, today),
-            "vorm": "personeelsvergadering",
-            "groepen": {"personeel": 31, "leiding": 2},
-            "uitgenodigd": 38,
-            "leiding_aanwezig": True,
-            "onderwerpen": ["cijfers_lezen", "doelen"],
-            "uitkomst": FICTIEF + "Het team kiest voor de schoolkosten en voor taal in 1B.",
-            "bezwaren": "Er is te weinig tijd voor coaching.",
-            "antwoord": "Er komt een vast lesuur voor coaching in het rooster.",
-            "streefdoelen": goals[:1],
-        },
-        {
-            "datum": today - timedelta(days=15),
-            "vorm": "ouderoverleg",
-            "groepen": {"ouders": 22, "personeel": 4},
-            "onderwerpen": ["acties"],
-            "partners": ["ouders", "brugfiguur"],
-            "uitkomst": FICTIEF + "Ouders willen vooraf weten wat een project kost.",
-            "bezwaren": "De brieven zijn moeilijk te lezen.",
-        },
-    )
-    for values in rows:
-        new = Draagvlakmoment(school=plan.school, plan=plan)
-        services.bewaar(row=new, values=values, by=directeur)
+def _parents(plan: Plan, directeur: User, today: date) -> None:
+    """A moment with an objection that nobody answered yet."""
+    values = {
+        "datum": today - timedelta(days=15),
+        "vorm": "ouderoverleg",
+        "groepen": {"ouders": 22, "personeel": 4},
+        "onderwerpen": ["acties"],
+        "partners": ["ouders", "brugfiguur"],
+        "uitkomst": FICTIEF + "Ouders willen vooraf weten wat een project kost.",
+        "bezwaren": "De brieven zijn moeilijk te lezen.",
+    }
+    new = Draagvlakmoment(school=plan.school, plan=plan)
+    services.bewaar(row=new, values=values, by=directeur)
 
 
 def _partners(school: School, directeur: User, today: date) -> None:
@@ -98,21 +79,6 @@ def _partners(school: School, directeur: User, today: date) -> None:
             "herzien_op": today + timedelta(days=days),
         }
         services.bewaar(row=Partnerafspraak(school=school), values=values, by=directeur)
-
-
-def _koppelingen(plan: Plan, directeur: User, today: date) -> None:
-    year = Schooljaar.of(today)
-    values = {
-        "soort": "schoolvisie",
-        "titel": f"Schoolplan {year.start - 1}-{year.start + 3} (fictief)",
-        "doel": "Elke leerling haalt een startkwalificatie",
-        "herzien_op": year.last_day,
-    }
-    new = Beleidskoppeling(school=plan.school)
-    found = services.bewaar(row=new, values=values, by=directeur)
-    assert isinstance(found, Beleidskoppeling)
-    goals = plan.streefdoel_set.filter(verwijderd=None)
-    services.veranker(koppeling=found, doelen=goals[:1], by=directeur)
 
 
 def _together(plan: Plan, directeur: User, leraar: User, today: date) -> None:

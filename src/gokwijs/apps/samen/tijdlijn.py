@@ -44,7 +44,7 @@ class Tijdlijn:
 
 
 def tijdlijn(school: School, jaar: Schooljaar, today: date, nummer: str) -> Tijdlijn:
-    """Everything of the open plans that lies in this school year, actions under their goals."""
+    """Everything of the open plans in a school year: actions under goals, loose ones last."""
     inside = jaar.first_day <= today <= jaar.last_day
     months = [
         (name, place(date(jaar.start + (n > 3), (8 + n) % 12 + 1, 1), jaar))
@@ -68,10 +68,16 @@ def _rows(school: School, jaar: Schooljaar, nummer: str) -> Iterator[Balk]:
         span = (goal.start, goal.einddatum)
         yield bar(goal.formulering, link, goal.trekker_rol, span, jaar, is_doel=True, klaar=done)
         for one in goal.acties.all():
-            link = address(Punt(jaar.first_day, "actie", "", "beleid:actie", one.pk), nummer)
-            done = one.status in (Actiestatus.AFGEROND, Actiestatus.GESTOPT)
-            span = (one.start, one.einde)
-            yield bar(one.titel, link, one.trekker_rol, span, jaar, klaar=done)
+            yield _action(one, jaar, nummer)
+    loose = actions.filter(plan__school=school, plan__verwijderd=None, streefdoelen=None)
+    for one in loose.exclude(plan__status=Planstatus.AFGESLOTEN.value):
+        yield _action(one, jaar, nummer)
+
+
+def _action(one: Actie, jaar: Schooljaar, nummer: str) -> Balk:
+    link = address(Punt(jaar.first_day, "actie", "", "beleid:actie", one.pk), nummer)
+    done = one.status in (Actiestatus.AFGEROND, Actiestatus.GESTOPT)
+    return bar(one.titel, link, one.trekker_rol, (one.start, one.einde), jaar, klaar=done)
 
 
 def bar(

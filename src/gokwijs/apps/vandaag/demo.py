@@ -11,6 +11,7 @@ from gokwijs.apps.access.services import create_user
 from gokwijs.apps.analyse.demo import build_analyse
 from gokwijs.apps.leerlingen.demo import build_pupils
 from gokwijs.apps.middelen.demo import build_means
+from gokwijs.apps.samen.demo import build_samen
 from gokwijs.apps.scholen.services import add_member, create_school
 from gokwijs.apps.scholen.views import current_schooljaar
 from gokwijs.apps.vandaag.demo_beleid import build_beleid
@@ -46,7 +47,7 @@ def _build() -> None:
     users = [
         create_user(email=email, naam=naam, password=PASSWORD, by=None) for email, naam, _ in PEOPLE
     ]
-    directeur, coordinator = users[0], users[2]
+    directeur, coordinator, leraar = users[0], users[2], users[3]
     today = timezone.localdate()
     for nummer, naam, filename in SCHOOLS:
         school = create_school(instellingsnummer=nummer, naam=naam, by=directeur)
@@ -62,3 +63,4 @@ def _build() -> None:
         build_pupils(school, filename, today)
         build_analyse(school, directeur, coordinator, today)
         build_beleid(school, directeur, coordinator, today)
+        build_samen(school, directeur, leraar, today)
