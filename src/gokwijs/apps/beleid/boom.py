@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import (
@@ -16,7 +17,6 @@ from gokwijs.apps.beleid.models import (
     Besluit,
     Boeking,
     Meting,
-    Plan,
     Streefdoel,
     Toewijzing,
 )
@@ -24,7 +24,7 @@ from gokwijs.apps.beleid.selectors import Rijen, stand
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
 from gokwijs.core.beleid.keuzes import Doelstatus, Middelsoort
-from gokwijs.core.beleid.plangebrek import Plangebrek, plan_gebreken
+from gokwijs.core.beleid.plangebrek import plan_gebreken
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.volledig import ontbreekt, zin
 from gokwijs.core.kader import Verwachting, bekend
@@ -68,51 +68,45 @@ class Tak:
     rail: tuple[Schakel, ...]
     codes: tuple[Verwachting, ...]
 
-    @property
-    def volledig(self) -> bool:
-        return not self.gebrek
 
-
-@dataclass(frozen=True)
-class Eindje:
-    """Something that hangs loose: what, and how to tie it."""
-
-    tekst: str
-    link: str
-    pk: int
-
-
-@dataclass(frozen=True)
 class Boom:
-    plan: Plan
-    takken: tuple[Tak, ...]
-    losse_vaststellingen: tuple[tuple[Vaststelling, str], ...]
-    losse_acties: tuple[Actie, ...]
-    niet_verankerd: tuple[Streefdoel, ...]
-    gebreken: tuple[Plangebrek, ...]
+    """The whole plan, read once; branches are made for the goals that are shown."""
+
+    def __init__(self, rows: Rijen, zicht: Zicht) -> None:
+        self.rows, self.zicht = rows, zicht
+        self.read = stand(rows)
+        self.gebreken = plan_gebreken(self.read)
+
+    @cached_property
+    def gebrek(self) -> dict[int, str]:
+        """Per goal that misses something: what, in one sentence."""
+        found = {}
+        for doel in self.rows.streefdoelen:
+            record = self.read.streefdoel[doel.pk]
+            lack = ontbreekt(record, self.read) if record.is_open else ()
+            if lack:
+                found[doel.pk] = zin(lack)
+        return found
+
+    def takken(self, doelen: Iterable[Streefdoel]) -> list[Tak]:
+        return [tak(one, self.rows, self.read, self.zicht) for one in doelen]
 
     @property
-    def onvolledig(self) -> int:
-        return sum(not tak.volledig for tak in self.takken)
+    def losse_vaststellingen(self) -> list[tuple[Vaststelling, str]]:
+        used = {v.pk for doel in self.rows.streefdoelen for v in doel.vaststellingen.all()}
+        return [
+            (v, self.zicht.vaststelling(v))
+            for v in self.rows.vaststellingen
+            if v.pk not in used and not v.reden_zonder and (self.zicht.exact or not v.werkzone)
+        ]
 
+    @property
+    def losse_acties(self) -> list[Actie]:
+        return [one for one in self.rows.acties if not one.streefdoelen.all()]
 
-def boom(rows: Rijen, zicht: Zicht) -> Boom:
-    """The whole plan; loose ends beside it."""
-    read = stand(rows)
-    used = {v.pk for doel in rows.streefdoelen for v in doel.vaststellingen.all()}
-    loose = [
-        v
-        for v in rows.vaststellingen
-        if v.pk not in used and not v.reden_zonder and (zicht.exact or not v.werkzone)
-    ]
-    return Boom(
-        rows.plan,
-        tuple(tak(doel, rows, read, zicht) for doel in rows.streefdoelen),
-        tuple((v, zicht.vaststelling(v)) for v in loose),
-        tuple(one for one in rows.acties if not one.streefdoelen.all()),
-        tuple(one for one in rows.streefdoelen if not verankerd(one)),
-        plan_gebreken(read),
-    )
+    @property
+    def niet_verankerd(self) -> list[Streefdoel]:
+        return [one for one in self.rows.streefdoelen if not verankerd(one)]
 
 
 def verankerd(doel: Streefdoel) -> list[Beleidskoppeling]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar, verwijder
-from gokwijs.apps.beleid.boom import Boom, boom
+from gokwijs.apps.beleid.boom import Boom
 from gokwijs.apps.beleid.forms import PlanForm
-from gokwijs.apps.beleid.models import Knoopsoort, Plan
+from gokwijs.apps.beleid.models import Knoopsoort, Plan, Streefdoel
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import huidig_plan, knoop, plannen, rijen
 from gokwijs.apps.beleid.services import STAPPEN
@@ -26,6 +28,8 @@ from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.kader import verwachtingen
+
+PER_PAGE = 10
 
 
 def lezer(request: HttpRequest, nummer: str) -> Access:
@@ -64,45 +68,47 @@ def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     found.school = access.school
     rows = rijen(found)
     prefetch_related_objects(list(rows.streefdoelen), "koppelingen")
-    tree = boom(rows, Zicht(access))
+    tree = Boom(rows, Zicht(access))
+    chosen = {key: request.GET.get(key, "") for key in ("toon", "code", "niveau")}
+    goals = [one for one in rows.streefdoelen if _is_chosen(one, tree, chosen, access)]
+    # On paper everything is there; on a screen ten goals are a long page already.
+    page = Paginator(goals, max(len(goals), 1) if "alles" in request.GET else PER_PAGE).get_page(
+        request.GET.get("p")
+    )
     context = {
         **base(access),
         "plan": found,
         "plannen": every,
-        "boom": chosen(tree, request, access),
-        "alle": tree,
-        "gekozen": {key: request.GET.get(key, "") for key in ("toon", "code", "niveau")},
-        "codes": used_codes(tree),
+        "boom": tree,
+        "page": page,
+        "takken": tree.takken(page),
+        "aantal": len(rows.streefdoelen),
+        "gekozen": chosen,
+        "filter": urlencode({key: value for key, value in chosen.items() if value}),
+        "codes": used_codes(rows.streefdoelen),
         "stappen": STAPPEN[found.status],
         **rond(access, Knoopsoort.PLAN, found.pk),
     }
     return render(request, "beleid/plan.html", context)
 
 
-def chosen(tree: Boom, request: HttpRequest, access: Access) -> Boom:
-    """Only the branches that the address asks for."""
-    toon, code = request.GET.get("toon", ""), request.GET.get("code", "")
-    niveau = request.GET.get("niveau", "")
-    kept = []
-    for one in tree.takken:
-        mine = one.doel.trekker_id == access.user.pk or any(
-            a.actie.trekker_id == access.user.pk for a in one.acties
-        )
-        if toon == "onvolledig" and one.volledig:
-            continue
-        if toon == "mijn" and not mine:
-            continue
-        if niveau and one.doel.niveau != niveau:
-            continue
-        if code and code not in {c.sleutel for c in one.codes}:
-            continue
-        kept.append(one)
-    return replace(tree, takken=tuple(kept))
+def _is_chosen(doel: Streefdoel, tree: Boom, chosen: dict[str, str], access: Access) -> bool:
+    """Does this goal pass what the address asks for?"""
+    if chosen["toon"] == "onvolledig" and doel.pk not in tree.gebrek:
+        return False
+    if chosen["toon"] == "mijn":
+        pulls = [doel.trekker_id]
+        pulls += [a.trekker_id for a in tree.rows.acties_per_doel.get(doel.pk, [])]
+        if access.user.pk not in pulls:
+            return False
+    if chosen["niveau"] and doel.niveau != chosen["niveau"]:
+        return False
+    return not chosen["code"] or chosen["code"] in doel.ok_codes
 
 
-def used_codes(tree: Boom) -> list[tuple[str, str]]:
+def used_codes(doelen: Iterable[Streefdoel]) -> list[tuple[str, str]]:
     """The codes in the plan, for the filter."""
-    used = {c.sleutel for one in tree.takken for c in one.codes}
+    used = {key for one in doelen for key in one.ok_codes}
     return [(key, one.titel) for key, one in verwachtingen().items() if key in used]
 
 

@@ -4,7 +4,7 @@ A vaststelling itself is kept by the room ``analyse``, where most of them begin.
 """
 
 from gokwijs.apps.beleid.models.aantekening import Bijlage, Historie, Knoopsoort, Opmerking
-from gokwijs.apps.beleid.models.inzet import Boeking, Boekingsimport, Toewijzing
+from gokwijs.apps.beleid.models.inzet import Boeking, Boekingsimport, Overdracht, Toewijzing
 from gokwijs.apps.beleid.models.keten import Actie, Indicator, Streefdoel
 from gokwijs.apps.beleid.models.kring import Beleidskoppeling, Draagvlakmoment
 from gokwijs.apps.beleid.models.meten import Besluit, Borging, Evaluatie, Meting
@@ -28,6 +28,7 @@ __all__ = [
     "Meting",
     "Onderbouwing",
     "Opmerking",
+    "Overdracht",
     "Plan",
     "PlanVersie",
     "Streefdoel",

@@ -61,6 +61,40 @@ class Toewijzing(models.Model):
         return Fraction(self.voorzien)
 
 
+class Overdracht(models.Model):
+    """Unspent euros that go along to the next schooljaar: only when recorded, with the reason.
+
+    The amount is that of the day it was recorded. Hours never go along.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="overdrachten")
+    schooljaar = models.PositiveSmallIntegerField("van schooljaar")
+    soort = models.CharField("soort", max_length=24, choices=SOORTEN)
+    bedrag = models.CharField("bedrag", max_length=40)
+    reden = models.CharField("waarom", max_length=300)
+    door_naam = models.CharField(max_length=150)
+    gemaakt = models.DateTimeField(auto_now_add=True)
+    ingetrokken = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["school_id", "-schooljaar", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="overdracht_has_reason", condition=~Q(reden="")),
+            models.UniqueConstraint(
+                fields=["school", "schooljaar", "soort"],
+                condition=Q(ingetrokken__isnull=True),
+                name="overdracht_one_counts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bedrag} van {self.schooljaar}-{self.schooljaar + 1}"
+
+    @property
+    def aantal(self) -> Fraction:
+        return Fraction(self.bedrag)
+
+
 class Boekingsimport(models.Model):
     """One file of the accounts that was read, so that it can be taken back whole.
 
