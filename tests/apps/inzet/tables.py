@@ -9,8 +9,15 @@ from fractions import Fraction
 from typing import Any
 
 from gokwijs.apps.access.roles import Role
-from gokwijs.apps.beleid.models import Actie, Bijlage, Boeking, Boekingsimport, Toewijzing
-from gokwijs.apps.inzet import services, services_boeking, services_import
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Bijlage,
+    Boeking,
+    Boekingsimport,
+    Overdracht,
+    Toewijzing,
+)
+from gokwijs.apps.inzet import services, services_boeking, services_import, services_overdracht
 from gokwijs.apps.inzet.bestand import guess, read_blad
 from gokwijs.apps.inzet.inlezen import Context, lees_regels
 from gokwijs.apps.loket.upload import check_upload
@@ -52,6 +59,7 @@ def prepare(world: World) -> None:
         )
         done = _read(school, user, boekhouding(("03/09/2026", "7,00", "Krijt", "F-7", "")))
         _confirm(done, user)
+        _moved(school)
         _read(school, user, boekhouding(("04/09/2026", "8,00", "Lijm", "F-8", "")))
 
 
@@ -66,6 +74,18 @@ def _confirm(row: Boekingsimport, user: Any) -> Boekingsimport:
     blad = read_blad(io.BytesIO(boekhouding(*map(tuple, row.tabel["rijen"]))), "x.csv")
     found = lees_regels(blad, guess(blad.kop), Context(JAAR, GELD, {}, frozenset()))
     return services_import.bevestig(bestand=row, regels=list(found.regels), soort=GELD, by=user)
+
+
+def _moved(school: School) -> Overdracht:
+    """Recorded without a calculation behind it: what the pages need."""
+    return Overdracht.objects.create(
+        school=school,
+        schooljaar=JAAR.start,
+        soort=GELD.value,
+        bedrag="10",
+        reden="De factuur komt later.",
+        door_naam="Alice Adams",
+    )
 
 
 def vertelhoek(school: School) -> Actie:
@@ -226,6 +246,15 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         f"→{B}/inlezen/",
         "inzet.import_terug",
     ),
+    school_page(
+        "inzet:overdracht",
+        f"{B}/onbesteed/?{YEAR}",
+        200,
+        403,
+        (403, f"→{B}/onbesteed/"),
+        data=lambda w: {"terug": "1"},
+        events=("inzet.overdracht_weg",),
+    ),
     school_page("inzet:antwoord", f"{B}/antwoord/?{YEAR}", 200, 200),
     _download("inzet:antwoord_bestand", f"{B}/antwoord.xlsx?{YEAR}", 200),
     _download("inzet:export", f"{B}/boekhouding.csv?{YEAR}", 403),
@@ -242,6 +271,13 @@ def _booked(**more: Any) -> services_boeking.Geboekt:
         **more,
     }
     return services_boeking.Geboekt(**given)
+
+
+def _carry(world: World) -> Overdracht:
+    """Of the year after: what came along to it is unspent there."""
+    return services_overdracht.draag_over(
+        school=world.school, schooljaar=JAAR.next, reden="Later.", by=world.alice
+    )
 
 
 # Each service that writes: how to call it, and which events it leaves.
@@ -331,6 +367,14 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         lambda w: services_import.gooi_weg(bestand=_any_waiting(w.school), by=w.alice),
         ["inzet.import_weg"],
     ),
+    "inzet.draag_over": (_carry, ["inzet.overgedragen"]),
+    "inzet.draag_niet_over": (
+        lambda w: services_overdracht.draag_niet_over(
+            overdracht=Overdracht.objects.filter(school=w.school, ingetrokken__isnull=True)[0],
+            by=w.alice,
+        ),
+        ["inzet.overdracht_weg"],
+    ),
     "inzet.draai_terug": (
         lambda w: services_import.draai_terug(
             bestand=Boekingsimport.objects.filter(
@@ -363,6 +407,7 @@ EVENT_KEYS: tuple[str, ...] = (
     "boeking",
     "bijlage",
     "import",
+    "reden",
 )
 READS: dict[str, Callable[[World], Any]] = {}
 VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = [
@@ -387,6 +432,11 @@ VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = [
             streefdoel=vertelhoek(w.school).streefdoelen.all()[0]
         ),
     ),
+    (
+        "overdracht_has_reason",
+        lambda w: Overdracht.objects.filter(school=w.school).update(reden=""),
+    ),
+    ("overdracht_one_counts", lambda w: _moved(w.school)),
     (
         "boekingsimport_file_once",
         lambda w: Boekingsimport.objects.create(
@@ -431,6 +481,7 @@ BROWSER: dict[str, list[str]] = {
     "inzet:boekingen": ["/school/999002/beleid/middelen/boekingen/"],
     "inzet:boeking_nieuw": ["/school/999002/beleid/middelen/boekingen/nieuw/"],
     "inzet:import": ["/school/999002/beleid/middelen/inlezen/"],
+    "inzet:overdracht": ["/school/999002/beleid/middelen/onbesteed/"],
     "inzet:antwoord": ["/school/999002/beleid/middelen/antwoord/"],
 }
 # … or why there is no page of its own to look at.

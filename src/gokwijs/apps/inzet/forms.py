@@ -251,3 +251,13 @@ class BewijsForm(forms.Form):
             return check_upload(file.name, file.read())
         except UploadError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+class OverdrachtForm(forms.Form):
+    """Why unspent euros go along to the next schooljaar."""
+
+    reden = forms.CharField(
+        label="Waarom gaat het mee?",
+        max_length=300,
+        help_text="Bijvoorbeeld: de factuur van de vorming komt pas na de zomer.",
+    )

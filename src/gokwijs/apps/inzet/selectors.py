@@ -21,7 +21,7 @@ from gokwijs.apps.inzet.toekenning import Toegekend, toegekend
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.beleid import plan as core
-from gokwijs.core.beleid.boek import Boek
+from gokwijs.core.beleid.boek import Boek, overdracht
 from gokwijs.core.beleid.keuzes import Middelsoort
 from gokwijs.core.calendar import Schooljaar
 
@@ -302,6 +302,19 @@ def _regels(
             Regel(Middelsoort(soort), actie, goals, tuple(per_plek.get(plek, ())), amount, number)
         )
     return found
+
+
+def onbesteed(school: School, schooljaar: Schooljaar, reden: str) -> Fraction:
+    """What of the gekleurde werkingsmiddelen may go along, with this reason."""
+    soort = Middelsoort.WERKINGSMIDDELEN
+    granted = toegekend(school, schooljaar).get(soort)
+    spent = sum(
+        (amount for plek, (amount, _) in _besteed(school, schooljaar).items() if plek[0] == soort),
+        NUL,
+    )
+    record = granted.als_toekenning() if granted is not None else None
+    post = core.Toewijzing(1, soort, schooljaar, besteed=spent)
+    return overdracht(Boek(soort, schooljaar, record, (post,)), reden)
 
 
 # ---------------------------------------------------------------- for the rules on a plan

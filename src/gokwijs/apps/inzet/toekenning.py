@@ -14,6 +14,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from gokwijs.apps.beleid.models import Overdracht
 from gokwijs.apps.inzet.bedrag import Zicht
 from gokwijs.apps.middelen.brieven import Sourced, lines_of
 from gokwijs.apps.middelen.models import Berekening, VerschilNota
@@ -113,12 +114,20 @@ class Toegekend:
     soort: Middelsoort
     schooljaar: Schooljaar
     delen: tuple[Deel, ...] = ()
+    erbij: Overdracht | None = None  # unspent of the schooljaar before
+    mee: Overdracht | None = None  # unspent of this one, for the next
 
     @cached_property
     def bedrag(self) -> Fraction | None:
-        """The sum of what is known; None when nothing is."""
+        """The sum of what is known, with what came along; None when nothing is known."""
         known = [deel.bedrag for deel in self.delen if deel.bedrag is not None]
-        return sum(known, Fraction(0)) if known else None
+        if not known and self.erbij is None:
+            return None
+        return sum(known, self._erbij)
+
+    @property
+    def _erbij(self) -> Fraction:
+        return self.erbij.aantal if self.erbij is not None else Fraction(0)
 
     @property
     def is_officieel(self) -> bool:
@@ -152,7 +161,7 @@ class Toegekend:
         """
         if not self.brieven:
             return self.bedrag
-        low = high = Fraction(0)
+        low = high = self._erbij
         for deel in self.delen:
             if deel.eigen is None:
                 return None
@@ -172,7 +181,16 @@ class Toegekend:
 
     def zinnen(self, zicht: Zicht) -> list[str]:
         """What stands beside the number, per part; whole euros outside the Werkzone."""
-        return [sentence for deel in self.delen for sentence in _zinnen(self, deel, zicht)]
+        found = [sentence for deel in self.delen for sentence in _zinnen(self, deel, zicht)]
+        if self.erbij is not None:
+            amount = zicht.met_eenheid(self.soort, self.erbij.aantal)
+            found.append(
+                f"Daarbij komt {amount} van {self.schooljaar.previous}: {self.erbij.reden}"
+            )
+        if self.mee is not None:
+            amount = zicht.met_eenheid(self.soort, self.mee.aantal)
+            found.append(f"{amount} gaat mee naar {self.schooljaar.next}: {self.mee.reden}")
+        return found
 
     def als_toekenning(self) -> Toekenning:
         """As the rules read it; an own calculation is not a granted amount."""
@@ -238,7 +256,30 @@ def toegekend(school: School, schooljaar: Schooljaar) -> Mapping[Middelsoort, To
         if letters or result is not None:
             deel = _deel(regeling, letters, result, berekening, notes)
             found.setdefault(soort, []).append(deel)
-    return {soort: Toegekend(soort, schooljaar, tuple(delen)) for soort, delen in found.items()}
+    moved = _overdrachten(school, schooljaar)
+    kinds = [s for s in Middelsoort if s in found or (s, schooljaar.previous.start) in moved]
+    return {
+        soort: Toegekend(
+            soort,
+            schooljaar,
+            tuple(found.get(soort, ())),
+            moved.get((soort, schooljaar.previous.start)),
+            moved.get((soort, schooljaar.start)),
+        )
+        for soort in kinds
+    }
+
+
+def _overdrachten(
+    school: School, schooljaar: Schooljaar
+) -> dict[tuple[Middelsoort, int], Overdracht]:
+    """What came along from the year before, and what goes along to the next."""
+    found = Overdracht.objects.filter(
+        school=school,
+        schooljaar__in=(schooljaar.previous.start, schooljaar.start),
+        ingetrokken__isnull=True,
+    )
+    return {(Middelsoort(one.soort), one.schooljaar): one for one in found}
 
 
 def _latest(school: School, schooljaar: Schooljaar) -> Berekening | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gokwijs.apps.inzet import views, views_antwoord, views_boeking, views_import
+from gokwijs.apps.inzet import views, views_antwoord, views_boeking, views_import, views_overdracht
 
 M = "school/<str:nummer>/beleid/middelen"
 app_name = "inzet"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{M}/inlezen/", views_import.start, name="import"),
     path(f"{M}/inlezen/<int:pk>/", views_import.nakijken, name="import_nakijken"),
     path(f"{M}/inlezen/<int:pk>/terug/", views_import.terugdraaien, name="import_terug"),
+    path(f"{M}/onbesteed/", views_overdracht.overdracht, name="overdracht"),
     path(f"{M}/antwoord/", views_antwoord.pagina, name="antwoord"),
     path(f"{M}/antwoord.<str:soort>", views_antwoord.bestand, name="antwoord_bestand"),
     path(f"{M}/boekhouding.<str:soort>", views_antwoord.export, name="export"),
