@@ -110,8 +110,8 @@ ORDINARY = {
         gezien indeling kop los maker mogen omgekeerd opdeling opzet plek populatie rond ruimte
         samenstelling samenvatting schema seed selectie stel stem taak technisch tel verouderd""",
     "in the ledger of means": """
-        berekend boekhouding draai dubbel geboekt gemeten heel hier pas verdeeld vergelijkbaar
-        verplaats verplaatsen verschilt weggehaald weghalen""",
+        berekend boekhouding draai dubbel erbij geboekt gemeten heel hier pas verdeeld vergelijkbaar
+        onbesteed verplaats verplaatsen verschilt weggehaald weghalen""",
     "a plan and its rules": """
         aard afgesloten beantwoord bedoeld beleid beoordeel bereik bereikt besloten bespreking
         besproken bestuur bevinding bevindingen bevraging bezwaren bijgestuurd bijgewerkt bijsturen
