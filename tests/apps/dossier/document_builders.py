@@ -27,6 +27,7 @@ from gokwijs.apps.beleid.models import (
     Uitvoering,
 )
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
+from gokwijs.apps.samen.models import Beeldvorming, Partnerafspraak
 from gokwijs.apps.scholen.models import School
 from tests.apps.builders import World
 
@@ -258,6 +259,17 @@ def _werk(plan: Plan, actie: Actie) -> None:
         toelichting="op vrijdag",
         **BY,
     )
+    for doel in actie.streefdoelen.all():
+        Boeking.objects.create(
+            school=plan.school,
+            schooljaar=2025,
+            soort="andere",
+            streefdoel=doel,
+            datum=date(2025, 12, 2),
+            besteed="75",
+            omschrijving="affiche",
+            **BY,
+        )
     Boeking.objects.create(
         school=plan.school,
         schooljaar=2025,
@@ -332,6 +344,7 @@ def _rond(plan: Plan, note: Vaststelling, doel: Streefdoel, actie: Actie) -> Non
     )
     moment.streefdoelen.add(doel)
     moment.vaststellingen.add(note)
+    _partners(plan, actie)
     verslag = Inspectie.objects.create(
         school=plan.school,
         document="Doorlichtingsverslag 2024",
@@ -361,6 +374,35 @@ def _rond(plan: Plan, note: Vaststelling, doel: Streefdoel, actie: Actie) -> Non
         **KNOOP,
     )
     bevinding.acties.add(actie)
+
+
+def _partners(plan: Plan, actie: Actie) -> None:
+    samen = Beeldvorming.objects.create(
+        school=plan.school,
+        plan=plan,
+        vraag="Waarom blijven rekeningen liggen?",
+        datum=date(2025, 11, 5),
+        partners=["clb", "ouders"],
+        signalen=[{"wie": "clb", "tekst": "Gezinnen schamen zich."}],
+        helpt="Een vast aanspreekpunt.",
+        hindert="Brieven in moeilijke taal.",
+        eigen_effect="We sturen alles op één dag.",
+        aanpak="Spreiden en bellen.",
+        geen_actie="voor de andere graad nog niet",
+        afgerond=date(2025, 11, 12),
+        **KNOOP,
+    )
+    samen.acties.add(actie)
+    Partnerafspraak.objects.create(
+        school=plan.school,
+        soort="welzijn",
+        naam="Huis van het Kind",
+        afspraak="Elke maand een zitdag op school.",
+        datum=date(2025, 9, 15),
+        herzien_op=date(2026, 9, 15),
+        verwijzing="map Partners",
+        **BY,
+    )
 
 
 def _opmerkingen(

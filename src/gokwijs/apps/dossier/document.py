@@ -126,6 +126,7 @@ class Streefdoel:
     herkomst: str = _tekst("of het uit een vorig plan komt of opgeschaald werd")
     documenten: str = _tekst("titels van de documenten die erbij bewaard zijn")
     indicatoren: tuple[Indicator, ...] = _lijst("de indicator en wat nog opgevolgd wordt")
+    middelen: tuple[Middel, ...] = _lijst("wat aan dit streefdoel als geheel besteed is")
     opmerkingen: tuple[Opmerking, ...] = _lijst("opmerkingen van collega's")
 
 
@@ -160,6 +161,17 @@ class Middel:
     voorzien: str = _tekst("wat voorzien is")
     besteed: str = _tekst("wat besteed is")
     toelichting: str = _tekst("toelichting")
+
+
+@dataclass(frozen=True, slots=True)
+class Totaal:
+    schooljaar: str = _tekst("schooljaar")
+    soort: str = _tekst("soort middelen")
+    toegekend: str = _tekst("wat de school kreeg, met de brief, of waarom dat niet bekend is")
+    voorzien: str = _tekst("wat op acties voorzien is")
+    rest: str = _tekst("wat nog niet toegewezen is, of te veel")
+    besteed: str = _tekst("wat besteed is")
+    zonder_streefdoel: str = _tekst("wat besteed is zonder streefdoel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +257,38 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Signaal:
+    wie: str = _tekst("wie het zag, per groep of soort organisatie")
+    tekst: str = _tekst("wat die zag")
+
+
+@dataclass(frozen=True, slots=True)
+class Beeldvorming:
+    vraag: str = _tekst("over welke vraag of groep het ging")
+    datum: str = _tekst("wanneer")
+    niveau: str = _tekst("waar het speelt")
+    partners: str = _tekst("wie aan tafel zat")
+    signalen: tuple[Signaal, ...] = _lijst("wat elk zag")
+    helpt: str = _tekst("wat helpt")
+    hindert: str = _tekst("wat hindert")
+    eigen_effect: str = _tekst("wat de school zelf doet dat meespeelt")
+    aanpak: str = _tekst("wat is afgesproken")
+    acties: str = _tekst("nummers van de acties die eruit volgen")
+    geen_actie: str = _tekst("waarom er geen actie komt")
+    afgerond: str = _tekst("wanneer het afgerond is")
+
+
+@dataclass(frozen=True, slots=True)
+class Afspraak:
+    soort: str = _tekst("soort partner")
+    naam: str = _tekst("naam van de organisatie")
+    tekst: str = _tekst("wat is afgesproken")
+    datum: str = _tekst("wanneer")
+    herzien: str = _tekst("wanneer het opnieuw bekeken wordt")
+    verwijzing: str = _tekst("waar het te vinden is")
+
+
+@dataclass(frozen=True, slots=True)
 class Bevinding:
     soort: str = _tekst("tekort, ontwikkelkans, aanbeveling of sterk punt")
     tekst: str = _tekst("wat het verslag zegt")
@@ -295,9 +339,11 @@ class PlanDocument:
     indicatoren: tuple[Indicator, ...] = _lijst("indicatoren die bij geen streefdoel horen")
     acties: tuple[Actie, ...] = _lijst("de acties")
     stappen: tuple[Stap, ...] = _lijst("stappen van het plan die bij geen actie horen")
-    middelen: tuple[Middel, ...] = _lijst("uren en euro's van het hele plan, per jaar en soort")
+    middelen: tuple[Totaal, ...] = _lijst("uren en euro's van de school, per jaar en soort")
     evaluaties: tuple[Evaluatie, ...] = _lijst("de evaluaties, oudste eerst")
     momenten: tuple[Moment, ...] = _lijst("de momenten van overleg, oudste eerst")
+    beeldvormingen: tuple[Beeldvorming, ...] = _lijst("vragen die samen met partners bekeken zijn")
+    afspraken: tuple[Afspraak, ...] = _lijst("afspraken met partners")
     verslagen: tuple[Verslag, ...] = _lijst("verslagen van de onderwijsinspectie")
     eindjes: tuple[Eindje, ...] = _lijst("losse eindjes")
     verwachtingen: tuple[Verwachting, ...] = _lijst("verwachtingen waar het plan naar verwijst")

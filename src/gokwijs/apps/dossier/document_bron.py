@@ -21,6 +21,7 @@ from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import (
     Actie,
     Bijlage,
+    Boeking,
     Draagvlakmoment,
     Evaluatie,
     Knoopsoort,
@@ -36,6 +37,7 @@ from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.document_keuze import Publiek
 from gokwijs.apps.dossier.models import Bevinding, Inspectie
 from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
+from gokwijs.apps.samen.models import Beeldvorming, Partnerafspraak
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import dutch_date
 from gokwijs.core.kader import bekend
@@ -92,6 +94,24 @@ class Bron:
         rows = Uitvoering.objects.filter(actie__plan=self.plan).order_by("datum", "pk")
         for one in rows:
             found[one.actie_id].append(one)
+        return found
+
+    @cached_property
+    def beeldvormingen(self) -> tuple[Beeldvorming, ...]:
+        found = self.plan.beeldvormingen.filter(verwijderd=None).order_by("datum", "pk")
+        return tuple(found.prefetch_related("acties"))
+
+    @cached_property
+    def afspraken(self) -> tuple[Partnerafspraak, ...]:
+        return tuple(self.school.partnerafspraken.filter(verwijderd=None))
+
+    @cached_property
+    def boekingen_per_doel(self) -> Mapping[int, list[Boeking]]:
+        """What was spent on a goal as a whole, without an actie."""
+        found: dict[int, list[Boeking]] = defaultdict(list)
+        rows = Boeking.objects.filter(streefdoel__plan=self.plan, actie=None, ingetrokken=None)
+        for one in rows.order_by("pk"):
+            found[one.streefdoel_id or 0].append(one)
         return found
 
     @cached_property

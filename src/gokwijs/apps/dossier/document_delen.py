@@ -6,22 +6,18 @@ stand where, and under which words.
 
 from __future__ import annotations
 
-from gokwijs.apps.dossier.document_opmaak import Elk, Feiten, Groep, Nota, Punten, Tabel, Tekst
-
-
-def _feiten(rij: str, *pairs: tuple[str, str]) -> Feiten:
-    return Feiten(tuple((label, f"{rij}.{name}") for label, name in pairs))
-
-
-def _tabel(lijst: str, rij: str, *columns: tuple[str, str, int]) -> Tabel:
-    return Tabel(lijst, rij, tuple((head, f"{rij}.{name}", width) for head, name, width in columns))
-
-
-def _opmerkingen(rij: str = "", niveau: int = 3, titel: str = "Opmerkingen") -> Groep:
-    lijst = f"{rij}.opmerkingen" if rij else "opmerkingen"
-    columns = (("Wie", "wie", 4), ("Wanneer", "datum", 3), ("Opmerking", "tekst", 11))
-    return Groep(titel, niveau, (_tabel(lijst, "opmerking", *columns),))
-
+from gokwijs.apps.dossier.document_delen_rond import ROND
+from gokwijs.apps.dossier.document_opmaak import (
+    Elk,
+    Feiten,
+    Groep,
+    Nota,
+    Punten,
+    Tekst,
+    feiten,
+    opmerkingen,
+    tabel,
+)
 
 _MIDDELEN = (
     ("Schooljaar", "schooljaar", 3),
@@ -29,6 +25,15 @@ _MIDDELEN = (
     ("Voorzien", "voorzien", 4),
     ("Besteed", "besteed", 4),
     ("Toelichting", "toelichting", 7),
+)
+_TOTALEN = (
+    ("Schooljaar", "schooljaar", 4),
+    ("Soort", "soort", 5),
+    ("Toegekend", "toegekend", 6),
+    ("Voorzien", "voorzien", 4),
+    ("Nog niet toegewezen", "rest", 4),
+    ("Besteed", "besteed", 4),
+    ("Zonder streefdoel", "zonder_streefdoel", 4),
 )
 _STAPPEN = (("Wat", "tekst", 9), ("Wie", "wie", 4), ("Tegen", "tegen", 3), ("Klaar", "klaar", 3))
 
@@ -68,7 +73,7 @@ _VERANKERING = Groep(
                     "{koppeling.titel}",
                     2,
                     (
-                        _feiten(
+                        feiten(
                             "koppeling",
                             ("Soort document", "soort"),
                             ("Strategisch doel", "doel"),
@@ -96,7 +101,7 @@ _VASTSTELLINGEN = Groep(
                     2,
                     (
                         Tekst("vaststelling.tekst", kern=True),
-                        _feiten(
+                        feiten(
                             "vaststelling",
                             ("Cijfer", "cijfer"),
                             ("Bron", "bron"),
@@ -111,7 +116,7 @@ _VASTSTELLINGEN = Groep(
                             ("Documenten", "documenten"),
                         ),
                         Groep("De cijfers van toen", 3, (Punten("vaststelling.cijfers"),)),
-                        _opmerkingen("vaststelling"),
+                        opmerkingen("vaststelling"),
                     ),
                 ),
             ),
@@ -125,7 +130,7 @@ def _indicator(niveau: int) -> Groep:
         "Indicator: {indicator.naam}",
         niveau,
         (
-            _feiten(
+            feiten(
                 "indicator",
                 ("Teller", "teller"),
                 ("Noemer", "noemer"),
@@ -135,7 +140,7 @@ def _indicator(niveau: int) -> Groep:
                 ("Hoe vaak", "frequentie"),
                 ("Definitie", "breuk"),
             ),
-            _tabel(
+            tabel(
                 "indicator.metingen",
                 "meting",
                 ("Gemeten op", "datum", 3),
@@ -144,7 +149,7 @@ def _indicator(niveau: int) -> Groep:
                 ("Soort", "nulmeting", 3),
                 ("Opmerking", "opmerking", 5),
             ),
-            _opmerkingen("indicator", niveau + 1, "Opmerkingen bij de indicator"),
+            opmerkingen("indicator", niveau + 1, "Opmerkingen bij de indicator"),
         ),
     )
 
@@ -162,7 +167,7 @@ _STREEFDOELEN = Groep(
                     2,
                     (
                         Tekst("streefdoel.zin", kern=True),
-                        _feiten(
+                        feiten(
                             "streefdoel",
                             ("Stand", "status"),
                             ("Waarom afgesloten", "einde_reden"),
@@ -185,7 +190,12 @@ _STREEFDOELEN = Groep(
                         ),
                         Tekst("streefdoel.toelichting"),
                         Elk("streefdoel.indicatoren", "indicator", (_indicator(3),)),
-                        _opmerkingen("streefdoel"),
+                        Groep(
+                            "Besteed aan dit streefdoel",
+                            3,
+                            (tabel("streefdoel.middelen", "middel", *_MIDDELEN),),
+                        ),
+                        opmerkingen("streefdoel"),
                     ),
                 ),
             ),
@@ -197,7 +207,7 @@ _AANPAK = Groep(
     3,
     (
         Punten("aanpak.feiten"),
-        _feiten("aanpak", ("Catalogus", "catalogus")),
+        feiten("aanpak", ("Catalogus", "catalogus")),
         Groep("Waar we op letten", 4, (Punten("aanpak.opgelet"),)),
         Groep("Voorwaarden", 4, (Punten("aanpak.voorwaarden"),)),
     ),
@@ -215,7 +225,7 @@ _ACTIES = Groep(
                     2,
                     (
                         Tekst("actie.omschrijving"),
-                        _feiten(
+                        feiten(
                             "actie",
                             ("Stand", "status"),
                             ("Voor streefdoel", "streefdoelen"),
@@ -240,13 +250,13 @@ _ACTIES = Groep(
                         Groep(
                             "Stappen",
                             3,
-                            (_tabel("actie.stappen", "stap", *_STAPPEN),),
+                            (tabel("actie.stappen", "stap", *_STAPPEN),),
                         ),
                         Groep(
                             "Wat er gebeurde",
                             3,
                             (
-                                _tabel(
+                                tabel(
                                     "actie.uitvoeringen",
                                     "uitvoering",
                                     ("Wanneer", "datum", 3),
@@ -259,146 +269,9 @@ _ACTIES = Groep(
                         Groep(
                             "Uren en euro's",
                             3,
-                            (_tabel("actie.middelen", "middel", *_MIDDELEN),),
+                            (tabel("actie.middelen", "middel", *_MIDDELEN),),
                         ),
-                        _opmerkingen("actie"),
-                    ),
-                ),
-            ),
-        ),
-    ),
-)
-_BESLUIT = Groep(
-    "Besluit: {besluit.keuze}",
-    3,
-    (
-        _feiten(
-            "besluit",
-            ("Waarover", "waarover"),
-            ("Waarom", "waarom"),
-            ("Vanaf", "vanaf"),
-            ("Wie", "wie"),
-            ("Wat er verandert", "nieuw"),
-        ),
-        Groep(
-            "Borging",
-            4,
-            (
-                _tabel(
-                    "besluit.borgingen",
-                    "borging",
-                    ("Hoe", "vorm", 4),
-                    ("Waar het staat", "verwijzing", 7),
-                    ("Wie", "wie", 4),
-                    ("Opnieuw bekijken op", "herzien", 4),
-                ),
-            ),
-        ),
-        _opmerkingen("besluit", 4, "Opmerkingen bij het besluit"),
-    ),
-)
-_EVALUATIES = Groep(
-    "Evaluaties en besluiten",
-    1,
-    (
-        Elk(
-            "evaluaties",
-            "evaluatie",
-            (
-                Groep(
-                    "Evaluatie {evaluatie.nummer} van {evaluatie.datum}",
-                    2,
-                    (
-                        Tekst("evaluatie.conclusie", kern=True),
-                        _feiten(
-                            "evaluatie",
-                            ("Over streefdoel", "streefdoelen"),
-                            ("Wie dacht mee", "wie"),
-                            ("Bronnen", "bronnen"),
-                            ("Afgerond op", "afgerond"),
-                            ("Vorige evaluatie", "vorige"),
-                            ("Volgende evaluatie", "volgende"),
-                            ("Documenten", "documenten"),
-                        ),
-                        Groep("Gebruikte metingen", 3, (Punten("evaluatie.metingen"),)),
-                        Elk("evaluatie.besluiten", "besluit", (_BESLUIT,)),
-                        _opmerkingen("evaluatie"),
-                    ),
-                ),
-            ),
-        ),
-    ),
-)
-_MOMENTEN = Groep(
-    "Overleg en draagvlak",
-    1,
-    (
-        Elk(
-            "momenten",
-            "moment",
-            (
-                Groep(
-                    "{moment.datum}: {moment.vorm}",
-                    2,
-                    (
-                        _feiten(
-                            "moment",
-                            ("Wie was er", "wie"),
-                            ("Waarover", "onderwerpen"),
-                            ("Partners", "partners"),
-                            ("Ging over", "raakt"),
-                            ("Wat is besloten", "uitkomst"),
-                            ("Bezwaren", "bezwaren"),
-                            ("Antwoord daarop", "antwoord"),
-                        ),
-                        _opmerkingen("moment"),
-                    ),
-                ),
-            ),
-        ),
-    ),
-)
-_VERSLAGEN = Groep(
-    "Doorlichting",
-    1,
-    (
-        Elk(
-            "verslagen",
-            "verslag",
-            (
-                Groep(
-                    "{verslag.titel}",
-                    2,
-                    (
-                        _feiten(
-                            "verslag",
-                            ("Datum", "datum"),
-                            ("Soort onderzoek", "soort"),
-                            ("Advies", "advies"),
-                            ("Uitspraak over GOK", "uitspraak"),
-                            ("Remediëring", "remediering"),
-                        ),
-                        Tekst("verslag.toelichting"),
-                        Elk(
-                            "verslag.bevindingen",
-                            "bevinding",
-                            (
-                                Groep(
-                                    "Bevinding: {bevinding.soort}",
-                                    3,
-                                    (
-                                        Tekst("bevinding.tekst", kern=True),
-                                        _feiten(
-                                            "bevinding",
-                                            ("Hoe ver", "status"),
-                                            ("Wat we ermee deden", "hoe"),
-                                            ("Verwachtingen", "verwachtingen"),
-                                            ("Zie", "raakt"),
-                                        ),
-                                    ),
-                                ),
-                            ),
-                        ),
+                        opmerkingen("actie"),
                     ),
                 ),
             ),
@@ -409,13 +282,13 @@ _SLOT = (
     Groep(
         "Losse eindjes",
         1,
-        (_tabel("eindjes", "eindje", ("Wat open staat", "zin", 5), ("Wat helpt", "remedie", 4)),),
+        (tabel("eindjes", "eindje", ("Wat open staat", "zin", 5), ("Wat helpt", "remedie", 4)),),
     ),
     Groep(
         "Verwachtingen waar dit plan naar verwijst",
         1,
         (
-            _tabel(
+            tabel(
                 "verwachtingen",
                 "verwachting",
                 ("Code", "code", 2),
@@ -424,7 +297,7 @@ _SLOT = (
             ),
         ),
     ),
-    _opmerkingen("", 1, "Opmerkingen bij het plan"),
+    opmerkingen("", 1, "Opmerkingen bij het plan"),
     Groep("Over dit document", 1, (Punten("noten"),)),
 )
 OPMAAK: tuple[Groep, ...] = (
@@ -435,10 +308,8 @@ OPMAAK: tuple[Groep, ...] = (
     _STREEFDOELEN,
     Groep("Andere indicatoren", 1, (Elk("indicatoren", "indicator", (_indicator(2),)),)),
     _ACTIES,
-    Groep("Andere stappen", 1, (_tabel("stappen", "stap", *_STAPPEN),)),
-    Groep("Uren en euro's van dit plan", 1, (_tabel("middelen", "middel", *_MIDDELEN),)),
-    _EVALUATIES,
-    _MOMENTEN,
-    _VERSLAGEN,
+    Groep("Andere stappen", 1, (tabel("stappen", "stap", *_STAPPEN),)),
+    Groep("Uren en euro's van de school", 1, (tabel("middelen", "totaal", *_TOTALEN),)),
+    *ROND,
     *_SLOT,
 )

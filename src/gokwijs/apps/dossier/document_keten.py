@@ -5,7 +5,6 @@ In: a ``Bron``. Out: records of ``document``, gated.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -15,22 +14,20 @@ from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid import brug
 from gokwijs.apps.beleid.models import (
     Actie,
-    Boeking,
     Indicator,
     Knoopsoort,
     Meting,
     Onderbouwing,
     Streefdoel,
     Taak,
-    Toewijzing,
 )
 from gokwijs.apps.beleid.tonen import getal
 from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.document_bron import Bron, dag
+from gokwijs.apps.dossier.document_middelen import van_deel
 from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
-from gokwijs.core.beleid.keuzes import Keuze, Middelsoort, Oudertype, Partnersoort
+from gokwijs.core.beleid.keuzes import Keuze, Oudertype, Partnersoort
 from gokwijs.core.beleid.stand import Beleidsstand
-from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
 
 _FEW = 5  # of fewer people a share says who they are
@@ -123,6 +120,7 @@ def streefdoel(bron: Bron, stand: Beleidsstand, one: Streefdoel) -> doc.Streefdo
         herkomst=_herkomst(one),
         documenten=bron.documenten(Knoopsoort.STREEFDOEL, one.pk),
         indicatoren=tuple(indicator(bron, row) for row in indicators if row.verwijderd is None),
+        middelen=van_deel(bron, (), bron.boekingen_per_doel.get(one.pk, ())),
         opmerkingen=bron.opmerkingen(Knoopsoort.STREEFDOEL, one.pk),
     )
 
@@ -234,7 +232,7 @@ def actie(bron: Bron, one: Actie) -> doc.Actie:
             for u in bron.uitvoeringen.get(one.pk, ())
         ),
         aanpakken=tuple(aanpak(o) for o in one.onderbouwingen.all()),
-        middelen=middelen(
+        middelen=van_deel(
             bron,
             bron.rows.toewijzingen_per_actie.get(one.pk, ()),
             bron.rows.boekingen_per_actie.get(one.pk, ()),
@@ -291,30 +289,4 @@ def aanpak(one: Onderbouwing) -> doc.Aanpak:
             f"{row['tekst']} ({'in orde' if row.get('klaar') else 'nog niet in orde'})"
             for row in one.voorwaarden
         ),
-    )
-
-
-def middelen(
-    bron: Bron, planned: Iterable[Toewijzing], booked: Iterable[Boeking]
-) -> tuple[doc.Middel, ...]:
-    """Per schooljaar and kind: what is planned and what was spent."""
-    sums: dict[tuple[int, Middelsoort], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 2)
-    notes: dict[tuple[int, Middelsoort], list[str]] = defaultdict(list)
-    for row in planned:
-        key = (row.schooljaar, Middelsoort(row.soort))
-        sums[key] = [sums[key][0] + row.aantal, sums[key][1]]
-        if row.toelichting:
-            notes[key].append(row.toelichting)
-    for spent in booked:
-        key = (spent.schooljaar, Middelsoort(spent.soort))
-        sums[key] = [sums[key][0], sums[key][1] + spent.aantal]
-    return tuple(
-        doc.Middel(
-            schooljaar=str(Schooljaar(year)),
-            soort=soort.label,
-            voorzien=bron.bedrag.met_eenheid(soort, sums[(year, soort)][0]),
-            besteed=bron.bedrag.met_eenheid(soort, sums[(year, soort)][1]),
-            toelichting=" ".join(notes[(year, soort)]),
-        )
-        for year, soort in sorted(sums, key=lambda key: (key[0], key[1].rank))
     )

@@ -42,13 +42,18 @@ class Onderdeel(Keuze):
     MIDDELEN = "middelen", "middelen: voorzien en besteed"
     EVALUATIES = "evaluaties", "evaluaties, besluiten en borging"
     MOMENTEN = "momenten", "overleg en draagvlak"
+    AFSPRAKEN = "afspraken", "samen bekijken en afspraken met partners"
     VERSLAGEN = "verslagen", "doorlichting: bevindingen en opvolging"
     EINDJES = "eindjes", "losse eindjes"
     VERWACHTINGEN = "verwachtingen", "verwachtingen van het referentiekader"
 
 
 # Fields that go with a part besides the one it is named after.
-_OOK = {Onderdeel.STREEFDOELEN: ("indicatoren",), Onderdeel.ACTIES: ("stappen",)}
+_OOK = {
+    Onderdeel.STREEFDOELEN: ("indicatoren",),
+    Onderdeel.ACTIES: ("stappen",),
+    Onderdeel.AFSPRAKEN: ("beeldvormingen",),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from gokwijs.apps.dossier import document_rond as rond
 from gokwijs.apps.dossier.document_bron import Bron, dag
 from gokwijs.apps.dossier.document_keten import filled
 from gokwijs.apps.dossier.document_keuze import Publiek, met_teksten
+from gokwijs.apps.dossier.document_middelen import van_school
 from gokwijs.apps.dossier.document_namen import namenfilter
 from gokwijs.core.beleid.keuzes import Knoop, Planstatus
 from gokwijs.core.beleid.plan import Verwijzing
@@ -54,9 +55,11 @@ def lees(plan: Plan, publiek: Publiek, today: date) -> doc.PlanDocument:
         ),
         acties=tuple(keten.actie(bron, one) for one in bron.rows.acties),
         stappen=tuple(keten.stap(bron, t) for t in bron.rows.taken if t.actie_id is None),
-        middelen=keten.middelen(bron, bron.rows.toewijzingen, bron.rows.boekingen),
+        middelen=tuple(van_school(bron)),
         evaluaties=tuple(rond.evaluatie(bron, one) for one in bron.evaluaties),
         momenten=tuple(rond.moment(bron, one) for one in bron.momenten),
+        beeldvormingen=tuple(rond.beeldvorming(bron, one) for one in bron.beeldvormingen),
+        afspraken=tuple(rond.afspraak(one) for one in bron.afspraken),
         verslagen=tuple(rond.verslag(bron, one) for one in bron.inspecties),
         eindjes=tuple(_eindjes(bron, rules)),
         verwachtingen=tuple(_verwachtingen(bron)),

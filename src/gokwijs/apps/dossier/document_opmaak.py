@@ -67,3 +67,20 @@ class Elk:
 
 
 Stuk = Tekst | Nota | Feiten | Punten | Tabel | Groep | Elk
+
+
+# ---------------------------------------------------------------- shorthand
+
+
+def feiten(rij: str, *pairs: tuple[str, str]) -> Feiten:
+    return Feiten(tuple((label, f"{rij}.{name}") for label, name in pairs))
+
+
+def tabel(lijst: str, rij: str, *columns: tuple[str, str, int]) -> Tabel:
+    return Tabel(lijst, rij, tuple((head, f"{rij}.{name}", width) for head, name, width in columns))
+
+
+def opmerkingen(rij: str = "", niveau: int = 3, titel: str = "Opmerkingen") -> Groep:
+    lijst = f"{rij}.opmerkingen" if rij else "opmerkingen"
+    columns = (("Wie", "wie", 4), ("Wanneer", "datum", 3), ("Opmerking", "tekst", 11))
+    return Groep(titel, niveau, (tabel(lijst, "opmerking", *columns),))

@@ -41,6 +41,8 @@ def aantallen(plan: Plan) -> Mapping[Onderdeel, int | None]:
         Onderdeel.MIDDELEN: means + spent,
         Onderdeel.EVALUATIES: Evaluatie.objects.filter(**own).count(),
         Onderdeel.MOMENTEN: plan.draagvlakmomenten.filter(verwijderd=None).count(),
+        Onderdeel.AFSPRAKEN: plan.beeldvormingen.filter(verwijderd=None).count()
+        + school.partnerafspraken.filter(verwijderd=None).count(),
         Onderdeel.VERSLAGEN: school.inspecties.filter(verwijderd=None).count(),
         Onderdeel.EINDJES: None,
         Onderdeel.VERWACHTINGEN: None,

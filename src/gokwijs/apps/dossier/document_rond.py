@@ -21,6 +21,7 @@ from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.document_bron import Bron, dag
 from gokwijs.apps.dossier.document_keten import filled, labels
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
+from gokwijs.apps.samen.models import Beeldvorming, Partnerafspraak
 from gokwijs.core.beleid.formulering import toon_streefwaarde
 from gokwijs.core.beleid.keuzes import Bronsoort, Deelnemersgroep, Onderwerp, Partnersoort
 
@@ -97,6 +98,40 @@ def moment(bron: Bron, one: Draagvlakmoment) -> doc.Moment:
         bezwaren=one.bezwaren,
         antwoord=one.antwoord or ("nog niet beantwoord" if one.bezwaren else ""),
         opmerkingen=bron.opmerkingen(Knoopsoort.MOMENT, one.pk),
+    )
+
+
+# ---------------------------------------------------------------- partners
+
+
+def beeldvorming(bron: Bron, one: Beeldvorming) -> doc.Beeldvorming:
+    return doc.Beeldvorming(
+        vraag=one.vraag,
+        datum=dag(one.datum),
+        niveau=one.get_niveau_display(),
+        partners=labels(one.partners, Partnersoort),
+        signalen=tuple(
+            doc.Signaal(labels([row.get("wie", "")], Partnersoort), str(row.get("tekst", "")))
+            for row in one.signalen
+        ),
+        helpt=one.helpt,
+        hindert=one.hindert,
+        eigen_effect=one.eigen_effect,
+        aanpak=one.aanpak,
+        acties=bron.verwijs(one.acties.all()),
+        geen_actie=one.geen_actie,
+        afgerond=dag(one.afgerond),
+    )
+
+
+def afspraak(one: Partnerafspraak) -> doc.Afspraak:
+    return doc.Afspraak(
+        soort=one.get_soort_display(),
+        naam=one.naam,
+        tekst=one.afspraak,
+        datum=dag(one.datum),
+        herzien=dag(one.herzien_op),
+        verwijzing=one.verwijzing,
     )
 
 
