@@ -109,6 +109,17 @@ def test_a_goal_that_went_on_in_a_next_plan_stands_once_with_its_last_decision(
     assert "te evalueren tegen 20 maart 2026" in text
 
 
+def test_what_is_too_late_stands_on_the_start_page_of_who_writes(so: So) -> None:
+    own = plan(so.school, so.alice)
+    measured = indicator(own, so.alice)
+    streefdoel(own, so.alice, measured, formulering="Te laat", einddatum=date(2028, 6, 30))
+    meting(measured, so.alice, date(2024, 12, 1))
+    start = f"/school/{SO}/"
+    said = "1 streefdoel wacht op een meting of evaluatie"
+    assert said in main_text(so.client().get(start))
+    assert said not in main_text(so.client("leraar").get(start))
+
+
 def test_a_colleague_reads_and_finds_no_button_to_write(so: So, one: Keten) -> None:
     text = listed(so, role="leraar")
     assert "Minder onbetaalde rekeningen" in text

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
-from gokwijs.apps.beleid.models import Indicator, Knoopsoort, Meting, Streefdoel
+from gokwijs.apps.beleid.models import Evaluatie, Indicator, Knoopsoort, Meting, Streefdoel
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import zinnen
@@ -114,6 +114,9 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "indicator": one,
         "reeks": found,
         "doelen": goals,
+        "evaluaties": Evaluatie.objects.filter(
+            streefdoelen__in=[doel for doel, _ in goals], verwijderd=None
+        ).distinct(),
         # Above everything: the goal that can be said most of.
         "eerst": next((said for _, said in goals if said and said[0].code != "A04"), []),
         "telkeuze": keuze,

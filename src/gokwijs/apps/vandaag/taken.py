@@ -20,6 +20,7 @@ from gokwijs.apps.leerlingen.selectors import running_on
 from gokwijs.apps.middelen.brieven import open_verschillen
 from gokwijs.apps.middelen.models import Inlezing
 from gokwijs.apps.privacy.selectors import dpia_reminder, opruim_reminder
+from gokwijs.apps.opvolging.selectors import regels
 from gokwijs.apps.samen.taken_vandaag import wat_wacht
 from gokwijs.apps.scholen.selectors import Access, facts_for
 from gokwijs.apps.teldag.dagen import teldag_of
@@ -253,9 +254,29 @@ def _readiness(access: Access, today: date) -> Iterable[Taak]:
         )
 
 
+def _follow_up(access: Access, today: date) -> Iterable[Taak]:
+    """Goals of which a meting or an evaluatie is too late, for who writes the plan."""
+    if not access.may_write:
+        return
+    late = [one.doel.formulering for one in regels(access, today) if one.te_laat]
+    if late:
+        rest = f" En nog {len(late) - 2}." if len(late) > 2 else ""
+        yield Taak(
+            1,
+            _number(
+                len(late),
+                "streefdoel wacht op een meting of evaluatie",
+                "streefdoelen wachten op een meting of evaluatie",
+            ),
+            f"{'; '.join(late[:2])}.{rest}",
+            address(access, "opvolging:overzicht"),
+            "Bekijk ze" if len(late) > 1 else "Bekijk het",
+        )
+
+
 SOURCES: tuple[Source, ...] = (
     *(_pupils, _readings, _imports, _missing, _freeze),
-    *(_facts, _calculation, _letters, _together, _team, _privacy, _readiness),
+    *(_facts, _calculation, _letters, _together, _follow_up, _team, _privacy, _readiness),
 )
 
 
