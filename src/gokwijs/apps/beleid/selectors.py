@@ -229,7 +229,7 @@ def onderwijs_van(school: School) -> Onderwijs:
 def stand(
     rows: Rijen, onderwijs: Onderwijs = Onderwijs.SO, *, verloop: bool = False
 ) -> Beleidsstand:
-    """The plan as the rules read it, without what came in (that is the ledger's).
+    """The plan as the rules read it: what its goals rest on, and not what came in.
 
     ``verloop``: also what was evaluated, decided and anchored, for the rules that look back.
     """
@@ -238,10 +238,11 @@ def stand(
         if one.actie_id is not None:
             key = (one.actie_id, one.soort, one.schooljaar)
             spent[key] = spent.get(key, 0) + one.aantal
+    linked = {v.pk: v for doel in rows.streefdoelen for v in doel.vaststellingen.all()}
     return Beleidsstand(
         onderwijs,
         brug.plan(rows.plan),
-        vaststellingen=tuple(brug.vaststelling(v) for v in rows.vaststellingen),
+        vaststellingen=tuple(brug.vaststelling(v) for v in linked.values()),
         streefdoelen=tuple(brug.streefdoel(s, koppelingen=False) for s in rows.streefdoelen),
         indicatoren=tuple(brug.indicator(i) for i in rows.indicatoren),
         metingen=tuple(brug.meting(m) for m in rows.metingen),
