@@ -173,13 +173,17 @@ def _metingen(vraag: Vraag) -> Iterator[Punt]:
 
 
 def meetdagen(frequentie: str, laatst: date | None, einde: date | None) -> list[date]:
-    """The days on which to measure again: by the rhythm until the end, and on the end itself."""
+    """The days on which to measure again: by the rhythm, and on the end itself.
+
+    What would fall in the last month is measured at the end only.
+    """
     if laatst is None or einde is None or laatst >= einde:
         return []
     months = _MAANDEN.get(Indicator.Frequentie(frequentie))
     found = []
     number = 1
-    while months and (day := add_months(laatst, months * number)) < einde:
+    last = add_months(einde, -1)
+    while months and (day := add_months(laatst, months * number)) < last:
         found.append(day)
         number += 1
     return [*found, einde]
