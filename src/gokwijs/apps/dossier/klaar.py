@@ -7,8 +7,9 @@ a score, and nothing predicts what the inspectorate would say.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +42,7 @@ from gokwijs.core.beleid.zinsbouw import opsomming, telwoord
 from gokwijs.core.calendar import Schooljaar
 
 VORM = 1  # of a kept readiness
+TONEN = 20  # records shown of one finding
 TEKEN: Mapping[Oordeel, str] = {
     Oordeel.VOLDAAN: "✓",
     Oordeel.AANDACHT: "!",
@@ -67,6 +69,7 @@ class Punt:
     zin: str
     remedie: str
     records: tuple[Link, ...]
+    meer: int = 0  # records that are not shown
     begin: Link | None = None
 
     @property
@@ -76,6 +79,10 @@ class Punt:
     @property
     def rest(self) -> tuple[Link, ...]:
         return self.records[5:]
+
+    @property
+    def aantal(self) -> int:
+        return len(self.records) + self.meer
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,9 @@ class Klaar:
     dag: date
     blokken: tuple[Blok, ...]
     volgende: Volgende | None
-    inzet: tuple[Inzetregel, ...]
+    inzet: tuple[Inzetregel, ...]  # the shown ones, those with most to mend first
+    inzet_meer: int
+    woorden: tuple[Woordsom, ...]
     preventief: tuple[int, int]  # acties that prevent, of all that run
 
     @property
@@ -188,15 +197,6 @@ class Klaar:
             (Oordeel.NIET_VAN_TOEPASSING, "niet van toepassing", "niet van toepassing"),
         )
         return opsomming([telwoord(counts[o], one, more) for o, one, more in words if counts[o]])
-
-    @property
-    def woorden(self) -> list[Woordsom]:
-        """The three words over all uses of means."""
-        found = []
-        for place, woord in enumerate(Woord):
-            given = [regel.antwoorden[place].antwoord for regel in self.inzet]
-            found.append(Woordsom(woord, *(given.count(answer) for answer in Antwoordwoord)))
-        return found
 
     @property
     def uitkomst(self) -> dict[str, Any]:
@@ -229,57 +229,81 @@ def loopt_plan(school: School, today: date) -> bool:
     )
 
 
-def klaar_of(school: School, today: date, zicht: Zicht) -> Klaar:
-    """Judged again from the plan, so that changing one record changes it at once."""
+def klaar_of(school: School, today: date, zicht: Zicht, *, alles: bool = False) -> Klaar:
+    """Judged again from the plan, so that changing one record changes it at once.
+
+    Without ``alles`` a long list of records is cut off, and says how many are not shown.
+    """
     stand = stand_of(school, today, zicht)
-    places = Adressen(school, stand)
-    blokken = tuple(_blok(one, places, zicht) for one in zelfcheck(stand, today))
+    most = sys.maxsize if alles else TONEN
+    blad = _Blad(Adressen(school, stand), zicht, most)
+    blokken = tuple(blad.blok(one) for one in zelfcheck(stand, today))
     acties = stand.lopende_acties(today)
     preventief = sum(one.aard is not None and one.aard.is_preventief for one in acties)
+    given = _antwoorden(stand, Schooljaar.of(today))
     return Klaar(
         today,
         blokken,
         _volgende(blokken),
-        tuple(_inzet(stand, Schooljaar.of(today), places)),
+        tuple(
+            Inzetregel(blad.places.link(Verwijzing(Knoop.TOEWIJZING, post)), answers)
+            for post, answers in given[:most]
+        ),
+        max(len(given) - most, 0),
+        tuple(_som(place, woord, given) for place, woord in enumerate(Woord)),
         (preventief, len(acties)),
     )
 
 
-def _inzet(stand: Beleidsstand, year: Schooljaar, places: Adressen) -> Iterator[Inzetregel]:
-    """Every use of gekleurde middelen of this schooljaar."""
-    for post in stand.toewijzingen_in(year):
-        if post.soort.is_gekleurd:
-            link = places.link(Verwijzing(Knoop.TOEWIJZING, post.id))
-            yield Inzetregel(link, drie_woorden(post, stand))
+_Antwoorden = list[tuple[int, tuple[Woordantwoord, ...]]]
 
 
-def _blok(one: Uitkomst, places: Adressen, zicht: Zicht) -> Blok:
-    page, words = ROOM[one.tekort]
-    return Blok(
-        one.tekort,
-        one.oordeel,
-        tuple(_punt(one.tekort, found, places, zicht) for found in one.bevindingen),
-        one.toelichting,
-        one.volgende,
-        Link("plek", words, places.page(page)),
-    )
+def _antwoorden(stand: Beleidsstand, year: Schooljaar) -> _Antwoorden:
+    """The three words for every use of gekleurde middelen, the least answered first."""
+    found = [
+        (post.id, drie_woorden(post, stand))
+        for post in stand.toewijzingen_in(year)
+        if post.soort.is_gekleurd
+    ]
+    return sorted(found, key=lambda one: -sum(a.antwoord.rank for a in one[1]))
 
 
-def _punt(tekort: Tekort, one: Bevinding, places: Adressen, zicht: Zicht) -> Punt:
-    begin = BEGIN.get((tekort, one.code))
-    return Punt(
-        one.code,
-        one.oordeel,
-        _shown(one.zin, zicht),
-        _shown(one.remedie, zicht),
-        tuple(_links(one.records, places)),
-        Link("begin", begin[1], places.page(begin[0])) if begin else None,
-    )
+def _som(place: int, woord: Woord, given: _Antwoorden) -> Woordsom:
+    said = [answers[place].antwoord for _, answers in given]
+    return Woordsom(woord, *(said.count(answer) for answer in Antwoordwoord))
 
 
-def _links(records: Sequence[Verwijzing], places: Adressen) -> list[Link]:
-    """Each record once, in the order of the finding."""
-    return [places.link(one) for one in dict.fromkeys(records)]
+@dataclass(frozen=True)
+class _Blad:
+    """What the parts of the page share."""
+
+    places: Adressen
+    zicht: Zicht
+    most: int
+
+    def blok(self, one: Uitkomst) -> Blok:
+        page, words = ROOM[one.tekort]
+        return Blok(
+            one.tekort,
+            one.oordeel,
+            tuple(self._punt(one.tekort, found) for found in one.bevindingen),
+            one.toelichting,
+            one.volgende,
+            Link("plek", words, self.places.page(page)),
+        )
+
+    def _punt(self, tekort: Tekort, one: Bevinding) -> Punt:
+        begin = BEGIN.get((tekort, one.code))
+        records = list(dict.fromkeys(one.records))
+        return Punt(
+            one.code,
+            one.oordeel,
+            _shown(one.zin, self.zicht),
+            _shown(one.remedie, self.zicht),
+            tuple(self.places.link(record) for record in records[: self.most]),
+            max(len(records) - self.most, 0),
+            Link("begin", begin[1], self.places.page(begin[0])) if begin else None,
+        )
 
 
 def _shown(text: str, zicht: Zicht) -> str:

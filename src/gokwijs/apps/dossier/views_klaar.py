@@ -27,7 +27,9 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     context = {
         **base(access),
         "onderdeel": "klaar",
-        "klaar": klaar_of(access.school, timezone.localdate(), Zicht(access)),
+        "klaar": klaar_of(
+            access.school, timezone.localdate(), Zicht(access), alles="alles" in request.GET
+        ),
         "spoor": open_remediering(access.school),
         "bewaard": [one for one in kept if one.verwijderd is None],
         "weg": [one for one in kept if one.verwijderd is not None],
