@@ -141,6 +141,10 @@ ORDINARY = {
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
         te tegen tijdens tot tussen van vanaf voor wat zonder""",
+    "what one does with a plan": """
+        aanpassen bevroren coaching docx er fictief gang halfjaarlijks jaarlijks onderbouwing
+        opdracht opgeschaald opties parafrase partner poort schrijven signaal teruggedraaid
+        terugzetten toont trimester vermeld vervolg volgend""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 
