@@ -49,18 +49,15 @@ def _path(rest: str = "") -> Callable[[World], str]:
 
 
 SCHOOL_PAGES: tuple[Page, ...] = (
-    Page(
-        "dossier:document",
-        _path(),
-        ("→/accounts/inloggen/", 404, 200, 200),
-        ("→/accounts/inloggen/", 405, 405, 405),
-    ),
-    Page(
+    school_page("dossier:document", _path(), 200, 200),
+    school_page(
         "dossier:document_bestand",
         _path(f"bestand/?{KEUZE}"),
-        ("→/accounts/inloggen/", 404, 200, 200),
-        ("→/accounts/inloggen/", 405, 405, 405),
+        200,
+        200,
         get_events=("export",),
+        bob_events=("export",),
+        events=("export",),
     ),
     school_page(
         "dossier:sjabloon",
@@ -79,17 +76,12 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         data=lambda w: {"sjabloon": sjabloon(w.school).pk},
         events=("dossier.sjabloon_gekozen",),
     ),
-    Page(
-        "dossier:sjabloon_standaard",
-        lambda w: f"{D}/sjabloon/standaard.docx",
-        ("→/accounts/inloggen/", 404, 403, 200),
-        ("→/accounts/inloggen/", 405, 405, 405),
-    ),
-    Page(
+    school_page("dossier:sjabloon_standaard", f"{D}/sjabloon/standaard.docx", 200, 403),
+    school_page(
         "dossier:sjabloon_bestand",
         lambda w: f"{D}/sjabloon/{sjabloon(w.school).pk}.docx",
-        ("→/accounts/inloggen/", 404, 403, 200),
-        ("→/accounts/inloggen/", 405, 405, 405),
+        200,
+        403,
     ),
 )
 OPEN_PAGES: tuple[Page, ...] = ()

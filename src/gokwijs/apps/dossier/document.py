@@ -105,7 +105,8 @@ class Indicator:
 @dataclass(frozen=True, slots=True)
 class Streefdoel:
     nummer: str = _tekst("D1, D2, …")
-    zin: str = _tekst("het streefdoel in één zin")
+    titel: str = _tekst("wat de school wil bereiken, in eigen woorden")
+    zin: str = _tekst("het streefdoel in één zin: tegen wanneer, bij wie, van waar naar waar")
     toelichting: str = _tekst("toelichting")
     status: str = _tekst("stand, met datum")
     einde_reden: str = _tekst("waarom het afgesloten is")

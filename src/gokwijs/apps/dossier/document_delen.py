@@ -166,7 +166,8 @@ _STREEFDOELEN = Groep(
                     "Streefdoel {streefdoel.nummer}",
                     2,
                     (
-                        Tekst("streefdoel.zin", kern=True),
+                        Tekst("streefdoel.titel", kern=True),
+                        Tekst("streefdoel.zin"),
                         feiten(
                             "streefdoel",
                             ("Stand", "status"),

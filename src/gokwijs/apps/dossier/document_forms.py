@@ -43,7 +43,7 @@ class DocumentForm(forms.Form):
         aantallen: Mapping[Onderdeel, int | None] | None = None,
     ) -> None:
         super().__init__(data)
-        audiences = list(Publiek) if exact else [Publiek.TEAM]
+        audiences = [Publiek.TEAM, Publiek.WERK] if exact else [Publiek.TEAM]
         self._choices("publiek", [(one.value, one.label) for one in audiences])
         self._choices("onderdelen", [(p.value, _label(p, aantallen or {})) for p in Onderdeel])
         shapes = [(key, words) for key, words in VORMEN.items() if sjabloon or key != "sjabloon"]

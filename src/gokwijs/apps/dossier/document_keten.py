@@ -5,6 +5,7 @@ In: a ``Bron``. Out: records of ``document``, gated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -21,11 +22,11 @@ from gokwijs.apps.beleid.models import (
     Streefdoel,
     Taak,
 )
-from gokwijs.apps.beleid.tonen import getal
+from gokwijs.apps.beleid.tonen import getal, percentage
 from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.document_bron import Bron, dag
 from gokwijs.apps.dossier.document_middelen import van_deel
-from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
+from gokwijs.core.beleid.formulering import LEEG, formuleer, toon_streefwaarde
 from gokwijs.core.beleid.keuzes import Keuze, Oudertype, Partnersoort
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.kenmerken import Kenmerk
@@ -96,10 +97,12 @@ def _cijfers(kept: Mapping[str, Any]) -> Iterator[str]:
 
 def streefdoel(bron: Bron, stand: Beleidsstand, one: Streefdoel) -> doc.Streefdoel:
     indicators = [*([one.indicator] if one.indicator else []), *one.andere_indicatoren.all()]
+    titel, zin = _in_woorden(bron, stand, one)
     traits = ", ".join(Kenmerk(key).label for key in one.kenmerken if key in list(Kenmerk))
     return doc.Streefdoel(
         nummer=bron.nummers[(Streefdoel, one.pk)],
-        zin=zin(bron, stand, one),
+        titel=titel,
+        zin=zin,
         toelichting=one.toelichting,
         status=filled(one.get_status_display(), dag(one.vastgesteld_op)),
         einde_reden=one.einde_reden,
@@ -155,18 +158,32 @@ def _streefwaarde(one: Streefdoel) -> str:
     return f"{toon_streefwaarde(value, record)} {unit}".strip()
 
 
-def zin(bron: Bron, stand: Beleidsstand, one: Streefdoel) -> str:
-    """The sentence of the goal; without its nulmeting where that may not be told."""
+def _in_woorden(bron: Bron, stand: Beleidsstand, one: Streefdoel) -> tuple[str, str]:
+    """(own words, sentence from the fields); neither tells a nulmeting that may not be told.
+
+    The sentence is left out while something in it is not filled in, or when it says the same.
+    """
     first = one.nulmeting
-    if first is None or not bron.is_verborgen(bron.zicht.meting(first)):
-        return one.formulering
-    blank = tuple(
-        replace(m, teller=None, noemer=None, waarde=None) if m.id == first.pk else m
-        for m in stand.metingen
-    )
-    return formuleer(stand.streefdoel[one.pk], replace(stand, metingen=blank)).tekst.replace(
-        " van … naar ", " naar "
-    )
+    hidden = first is not None and bron.is_verborgen(bron.zicht.meting(first))
+    if first is not None and hidden:
+        blank = tuple(
+            replace(m, teller=None, noemer=None, waarde=None) if m.id == first.pk else m
+            for m in stand.metingen
+        )
+        stand = replace(stand, metingen=blank)
+    said = formuleer(stand.streefdoel[one.pk], stand).tekst
+    said = said.replace(f" van {LEEG} naar ", " naar ") if hidden else said
+    if first is not None and hidden and _tells(one.formulering, first):
+        return said, ""
+    return one.formulering, "" if LEEG in said or said == one.formulering else said
+
+
+def _tells(text: str, meting: Meting) -> bool:
+    """Does a text name one of the numbers of a meting?"""
+    numbers = {getal(n) for n in (meting.teller, meting.noemer, meting.waarde) if n is not None}
+    if meting.teller is not None and meting.noemer:
+        numbers.add(percentage(meting.teller, meting.noemer).removesuffix(" %"))
+    return bool(numbers & set(re.findall(r"\d+(?:,\d+)?", text)))
 
 
 def indicator(bron: Bron, one: Indicator) -> doc.Indicator:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.audit.services import record
@@ -49,7 +49,6 @@ def mag_exact(access: Access) -> bool:
 
 
 @login_required
-@require_safe
 def document(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """Choose for whom, which parts and as what; how much each part holds stands beside it."""
     access, plan = _plan(request, nummer, pk)
@@ -59,6 +58,7 @@ def document(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     )
     context = {
         **_base(access),
+        "deel": "plan",
         "plan": plan,
         "form": form,
         "sjabloon": own,
@@ -69,7 +69,6 @@ def document(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
 def document_bestand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """The document as a file; taking it along is logged."""
     access, plan = _plan(request, nummer, pk)
@@ -181,7 +180,6 @@ def sjabloon_kies(request: HttpRequest, nummer: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
 def sjabloon_bestand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """A template of the school, as it was given."""
     access = _writer(request, nummer)
@@ -195,7 +193,6 @@ def sjabloon_bestand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse
 
 
 @login_required
-@require_safe
 def sjabloon_standaard(request: HttpRequest, nummer: str) -> HttpResponse:
     """The standard template, to start from."""
     _writer(request, nummer)
