@@ -8,6 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db import transaction
+
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.beleid.models import (
     Actie,
@@ -280,6 +282,13 @@ def _carry(world: World) -> Overdracht:
     )
 
 
+def _back_and_forth(world: World) -> None:
+    row = Boekingsimport.objects.filter(school=world.school, bevestigd__isnull=False)[0]
+    with transaction.atomic():
+        services_import.draai_terug(bestand=row, by=world.alice)
+        services_import.zet_import_terug(bestand=row, by=world.alice)
+
+
 # Each service that writes: how to call it, and which events it leaves.
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "inzet.wijs_toe": (lambda w: toewijzing(koffer(w.school), w.alice, "1"), ["inzet.toegewezen"]),
@@ -375,6 +384,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ),
         ["inzet.overdracht_weg"],
     ),
+    "inzet.zet_import_terug": (_back_and_forth, ["inzet.import_terug", "inzet.import_weer"]),
     "inzet.draai_terug": (
         lambda w: services_import.draai_terug(
             bestand=Boekingsimport.objects.filter(

@@ -149,6 +149,8 @@ def test_the_list_filters_and_sorts_by_address(kas: Kas) -> None:
     assert text.index("Appels") < text.index("Lesjes") < text.index("Zand")
     text = kas.text("boekingen/?sorteer=-omschrijving")
     assert text.index("Zand") < text.index("Lesjes") < text.index("Appels")
+    text = kas.text("boekingen/?sorteer=-bedrag")
+    assert text.index("Lesjes") < text.index("Appels") < text.index("Zand")
     assert "1 boeking. Gekleurde werkingsmiddelen: € 2,00" in kas.text("boekingen/?q=z-77")
     assert "1 boeking." in kas.text(f"boekingen/?actie={kas.taalklas.pk}")
     assert "1 boeking. SES-lestijden: 3 lestijden" in kas.text("boekingen/?soort=ses_lestijden")

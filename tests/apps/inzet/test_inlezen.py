@@ -15,7 +15,7 @@ from gokwijs.apps.inzet.bestand import LeesError, guess, read_blad
 from gokwijs.apps.inzet.inlezen import Context, Gelezen, lees_regels
 from gokwijs.core.beleid.keuzes import Middelsoort
 from tests.apps.builders import JAAR, main_text, upload_of
-from tests.apps.inzet.builders import GELD, SES, boekhouding
+from tests.apps.inzet.builders import GELD, SES, B, boekhouding
 from tests.apps.inzet.conftest import Kas
 
 
@@ -262,6 +262,22 @@ def test_the_same_file_twice_is_refused_until_it_was_taken_back(kas: Kas) -> Non
     assert Boeking.objects.count() == 2
     kas.post(f"inlezen/{waiting(kas).pk}/terug/", {})
     assert send(kas, data).status_code == 302
+
+
+def test_taking_a_file_back_can_be_undone_with_what_one_chose_meanwhile(kas: Kas) -> None:
+    send(kas, boekhouding(*ROWS))
+    one = waiting(kas)
+    kas.post(f"inlezen/{one.pk}/", {})
+    Boeking.objects.filter(referentie="F-1").update(actie=kas.kosten)
+    gone = Boeking.objects.get(referentie="F-2")
+    kas.post(f"boekingen/{gone.pk}/intrekken/", {})
+    kas.post(f"inlezen/{one.pk}/terug/", {})
+    kas.post(f"inlezen/{one.pk}/terug/", {"terug": "1"})
+    assert Boeking.objects.get(ingetrokken__isnull=True).actie == kas.kosten  # F-2 stays withdrawn
+    kas.post(f"inlezen/{one.pk}/terug/", {})
+    send(kas, boekhouding(*ROWS))
+    response = kas.client().post(f"{B}/inlezen/{one.pk}/terug/", {"terug": "1"}, follow=True)
+    assert "Dit bestand is al ingelezen" in main_text(response)
 
 
 def test_a_row_that_is_there_already_is_passed_over_unless_one_asks(kas: Kas) -> None:

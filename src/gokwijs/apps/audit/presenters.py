@@ -96,6 +96,7 @@ SENTENCES = {
     "inzet.import_gekoppeld": "koos wat elke kolom is van {target}",
     "inzet.import_geboekt": "boekte een bestand uit de boekhouding: {target}",
     "inzet.import_weg": "gooide een bestand uit de boekhouding weg: {target}",
+    "inzet.import_weer": "zette een bestand uit de boekhouding terug: {target}",
     "inzet.import_terug": "draaide een bestand uit de boekhouding terug: {target}",
     # opvolging
     "beleid.afgerond": "rondde {target} af",

@@ -6,7 +6,7 @@ and links that change one choice and keep the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -29,6 +29,7 @@ SORTEREN: Mapping[str, tuple[str, ...]] = {
     "omschrijving": ("omschrijving", "pk"),
     "referentie": ("referentie", "pk"),
     "waarvoor": ("actie__titel", "streefdoel__formulering", "pk"),
+    "bedrag": ("pk",),  # exact texts: put in order here, not by the database
 }
 
 
@@ -103,7 +104,7 @@ class BoekingRij:
 
 @dataclass(frozen=True)
 class Lijst:
-    page: Page[Boeking]
+    page: Page[int]
     rijen: tuple[BoekingRij, ...]
     sommen: tuple[str, ...]  # one per kind, of everything that was found
 
@@ -130,7 +131,7 @@ def selectie(school: School, vraag: Gevraagd) -> QuerySet[Boeking]:
         found = found.filter(Q(omschrijving__icontains=vraag.q) | Q(referentie__icontains=vraag.q))
     fields = SORTEREN[vraag.sorteer.removeprefix("-")]
     sign = "-" if vraag.sorteer.startswith("-") else ""
-    return found.select_related("actie", "streefdoel").order_by(*(f"{sign}{f}" for f in fields))
+    return found.order_by(*(f"{sign}{f}" for f in fields))
 
 
 def _with_proof(school: School) -> QuerySet[Bijlage]:
@@ -156,8 +157,12 @@ def bewijs_per_boeking(school: School, keys: list[int] | None = None) -> dict[in
 def lijst(school: School, vraag: Gevraagd, page: str | None, zicht: Zicht) -> Lijst:
     """One page of the list."""
     found = selectie(school, vraag)
-    shown = Paginator(found, PER_PAGE).get_page(page)
-    rows = list(shown.object_list)
+    amounts = list(found.values_list("pk", "soort", "besteed"))
+    if vraag.sorteer.removeprefix("-") == "bedrag":
+        down = vraag.sorteer.startswith("-")
+        amounts.sort(key=lambda one: (Fraction(one[2]), one[0]), reverse=down)
+    shown = Paginator([pk for pk, _, _ in amounts], PER_PAGE).get_page(page)
+    rows = _in_order(list(shown.object_list))
     proofs = bewijs_per_boeking(school, [row.pk for row in rows])
     return Lijst(
         shown,
@@ -170,7 +175,7 @@ def lijst(school: School, vraag: Gevraagd, page: str | None, zicht: Zicht) -> Li
             )
             for row in rows
         ),
-        _sommen(found, zicht),
+        _sommen(amounts, zicht),
     )
 
 
@@ -180,9 +185,16 @@ def waarvoor(boeking: Boeking) -> str:
     return str(link) if link is not None else ""
 
 
-def _sommen(found: QuerySet[Boeking], zicht: Zicht) -> tuple[str, ...]:
+def _in_order(keys: list[int]) -> list[Boeking]:
+    """The rows of one page, as they were put in order."""
+    found = Boeking.objects.filter(pk__in=keys).select_related("actie", "streefdoel")
+    rows = {row.pk: row for row in found}
+    return [rows[key] for key in keys if key in rows]
+
+
+def _sommen(amounts: Iterable[tuple[int, str, str]], zicht: Zicht) -> tuple[str, ...]:
     sums: dict[str, Fraction] = {}
-    for _, soort, amount in found.order_by("pk").values_list("pk", "soort", "besteed"):
+    for _, soort, amount in amounts:
         sums[soort] = sums.get(soort, NUL) + Fraction(amount)
     found_kinds = [s for s in Middelsoort if s.value in sums]
     return tuple(

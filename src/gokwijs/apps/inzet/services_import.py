@@ -167,6 +167,28 @@ def draai_terug(*, bestand: Boekingsimport, by: User) -> int:
     return number
 
 
+@transaction.atomic
+def zet_import_terug(*, bestand: Boekingsimport, by: User) -> int:
+    """Undo ``draai_terug``: what was withdrawn with the file counts again, as it stood."""
+    row = Boekingsimport.objects.select_for_update().get(pk=bestand.pk)
+    if row.ingetrokken is None:
+        raise BeleidError("Dit bestand is niet teruggedraaid.")
+    again = row.school.boekingsimporten.filter(
+        bestand_hash=row.bestand_hash, ingetrokken__isnull=True
+    ).first()
+    if again is not None:
+        raise AlGelezenError(again)
+    gone = row.boekingen.filter(ingetrokken=row.ingetrokken)
+    closed = gone.filter(actie__plan__status="afgesloten").first()
+    if closed is not None and closed.actie is not None:
+        must_be_open(closed.actie)
+    number = gone.update(ingetrokken=None, gewijzigd=timezone.now(), door_naam=by.naam)
+    row.ingetrokken = None
+    row.save(update_fields=["ingetrokken"])
+    _log("inzet.import_weer", row, by, number)
+    return number
+
+
 def _log(kind: str, row: Boekingsimport, by: User, number: int | None = None) -> None:
     count = f", {number} boekingen" if number is not None else ""
     record(

@@ -258,13 +258,16 @@ def _decide(
 @login_required
 @require_POST
 def terugdraaien(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
-    """Take every booking of a file back."""
+    """Take every booking of a file back, or undo that."""
     access = access_for(user_of(request), nummer, Permission.INZET_BEHEREN)
     row = import_of(access, pk)
+    back = "terug" in request.POST
     try:
-        number = services.draai_terug(bestand=row, by=access.user)
+        change = services.zet_import_terug if back else services.draai_terug
+        number = change(bestand=row, by=access.user)
     except BeleidError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{number} boekingen van '{row.naam}' tellen niet meer mee.")
+        words = "tellen weer mee" if back else "tellen niet meer mee"
+        messages.success(request, f"{number} boekingen van '{row.naam}' {words}.")
     return redirect(address("inzet:import", nummer, Schooljaar(row.schooljaar)))
