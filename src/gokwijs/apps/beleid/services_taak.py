@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.services import record
+from gokwijs.apps.beleid.afdruk import must_be
 from gokwijs.apps.beleid.bewaren import BeleidError, must_be_open
 from gokwijs.apps.beleid.models import Actie, Plan, Taak
 
@@ -36,14 +37,23 @@ def _check(plan: Plan, actie: Actie | None, wie: User | None) -> None:
 
 @transaction.atomic
 def bewaar_taak(
-    *, plan: Plan, values: Mapping[str, Any], by: User, taak: Taak | None = None
+    *,
+    plan: Plan,
+    values: Mapping[str, Any],
+    by: User,
+    taak: Taak | None = None,
+    was: str | None = None,
 ) -> Taak:
-    """Make a task, or change one; ``values`` holds any of FIELDS. Raises BeleidError."""
+    """Make a task, or change one; ``values`` holds any of FIELDS.
+
+    Raises BeleidError; Conflict when it is no longer what the form was opened on (``was``).
+    """
     if taak is None:
         taak = Taak(plan=plan, door_naam=by.naam)
     else:
         taak = Taak.objects.select_for_update().get(pk=taak.pk)
         must_be_open(taak.plan)
+        must_be(taak, was, values)
         taak.plan = plan
     for name in FIELDS:
         if name in values:
