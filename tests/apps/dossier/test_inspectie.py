@@ -24,6 +24,7 @@ from tests.apps.builders import (
     colleague,
     kinds,
     main_text,
+    text_of,
 )
 
 INSPECTIE = f"/school/{NUMMER}/beleid/dossier/inspectie/"
@@ -135,6 +136,18 @@ def test_a_finding_shows_the_actions_that_answer_it_through_its_goal(
     assert "Samen lezen" in text
     assert "Gestopte actie" not in text
     assert "Nog geen actie" not in text
+
+
+def test_what_answers_a_finding_links_back_to_it(world: World, alice: Client) -> None:
+    one = punt(verslag(world), world)
+    made = services.maak_vaststelling(bevinding=one, by=world.alice)
+    done = actie_of(plan_of(world), world)
+    one.acties.add(done)
+    back = f'href="/school/{NUMMER}/beleid/dossier/bevinding/{one.pk}/"'
+    for page in (f"vaststelling/{made.pk}", f"actie/{done.pk}"):
+        assert back in text_of(alice.get(f"/school/{NUMMER}/beleid/{page}/"))
+    services.verwijder_bevinding(bevinding=one, by=world.alice)
+    assert back not in text_of(alice.get(f"/school/{NUMMER}/beleid/actie/{done.pk}/"))
 
 
 def test_the_list_can_show_only_what_nobody_answers_yet(world: World, alice: Client) -> None:
