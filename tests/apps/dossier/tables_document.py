@@ -128,7 +128,7 @@ BROWSER: dict[str, list[str]] = {
     "dossier:sjabloon": ["/school/999002/beleid/dossier/sjabloon/"],
 }
 ELSEWHERE: dict[str, str] = {
-    "dossier:document": "browser/test_document.py: choose and take along",
+    "dossier:document": "browser/test_beleid.py: both documents",
     "dossier:document_bestand": "a download",
     "dossier:sjabloon_kies": "a form of dossier:sjabloon",
     "dossier:sjabloon_standaard": "a download",
