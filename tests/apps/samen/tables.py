@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.beleid import services_taak
+from gokwijs.apps.beleid.afdruk import afdruk
 from gokwijs.apps.beleid.models import (
     Actie,
     Beleidskoppeling,
@@ -213,7 +214,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         403,
         (403, f"→{B}/taken/"),
-        data=taakvelden,
+        data=lambda w: taakvelden(w, was=afdruk(taak(w.school))),
         events=("beleid.taak",),
     ),
     only_post(
@@ -270,7 +271,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         403,
         (403, f"→{B}/overleg/"),
-        data=lambda w: momentvelden(was=afdruk_of(w)),
+        data=lambda w: momentvelden(was=afdruk(moment(w.school))),
         events=("samen.moment",),
     ),
     only_post(
@@ -354,7 +355,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         403,
         (403, f"→{B}/partners/"),
-        data=lambda w: AFSPRAAK,
+        data=lambda w: {**AFSPRAAK, "was": afdruk(afspraak(w.school))},
         events=("samen.afspraak",),
     ),
     only_post(
@@ -389,7 +390,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         403,
         (403, f"→{B}/koppelingen/"),
-        data=lambda w: KOPPELING,
+        data=lambda w: {**KOPPELING, "was": afdruk(koppeling(w.school))},
         events=("samen.koppeling",),
     ),
     only_post(
@@ -401,12 +402,6 @@ SCHOOL_PAGES: tuple[Page, ...] = (
     ),
 )
 OPEN_PAGES: tuple[Page, ...] = ()
-
-
-def afdruk_of(world: World) -> str:
-    from gokwijs.apps.samen.afdruk import afdruk
-
-    return afdruk(moment(world.school))
 
 
 @transaction.atomic

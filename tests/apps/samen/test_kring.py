@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from gokwijs.apps.beleid.afdruk import afdruk
 from gokwijs.apps.beleid.bewaren import BeleidError, history_of
 from gokwijs.apps.beleid.models import Beleidskoppeling, Streefdoel, Uitvoering
 from gokwijs.apps.beleid.selectors_kring import laatst_besproken, verankering, zorgmatrix
 from gokwijs.apps.samen import services
-from gokwijs.apps.samen.afdruk import afdruk
 from gokwijs.apps.samen.plakken import lees
 from tests.apps.builders import World, main_text, snapshot
 from tests.apps.samen import tables
@@ -87,11 +87,18 @@ def test_two_who_write_at_once_lose_nothing(world: World) -> None:
     opened = afdruk(one)
     services.bewaar(row=one, values={"uitkomst": "Van Bob"}, by=world.bob, was=opened)
     data = tables.momentvelden(uitkomst="Van Alice", was=opened)
-    page = world.client("alice").post(f"{B}/overleg/{one.pk}/wijzig/", data)
-    assert "Een collega bewaarde dit intussen" in main_text(page)
+    path = f"{B}/overleg/{one.pk}/wijzig/"
+    page = world.client("alice").post(path, data)
+    text = main_text(page)
+    assert "Een collega bewaarde dit intussen" in text
+    assert "Wat is er besloten Nu staat er: Van Bob" in text
     assert "Van Alice" in page.content.decode()
     one.refresh_from_db()
     assert one.uitkomst == "Van Bob"
+    shown = page.context["form"]["was"].value()
+    world.client("alice").post(path, {**data, "was": shown})
+    one.refresh_from_db()
+    assert one.uitkomst == "Van Alice"
 
 
 # ---------------------------------------------------------------- last discussed (S7)
@@ -144,12 +151,15 @@ def test_a_goal_is_anchored_with_history_and_the_rest_is_listed(world: World) ->
     one, goal = tables.koppeling(world.school), tables.doel(world.school)
     client = world.client("alice")
     assert "Nog nergens verankerd" in main_text(client.get(f"{B}/koppelingen/"))
-    client.post(f"{B}/koppelingen/{one.pk}/", {**tables.KOPPELING, "doelen": [goal.pk]})
+    client.post(
+        f"{B}/koppelingen/{one.pk}/", {**tables.KOPPELING, "doelen": [goal.pk], "was": afdruk(one)}
+    )
     assert list(goal.koppelingen.all()) == [one]
     assert history_of(goal).count() == 1
     assert [r.koppelingen for r in verankering(tables.plan(world.school))] == [(one,)]
     assert "Nog nergens verankerd" not in main_text(client.get(f"{B}/koppelingen/"))
-    client.post(f"{B}/koppelingen/{one.pk}/", tables.KOPPELING)
+    one.refresh_from_db()
+    client.post(f"{B}/koppelingen/{one.pk}/", {**tables.KOPPELING, "was": afdruk(one)})
     assert not goal.koppelingen.exists()
 
 
@@ -162,7 +172,7 @@ def test_a_document_that_was_taken_away_anchors_nothing(world: World) -> None:
 
 def test_a_goal_of_another_school_cannot_be_anchored_here(world: World) -> None:
     one = tables.koppeling(world.school)
-    data = {**tables.KOPPELING, "doelen": [tables.doel(world.other).pk]}
+    data = {**tables.KOPPELING, "doelen": [tables.doel(world.other).pk], "was": afdruk(one)}
     assert world.client("alice").post(f"{B}/koppelingen/{one.pk}/", data).status_code == 200
     assert not one.streefdoelen.exists()
 

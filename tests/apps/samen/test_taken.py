@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from gokwijs.apps.access.roles import Permission, Role
+from gokwijs.apps.beleid.afdruk import afdruk
 from gokwijs.apps.beleid.bewaren import BeleidError
 from gokwijs.apps.beleid.models import Taak
 from gokwijs.apps.beleid.services_taak import bewaar_taak, vink_taak
@@ -139,6 +140,18 @@ def test_nothing_of_a_closed_plan_changes(world: World) -> None:
         vink_taak(taak=one, klaar=TODAY, by=world.alice)
     assert "Vink af" not in world.client("alice").get(f"{B}/taken/").content.decode()
     assert lopend_plan(world.school, TODAY) is None
+
+
+def test_two_who_change_a_task_at_once_lose_nothing(world: World) -> None:
+    one = tables.taak(world.school)
+    opened = afdruk(one)
+    bewaar_taak(plan=one.plan, values={"tekst": "Van Bob"}, by=world.bob, taak=one)
+    data = tables.taakvelden(world, tekst="Van Alice", was=opened)
+    text = main_text(world.client("alice").post(f"{B}/taken/{one.pk}/", data))
+    assert "Een collega bewaarde dit intussen" in text
+    assert "Nu staat er: Van Bob" in text
+    one.refresh_from_db()
+    assert one.tekst == "Van Bob"
 
 
 def test_removal_is_asked_first_and_then_done(world: World) -> None:

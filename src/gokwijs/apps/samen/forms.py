@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 
 from gokwijs.apps.analyse.forms import DagInput
+from gokwijs.apps.beleid.afdruk import afdruk
+from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
 from gokwijs.apps.beleid.forms import Rolkiezer, people_field
 from gokwijs.apps.beleid.models import Plan, Taak
 from gokwijs.apps.samen.models import Herinnering
@@ -20,9 +21,13 @@ from gokwijs.apps.scholen.models import School
 class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Labels with a capital, dates with the calendar of the browser; the service builds the row."""
 
+    # What the row held when the form was opened: somebody else may save in between.
+    was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
+        self.initial["was"] = afdruk(self.instance)
         for field in self.fields.values():
             if field.label:
                 field.label = str(field.label)[:1].upper() + str(field.label)[1:]
@@ -38,9 +43,19 @@ class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         """The typed values by field."""
         return {name: self.cleaned_data.get(name) for name in self.Meta.fields}  # type: ignore[attr-defined]
 
-    def say(self, error: ValidationError | ValueError) -> None:
-        """What a service refused, above the form."""
-        self.add_error(None, str(error))
+    @property
+    def op(self) -> str | None:
+        """The ``afdruk`` it was opened on; None for a new row."""
+        return self.cleaned_data["was"] if self.instance.pk else None
+
+    def say(self, error: BeleidError) -> None:
+        """What a service refused, above the form; after a conflict the next save may go through."""
+        if not isinstance(error, Conflict):
+            self.add_error(None, str(error))
+            return
+        now = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data["was"] = afdruk(now)  # type: ignore[index]
 
 
 def vinkjes(

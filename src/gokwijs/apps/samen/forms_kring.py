@@ -8,7 +8,6 @@ from django import forms
 
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import Beleidskoppeling, Draagvlakmoment, Streefdoel
-from gokwijs.apps.samen.afdruk import afdruk
 from gokwijs.apps.samen.forms import SamenForm, meer_rijen, vinkjes
 from gokwijs.apps.samen.models import PARTNERS, Partnerafspraak
 from gokwijs.apps.samen.selectors import acties_van, doelen_van_school
@@ -38,11 +37,8 @@ class MomentForm(SamenForm):
             n: forms.Textarea(attrs={"rows": 3}) for n in ("uitkomst", "bezwaren", "antwoord")
         }
 
-    was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
     def __init__(self, *args: Any, exact: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["was"] = afdruk(self.instance)
         topics = [(o.value, o.label) for o in Onderwerp]
         self.fields["onderwerpen"] = vinkjes("Waarover ging het", topics, required=True)
         self.fields["partners"] = vinkjes("Welke partners", PARTNERS)

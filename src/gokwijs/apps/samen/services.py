@@ -13,10 +13,9 @@ from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.services import record
-from gokwijs.apps.beleid.bewaren import BeleidError
+from gokwijs.apps.beleid.afdruk import must_be
 from gokwijs.apps.beleid.bewaren import bewaar as bewaar_knoop
 from gokwijs.apps.beleid.models import Beleidskoppeling, Draagvlakmoment, Streefdoel
-from gokwijs.apps.samen.afdruk import afdruk
 from gokwijs.apps.samen.models import Beeldvorming, Partnerafspraak
 from gokwijs.apps.samen.selectors import doelen_van_school
 from gokwijs.apps.scholen.models import School
@@ -40,18 +39,14 @@ def _log(kind: str, row: Rij, by: User) -> None:
 def bewaar(*, row: Rij, values: Mapping[str, Any], by: User, was: str | None = None) -> Rij:
     """Save typed fields on a new or existing row, many-to-many included.
 
-    ``was`` is the ``afdruk`` the form was opened on; raises BeleidError when the row is another.
+    ``was`` is the ``afdruk`` the form was opened on; raises Conflict when the row is another now.
     """
     new = row.pk is None
     if new:
         row.door_naam = by.naam
     else:
         row = type(row)._default_manager.select_for_update().get(pk=row.pk)
-        if was is not None and was != afdruk(row):
-            raise BeleidError(
-                "Een collega bewaarde dit intussen. Wat jij typte staat hieronder nog. Open deze "
-                "pagina in een tweede venster om te zien wat er veranderde, en bewaar dan opnieuw."
-            )
+        must_be(row, was, values)
     many = {f.name for f in type(row)._meta.many_to_many}
     for name, value in values.items():
         if name not in many:

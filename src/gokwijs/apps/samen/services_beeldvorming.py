@@ -13,8 +13,8 @@ from django.db import transaction
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.services import record
-from gokwijs.apps.beleid.bewaren import BeleidError, Botsing, Conflict, bewaar, in_words, label_of
-from gokwijs.apps.beleid.bewaren import plain as kept
+from gokwijs.apps.beleid.afdruk import botsingen
+from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar
 from gokwijs.apps.beleid.models import Actie, Plan
 from gokwijs.apps.samen.models import Beeldvorming
 from gokwijs.apps.scholen.models import School
@@ -44,7 +44,8 @@ def bewaar_beeldvorming(
     """
     row = _locked(row)
     if versie is not None and versie != row.versie:
-        raise Conflict(row.gewijzigd_door, row.gewijzigd, _clashes(row, values))
+        seen = botsingen(row, values, behalve=("signalen",))
+        raise Conflict(row.gewijzigd_door, row.gewijzigd, seen)
     row.versie += 1
     row.gewijzigd_door = by.naam
     return _written(row, values, by)
@@ -119,14 +120,3 @@ def _written(row: Beeldvorming, values: Mapping[str, Any], by: User) -> Beeldvor
         row.acties.set(values["acties"])
     _log("beeldvorming", row, by)
     return row
-
-
-def _clashes(row: Beeldvorming, values: Mapping[str, Any]) -> tuple[Botsing, ...]:
-    """Each field in which the typed text is not what stands there now."""
-    found = []
-    for name, value in values.items():
-        now = kept(row.acties.all() if name == "acties" else getattr(row, name))
-        if name != "signalen" and kept(value) != now:
-            mine, theirs = (in_words(Beeldvorming, name, v) for v in (kept(value), now))
-            found.append(Botsing(name, label_of(Beeldvorming, name), "", mine, theirs))
-    return tuple(found)

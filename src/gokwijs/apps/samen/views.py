@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -168,10 +167,12 @@ def taak(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, access: Access, form: TaakForm, one: Taak | None) -> HttpResponse:
+    conflict: BeleidError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            bewaar_taak(plan=form.plan, values=form.values(), by=access.user, taak=one)
+            bewaar_taak(plan=form.plan, values=form.values(), by=access.user, taak=one, was=form.op)
         except BeleidError as error:
+            conflict = error
             form.say(error)
         else:
             messages.success(request, "De taak is bewaard.")
@@ -182,15 +183,8 @@ def _saved(request: HttpRequest, access: Access, form: TaakForm, one: Taak | Non
         "taken",
         form=form,
         taak=one,
+        conflict=conflict,
         rollen=ROLLEN,
         terug=Takenfilter.uit(QueryDict(query[:300]).dict()).query,
     )
     return render(request, "samen/taak.html", context)
-
-
-def own_or_404(found: Any, **lookup: Any) -> Any:
-    """One row of this school; raises Http404."""
-    one = found.filter(Q(**lookup)).first()
-    if one is None:
-        raise Http404
-    return one

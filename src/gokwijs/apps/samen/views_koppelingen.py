@@ -71,17 +71,20 @@ def koppeling(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 def _koppeling(request: HttpRequest, access: Access, row: Beleidskoppeling) -> HttpResponse:
     nummer = access.school.instellingsnummer
     form = KoppelingForm(request.POST or None, school=access.school, instance=row)
+    conflict: BeleidError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            saved = bewaar(row=row, values=form.values(), by=access.user)
+            saved = bewaar(row=row, values=form.values(), by=access.user, was=form.op)
             assert isinstance(saved, Beleidskoppeling)
             veranker(koppeling=saved, doelen=form.cleaned_data["doelen"], by=access.user)
         except BeleidError as error:
+            conflict = error
             form.say(error)
         else:
             messages.success(request, "De koppeling is bewaard.")
             return redirect("samen:koppelingen", nummer)
-    context = base(access, "koppelingen", form=form, koppeling=row if row.pk else None)
+    known = row if row.pk else None
+    context = base(access, "koppelingen", form=form, koppeling=known, conflict=conflict)
     return render(request, "samen/koppeling.html", context)
 
 
@@ -178,11 +181,18 @@ def afspraak(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 def _afspraak(request: HttpRequest, access: Access, row: Partnerafspraak) -> HttpResponse:
     form = AfspraakForm(request.POST or None, school=access.school, instance=row)
+    conflict: BeleidError | None = None
     if request.method == "POST" and form.is_valid():
-        bewaar(row=row, values=form.values(), by=access.user)
-        messages.success(request, "De afspraak is bewaard.")
-        return redirect("samen:afspraken", access.school.instellingsnummer)
-    context = base(access, "afspraken", form=form, afspraak=row if row.pk else None)
+        try:
+            bewaar(row=row, values=form.values(), by=access.user, was=form.op)
+        except BeleidError as error:
+            conflict = error
+            form.say(error)
+        else:
+            messages.success(request, "De afspraak is bewaard.")
+            return redirect("samen:afspraken", access.school.instellingsnummer)
+    known = row if row.pk else None
+    context = base(access, "afspraken", form=form, afspraak=known, conflict=conflict)
     return render(request, "samen/afspraak.html", context)
 
 

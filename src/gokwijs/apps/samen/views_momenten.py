@@ -164,17 +164,18 @@ def _saved(
         instance=row,
         initial=start,
     )
+    conflict: BeleidError | None = None
     if request.method == "POST" and form.is_valid():
-        was = form.cleaned_data["was"] if row.pk else None
         try:
-            saved = bewaar(row=row, values=form.values(), by=access.user, was=was)
+            saved = bewaar(row=row, values=form.values(), by=access.user, was=form.op)
         except BeleidError as error:
+            conflict = error
             form.say(error)
         else:
             messages.success(request, "Het overleg is bewaard.")
             return redirect("samen:moment", nummer, saved.pk)
     known = access.school.draagvlakmomenten.filter(pk=row.pk or 0).first()
-    context = base(access, "momenten", form=form, moment=known)
+    context = base(access, "momenten", form=form, moment=known, conflict=conflict)
     return render(request, "samen/moment_form.html", context)
 
 
