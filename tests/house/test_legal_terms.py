@@ -135,8 +135,8 @@ ORDINARY = {
     "around an inspection": """
         advies begeleider helft hoe opvolging sortering verwachting vraagt""",
     "a plan as a document, and the template of a school": """
-        actief elk lang lus omgeving opgelet raakt relaties sjabloon standaardsjabloon thema
-        verankerd vindplaats vooraf waarover xml""",
+        actief elk kernteam lang lus meetbaar omgeving opgelet raakt relaties sjabloon
+        standaardsjabloon thema verankerd vindplaats vooraf waarover xml""",
     "small words": """
         af alleen als bij boven dat de die dit door een en het hun ja lid maar mee meer
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
