@@ -69,6 +69,8 @@ def test_an_empty_school_in_november_never_looks_fine() -> None:
         "t5": "te_vroeg",
     }
     assert own.zegt("T1", date(2025, 11, 15))[1] == ["t1"]
+    unmet = [r for r in own.blok("T1", date(2025, 11, 15)).regels if r.punt is None]
+    assert all(r.niet_bekeken for r in unmet)  # nothing there is not the same as fine
     assert "t1" in own.zegt("T3", date(2025, 11, 15))[1]
 
 

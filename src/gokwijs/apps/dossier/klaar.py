@@ -92,6 +92,7 @@ class Regel:
     code: str
     zin: str
     punt: Punt | None
+    niet_bekeken: str = ""  # why it says nothing
 
     @property
     def is_tekort(self) -> bool:
@@ -133,7 +134,10 @@ class Blok:
     def regels(self) -> list[Regel]:
         """Every condition of this shortcoming, met or not."""
         met = {punt.code: punt for punt in self.punten}
-        return [Regel(code, zin, met.get(code)) for code, zin in REGELS[self.tekort].items()]
+        why = "" if self.beoordeeld else self.woord
+        if self.tekort is Tekort.T1 and "t1" in met:
+            why = "er loopt nog geen streefdoel"
+        return [Regel(code, zin, met.get(code), why) for code, zin in REGELS[self.tekort].items()]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.access.services import create_user
 from gokwijs.apps.analyse.demo import build_analyse
+from gokwijs.apps.dossier.demo import build_dossier
 from gokwijs.apps.leerlingen.demo import build_pupils
 from gokwijs.apps.middelen.demo import build_means
 from gokwijs.apps.samen.demo import build_samen
@@ -64,3 +65,4 @@ def _build() -> None:
         build_analyse(school, directeur, coordinator, today)
         build_beleid(school, directeur, coordinator, today)
         build_samen(school, directeur, leraar, today)
+        build_dossier(school, directeur, today)
