@@ -154,6 +154,13 @@ def test_two_who_change_a_task_at_once_lose_nothing(world: World) -> None:
     assert one.tekst == "Van Bob"
 
 
+def test_a_task_that_a_colleague_took_away_meanwhile_is_said_so(world: World) -> None:
+    one = tables.taak(world.school)
+    Taak.objects.filter(pk=one.pk).delete()
+    with pytest.raises(BeleidError, match="haalde deze taak intussen weg"):
+        vink_taak(taak=one, klaar=TODAY, by=world.alice)
+
+
 def test_removal_is_asked_first_and_then_done(world: World) -> None:
     one = tables.taak(world.school)
     page = world.client("alice").get(f"{B}/taken/{one.pk}/")

@@ -26,6 +26,14 @@ def _log(taak: Taak, by: User) -> None:
     record(kind="beleid.taak", by=by, school=taak.plan.school.instellingsnummer, target=target)
 
 
+def _locked(taak: Taak) -> Taak:
+    """The row as it is now; raises BeleidError when somebody took it away."""
+    found = Taak.objects.select_for_update().filter(pk=taak.pk).first()
+    if found is None:
+        raise BeleidError("Een collega haalde deze taak intussen weg.")
+    return found
+
+
 def _check(plan: Plan, actie: Actie | None, wie: User | None) -> None:
     """Raises BeleidError: a closed plan, an actie of another plan, somebody of another school."""
     must_be_open(plan)
@@ -51,7 +59,7 @@ def bewaar_taak(
     if taak is None:
         taak = Taak(plan=plan, door_naam=by.naam)
     else:
-        taak = Taak.objects.select_for_update().get(pk=taak.pk)
+        taak = _locked(taak)
         must_be_open(taak.plan)
         must_be(taak, was, values)
         taak.plan = plan
@@ -67,7 +75,7 @@ def bewaar_taak(
 @transaction.atomic
 def vink_taak(*, taak: Taak, klaar: date | None, by: User) -> Taak:
     """Done on a day, or open again with None. Raises BeleidError."""
-    taak = Taak.objects.select_for_update().get(pk=taak.pk)
+    taak = _locked(taak)
     must_be_open(taak.plan)
     taak.klaar = klaar
     taak.save(update_fields=["klaar"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator
 
 from gokwijs.apps.analyse.forms import DagInput
@@ -34,7 +35,8 @@ class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
             if isinstance(field, forms.DateField):
                 field.widget = DagInput()
             if isinstance(field, forms.TypedChoiceField):
-                field.choices = [(k, v if k else "kies") for k, v in field.choices]  # type: ignore[misc]
+                chosen: Any = field
+                chosen.choices = [(key, word if key else "kies") for key, word in chosen.choices]
 
     def _post_clean(self) -> None:
         """Only the fields are checked here: the row itself is built and checked by the service."""
@@ -54,8 +56,10 @@ class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
             self.add_error(None, str(error))
             return
         now = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        self.data = self.data.copy()  # type: ignore[assignment]
-        self.data["was"] = afdruk(now)  # type: ignore[index]
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["was"] = afdruk(now)
+        self.data = data
 
 
 def vinkjes(

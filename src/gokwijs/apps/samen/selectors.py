@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import OUTSIDE, Role, known_roles
@@ -216,6 +216,5 @@ def vermeldingen_van(user: User, school: School) -> QuerySet[Opmerking]:
 
 def nieuwe_vermeldingen(user: User, school: School) -> QuerySet[Opmerking]:
     """Those after the last time this person looked."""
-    seen = Gezien.objects.filter(user=user, school=school).values_list("tot", flat=True).first()
-    found = vermeldingen_van(user, school)
-    return found.filter(gemaakt__gt=seen) if seen is not None else found
+    seen = Gezien.objects.filter(user=user, school=school, tot__gte=OuterRef("gemaakt"))
+    return vermeldingen_van(user, school).filter(~Exists(seen))
