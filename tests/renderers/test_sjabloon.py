@@ -245,7 +245,7 @@ def test_the_process_has_limits_and_no_secrets() -> None:
     finally:
         del os.environ["GOKWIJS_SECRET_KEY"]
     assert not any("GOKWIJS" in key or "DATABASE" in key for key in seen[0])
-    assert "[[805306368, 13, 0, 0]" in seen[1]
+    assert "[[805306368, 21, 0, 0]" in seen[1]
 
 
 # ---------------------------------------------------------------- what a file may not hold
