@@ -171,6 +171,16 @@ def test_correcting_the_nulmeting_makes_a_new_one_and_keeps_the_old_with_its_rea
     assert "één gezin vergeten" in text
 
 
+def test_a_meting_of_an_older_definition_is_corrected_in_its_own_series(so: So, one: Keten) -> None:
+    bewaar(link=one.indicator, values={"definitie_versie": 2}, by=so.alice)
+    one.indicator.refresh_from_db()
+    meting(one.indicator, so.alice, LATER, 9, 30)
+    new = services.verbeter_meting(
+        meting=one.later, waarden=aandeel(LATER, 7, 42), reden="vergeten", by=so.alice
+    )
+    assert new.definitie_versie == 1
+
+
 def test_a_correction_asks_its_reason(so: So, one: Keten) -> None:
     text = sent(
         so,

@@ -275,6 +275,7 @@ class TellingForm(forms.Form):
     groep = forms.ChoiceField(label="Van welke leerlingen?", required=False)
     waar = forms.ChoiceField(label="Waar in de school?", required=False)
     vestiging = forms.ChoiceField(label="In welke vestigingsplaats?", required=False)
+    versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args: Any, namen: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

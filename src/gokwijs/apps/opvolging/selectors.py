@@ -32,6 +32,7 @@ from gokwijs.apps.beleid.models import (
     Plan,
     Streefdoel,
 )
+from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging.reeks import geldig
 from gokwijs.apps.scholen.models import School
@@ -102,6 +103,12 @@ class Regel:
 def plannen_van(school: School) -> QuerySet[Plan]:
     """The plans in which something is followed up: not removed, newest first."""
     return school.plannen.filter(verwijderd=None)
+
+
+def lopend_plan(school: School, today: date) -> Plan | None:
+    """The plan of now in which something can still be written."""
+    found = huidig_plan(school, today)
+    return None if found is None or found.bevroren else found
 
 
 def doelen_van(school: School, plan: Plan | None = None) -> QuerySet[Streefdoel]:

@@ -55,11 +55,11 @@ def _new(
     *,
     nulmeting: bool = False,
     werkzone: bool = False,
+    versie: int | None = None,
 ) -> Meting:
+    versie = versie or indicator.definitie_versie
     taken = indicator.metingen.filter(
-        vervangen=None,
-        peildatum=waarden.peildatum,
-        definitie_versie=indicator.definitie_versie,
+        vervangen=None, peildatum=waarden.peildatum, definitie_versie=versie
     )
     if taken.exists():
         raise BeleidError(
@@ -68,7 +68,7 @@ def _new(
         )
     return Meting.objects.create(
         indicator=indicator,
-        definitie_versie=indicator.definitie_versie,
+        definitie_versie=versie,
         **vars(waarden),
         is_nulmeting=nulmeting,
         werkzone=werkzone,
@@ -136,10 +136,14 @@ def verbeter_meting(*, meting: Meting, waarden: Waarden, reden: str, by: User) -
     if meting.vervangen is not None:
         raise BeleidError("Deze meting is intussen al vervangen. Kijk wat er nu staat.")
     _replace(meting, reden)
-    new = _new(indicator, waarden, by, nulmeting=meting.is_nulmeting, werkzone=meting.werkzone)
-    if new.definitie_versie != meting.definitie_versie:
-        new.definitie_versie = meting.definitie_versie
-        new.save(update_fields=["definitie_versie"])
+    new = _new(
+        indicator,
+        waarden,
+        by,
+        nulmeting=meting.is_nulmeting,
+        werkzone=meting.werkzone,
+        versie=meting.definitie_versie,
+    )
     _log("verbeterd", indicator, by, f"{meting.peildatum:%d/%m/%Y}: {reden}")
     for doel in Streefdoel.objects.filter(nulmeting=meting):
         bewaar(link=doel, values={"nulmeting": new}, by=by)

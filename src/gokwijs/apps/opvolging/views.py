@@ -23,6 +23,7 @@ from gokwijs.apps.opvolging.selectors import (
     Werk,
     borgingen_van,
     indicator_van,
+    lopend_plan,
     plannen_van,
     regels,
 )
@@ -66,6 +67,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "werk": werk,
         "statussen": [(s.value, s.label) for s in Doelstatus],
         "werken": [(w.value, w.label) for w in Werk],
+        "nu": lopend_plan(access.school, today),
         "herzien": borgingen_van(access.school).filter(herzien_op__lte=today).count(),
         "vandaag": today,
     }
@@ -108,7 +110,8 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     today = timezone.localdate()
     goals = [(doel, zinnen.over_doel(doel, zicht, today)) for doel in doelen_van(one)]
     keuze = Telkeuze.van(one)
-    rows = geteld(one, access) if keuze is not None and access.werkzone else []
+    mag = access.may_write and not one.plan.bevroren
+    rows = geteld(one, access) if keuze is not None and access.werkzone and mag else []
     context = {
         **base(access),
         "indicator": one,
@@ -126,7 +129,7 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "anders": [row for row in rows if row.anders],
         "oud": [m for m in one.metingen.all() if m.vervangen and (zicht.exact or not m.werkzone)],
         "zicht": zicht,
-        "mag": access.may_write and not one.plan.bevroren,
+        "mag": mag,
         **samen_met(request, one, zicht),
         **rond(access, Knoopsoort.INDICATOR, one.pk),
     }

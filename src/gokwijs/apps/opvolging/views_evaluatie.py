@@ -35,6 +35,7 @@ from gokwijs.apps.opvolging.selectors import (
     een,
     evaluatie_van,
     evaluaties_van,
+    lopend_plan,
     plannen_van,
     vorige_evaluatie,
 )
@@ -62,14 +63,9 @@ def lijst(request: HttpRequest, nummer: str) -> HttpResponse:
         "page": page,
         "toon_open": open_,
         "filter": "toon=open" if open_ else "",
-        "plan": running_plan(access.school),
+        "plan": lopend_plan(access.school, timezone.localdate()),
     }
     return render(request, "opvolging/evaluaties.html", context)
-
-
-def running_plan(school: School) -> Plan | None:
-    """The newest plan in which something can still be written."""
-    return next((plan for plan in plannen_van(school) if not plan.bevroren), None)
 
 
 @login_required
@@ -111,7 +107,7 @@ def _begin(request: HttpRequest, school: School) -> tuple[Plan | None, list[Stre
     plan = request.GET.get("plan", "")
     if plan.isdigit():
         return een(plannen_van(school), int(plan[:18])), []
-    return running_plan(school), []
+    return lopend_plan(school, timezone.localdate()), []
 
 
 @dataclass(frozen=True)

@@ -165,12 +165,17 @@ def _telling(
     form = TellingForm(
         request.POST or None,
         namen=plaatsnamen(access.school, today),
-        initial=vars(now) if now is not None else None,
+        initial={**(vars(now) if now else {}), "versie": one.versie if one else None},
     )
     if request.method == "POST" and form.is_valid():
         try:
             made = services.kies_telling(
-                plan=plan, indicator=one, keuze=form.keuze, today=today, by=access.user
+                plan=plan,
+                indicator=one,
+                keuze=form.keuze,
+                today=today,
+                by=access.user,
+                versie=form.cleaned_data["versie"],
             )
             found = services.vul_aan(indicator=made, today=today, by=access.user)
         except BeleidError as error:
