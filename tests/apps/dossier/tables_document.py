@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier import services_sjabloon
 from gokwijs.apps.dossier.models_sjabloon import SchoolSjabloon
+from gokwijs.apps.dossier.sjabloon import DEEL
 from gokwijs.apps.dossier.sjabloon_standaard import standaardsjabloon
+from gokwijs.apps.loket import storage
 from gokwijs.apps.scholen.models import School
 from tests.apps.builders import World
 from tests.apps.dossier.tables import STAFF, WRITERS, D, only_post
@@ -31,8 +33,12 @@ def prepare(world: World) -> None:
             door_naam="Alice Adams",
             gewijzigd_door="Alice Adams",
         )
-        services_sjabloon.bewaar_sjabloon(
-            school=school, naam="Huisstijl.docx", data=standaardsjabloon(), by=world.alice
+        SchoolSjabloon.objects.create(
+            school=school,
+            naam="Huisstijl.docx",
+            bestand=storage.store(standaardsjabloon(), DEEL),
+            grootte=1,
+            door_naam="Alice Adams",
         )
 
 

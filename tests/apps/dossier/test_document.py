@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from gokwijs.apps.analyse.models import Afscherming
-from gokwijs.apps.beleid.models import Boeking, Plan, Streefdoel
+from gokwijs.apps.beleid.models import Bijlage, Boeking, Plan, Streefdoel
 from gokwijs.apps.beleid.tonen import AFGESCHERMD, ENKEL_WERKZONE
 from gokwijs.apps.dossier.document import PlanDocument
 from gokwijs.apps.dossier.document_blokken import document_of
@@ -228,6 +228,12 @@ def test_no_name_of_a_person_is_in_a_document(world: World, keuze: DocumentKeuze
     assert found.plan.kernteam == "de leraar"
     assert "Bedenking bij actie: vraag het aan de leraar." in str(found)
     assert "vastgesteld op 3 oktober 2025 door de directeur" in found.plan.status
+
+
+def test_a_name_in_the_name_of_a_file_is_replaced_too(world: World) -> None:
+    plan = gevuld(world)
+    Bijlage.objects.filter(soort="plan").update(naam="2026_Bob-Bakker_verslag.pdf")
+    assert made(plan).plan.documenten == "2026_de leraar_verslag.pdf"
 
 
 def test_comments_are_only_there_when_they_are_asked_for(world: World) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from gokwijs.apps.access.roles import known_roles
 from gokwijs.apps.scholen.models import School
 
-_WOORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_WOORD = re.compile(r"[^\W\d_]+")  # letters only: also in the name of a file
 Names = dict[tuple[str, ...], str]
 
 

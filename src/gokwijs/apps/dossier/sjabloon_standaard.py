@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from gokwijs.apps.dossier.document_delen import OPMAAK
 from gokwijs.apps.dossier.document_opmaak import (
@@ -38,6 +39,7 @@ MADE_ON = date(2026, 1, 1)  # of this layout, so that the bytes depend on nothin
 NAAM = "standaardsjabloon-gok-plan.docx"
 
 
+@cache
 def standaardsjabloon() -> bytes:
     """The file; the same layout always gives the same bytes."""
     return docx(
