@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+from pypdf import PdfWriter
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.models import Actie, Boeking, Plan, Streefdoel, Toewijzing
@@ -19,7 +22,17 @@ B = f"{S}/beleid/middelen"
 ASSIGNERS = {"directeur", "gok_coordinator", "financien"}
 SES, GELD = Middelsoort.SES_LESTIJDEN, Middelsoort.WERKINGSMIDDELEN
 ANDERE = Middelsoort.ANDERE
-PDF = b"%PDF-1.7\nfactuur\n%%EOF\n"
+
+
+def _pdf() -> bytes:
+    """A real document of one empty page."""
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+PDF = _pdf()
 KOP = "Datum;Bedrag;Omschrijving;Boekstuk;Code"
 
 

@@ -99,27 +99,32 @@ def koffer(school: School) -> Actie:
 
 
 def toegewezen(school: School) -> Toewijzing:
-    return Toewijzing.objects.get(actie=vertelhoek(school))
+    """The first one that was made, whatever a walker did to it since."""
+    return _made(school)[0]
 
 
 def weggehaald(school: School) -> Toewijzing:
-    return Toewijzing.alle.get(actie=vertelhoek(school), verwijderd__isnull=False)
+    return _made(school)[1]
+
+
+def _made(school: School) -> list[Toewijzing]:
+    return list(Toewijzing.alle.filter(school=school, actie__plan__naam=NAAM).order_by("pk"))
 
 
 def geboekt(school: School) -> Boeking:
-    return Boeking.objects.get(school=school, omschrijving="Prentenboeken")
+    return Boeking.objects.get(pk=factuur(school).nummer)
 
 
 def factuur(school: School) -> Bijlage:
-    return Bijlage.objects.get(soort="boeking", nummer=geboekt(school).pk, school=school)
-
-
-def wachtend(school: School) -> Boekingsimport:
-    return Boekingsimport.objects.get(school=school, bevestigd__isnull=True)
+    return Bijlage.objects.filter(soort="boeking", school=school).order_by("pk")[0]
 
 
 def ingelezen(school: School) -> Boekingsimport:
-    return Boekingsimport.objects.get(school=school, bevestigd__isnull=False)
+    return school.boekingsimporten.order_by("pk")[0]
+
+
+def wachtend(school: School) -> Boekingsimport:
+    return school.boekingsimporten.order_by("pk")[1]
 
 
 def _fields(**more: Any) -> dict[str, Any]:
