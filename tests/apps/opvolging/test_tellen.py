@@ -10,7 +10,7 @@ import pytest
 
 from gokwijs.apps.analyse.beelden import forget
 from gokwijs.apps.analyse.models import Bestemming
-from gokwijs.apps.beleid.bewaren import BeleidError, bewaar
+from gokwijs.apps.beleid.bewaren import BeleidError
 from gokwijs.apps.beleid.models import Indicator, Meting
 from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling
 from gokwijs.apps.opvolging import services
@@ -244,12 +244,18 @@ def test_another_choice_begins_a_new_series_after_a_break(so: So) -> None:
 
 def test_a_definition_that_a_colleague_changed_meanwhile_is_not_overwritten(so: So) -> None:
     made = counted(so, Telkeuze("kenmerk_gok"))
-    bewaar(link=made, values={"populatie": "enkel de eerste graad"}, by=so.alice)
+    services.kies_telling(
+        plan=made.plan,
+        indicator=made,
+        keuze=Telkeuze("kenmerk_thuistaal"),
+        today=TODAY,
+        by=so.alice,
+    )
     address = f"/school/{so.school.instellingsnummer}/beleid/opvolging/indicator/{made.pk}/tellen/"
     answer = so.client().post(address, {"figuur": "vordering", "versie": "1"})
     assert "bewaarde intussen een andere versie" in answer.content.decode()
     made.refresh_from_db()
-    assert (made.berekening, made.populatie) == ("kenmerk_gok", "enkel de eerste graad")
+    assert made.berekening == "kenmerk_thuistaal"
 
 
 def test_choosing_in_the_form_counts_at_once(so: So) -> None:
