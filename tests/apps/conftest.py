@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,10 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from gokwijs.apps.analyse.beelden import forget
+from tests.apps import shared as sharing
 from tests.apps.builders import TODAY, World, build_world
 from tests.apps.rooms import TABLES
+from tests.apps.shared import Shared
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +30,14 @@ def django_db_modify_db_settings(
         )
 
 
+def _today(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
 @pytest.fixture(autouse=True)
 def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is 2 March 2026: schools prepare 2026-2027."""
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+    _today(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +54,51 @@ def _no_lockout_left() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture
-def world(db: None) -> World:
+# ---------------------------------------------------------------- the world, made once
+
+
+def _world() -> World:
     found = build_world()
     for table in TABLES:  # rows of a room that its pages need
         getattr(table, "prepare", lambda w: None)(found)
+    found.log_in_beforehand()
     return found
+
+
+sharing.BUILDERS["shared_world"] = _world
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sharing.arrange(items)
+
+
+@pytest.fixture(scope="session")
+def shared(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Shared]:
+    found = Shared(tmp_path_factory.mktemp("shared"))
+    yield found
+    with django_db_blocker.unblock():
+        found.lift()
+
+
+@pytest.fixture
+def _below(request: pytest.FixtureRequest, shared: Shared, django_db_blocker: Any) -> None:
+    """What lies below this test: the fixture it shares with others, or nothing."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        _today(patch)
+        shared.lay(sharing.wanted(request.node))
+
+
+@pytest.fixture
+def shared_world(db: None, shared: Shared) -> World:
+    found: World = shared.take("shared_world")
+    return found
+
+
+@pytest.fixture
+def world(shared_world: World) -> World:
+    return shared_world

@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 
 from gokwijs.apps.analyse import poort, services_stand
+from gokwijs.apps.analyse.beelden import forget
 from gokwijs.core.analyse.beeld import Beeld, naar_json, uit_json
 from tests.apps.analyse.builders import NU, VORIG, So, secundaire_school
-
-
-@pytest.fixture
-def so(db: None) -> So:
-    return secundaire_school()
+from tests.apps.shared import BUILDERS, Shared
 
 
 @cache
@@ -24,14 +21,47 @@ def _proved(beeld: str, drempel: int, publiek: tuple[str, ...]) -> poort.Uitslag
     return poort.door_de_poort(uit_json(json.loads(beeld)), drempel, publiek)
 
 
-@pytest.fixture
-def vast(so: So, monkeypatch: pytest.MonkeyPatch) -> So:
-    """Both years fixed for the team; the proof is made once per process."""
-
+def _prove_once(patch: pytest.MonkeyPatch) -> None:
     def once(beeld: Beeld, drempel: int, publiek: Any = (), report: Any = None) -> poort.Uitslag:
         return _proved(json.dumps(naar_json(beeld)), drempel, publiek)
 
-    monkeypatch.setattr(services_stand, "door_de_poort", once)
-    for jaar in (VORIG, NU):
-        assert so.leg_vast(jaar).status == "klaar"
-    return so
+    patch.setattr(services_stand, "door_de_poort", once)
+
+
+def _fixed_school() -> So:
+    found = secundaire_school()
+    with pytest.MonkeyPatch.context() as patch:
+        _prove_once(patch)
+        for jaar in (VORIG, NU):
+            assert found.leg_vast(jaar).status == "klaar"
+    return found
+
+
+BUILDERS["shared_so"] = secundaire_school
+BUILDERS["shared_vast"] = _fixed_school
+
+
+@pytest.fixture
+def shared_so(db: None, shared: Shared) -> So:
+    found: So = shared.take("shared_so")
+    return found
+
+
+@pytest.fixture
+def shared_vast(db: None, shared: Shared) -> So:
+    found: So = shared.take("shared_vast")
+    return found
+
+
+@pytest.fixture
+def so(shared_so: So) -> So:
+    forget()
+    return shared_so
+
+
+@pytest.fixture
+def vast(shared_vast: So, monkeypatch: pytest.MonkeyPatch) -> So:
+    """Both years fixed for the team; the proof is made once per process."""
+    _prove_once(monkeypatch)
+    forget()
+    return shared_vast
