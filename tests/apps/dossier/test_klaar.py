@@ -13,6 +13,7 @@ import pytest
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission, Role
+from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.klaar import Volgende
 from gokwijs.apps.dossier.klaar_regels import REGELS
@@ -70,7 +71,7 @@ def test_an_empty_school_in_november_never_looks_fine() -> None:
     }
     assert own.zegt("T1", date(2025, 11, 15))[1] == ["t1"]
     unmet = [r for r in own.blok("T1", date(2025, 11, 15)).regels if r.punt is None]
-    assert all(r.niet_bekeken for r in unmet)  # nothing there is not the same as fine
+    assert all(r.why_not for r in unmet)  # nothing there is not the same as fine
     assert "t1" in own.zegt("T3", date(2025, 11, 15))[1]
 
 
@@ -254,6 +255,9 @@ def test_the_start_page_tells_who_leads_the_plan_and_nobody_else() -> None:
     assert "Zelfcheck, hele team: aandacht" in told(Role.GOK_COORDINATOR)
     assert "Zelfcheck" not in told(Role.LERAAR)
     assert "Zelfcheck" not in told(Role.FINANCIEN)
+    one = own.plan.actie_set.all()[0]
+    bewaar(link=one, values={"vervanger_rol": "directeur"}, by=own.alice)
+    assert "Zelfcheck" not in told(Role.DIRECTEUR)  # at once, also on the start page
 
 
 def test_the_goals_of_the_plan_before_still_tell_of_evaluations() -> None:

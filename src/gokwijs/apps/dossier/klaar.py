@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from gokwijs.apps.audit.models import Event
 from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.adressen import BEGIN, ROOM, Adressen, Link
@@ -92,7 +93,7 @@ class Regel:
     code: str
     zin: str
     punt: Punt | None
-    niet_bekeken: str = ""  # why it says nothing
+    why_not: str = ""  # why nothing was judged
 
     @property
     def is_tekort(self) -> bool:
@@ -224,13 +225,31 @@ class Klaar:
 
 
 def loopt_plan(school: School, today: date) -> bool:
-    """Is there an adopted plan for this schooljaar? One query, for pages that only ask that."""
+    """Is there an adopted plan for this schooljaar?"""
     plan, year = huidig_plan(school, today), Schooljaar.of(today).start
     return (
         plan is not None
         and plan.status == Planstatus.VASTGESTELD
         and plan.schooljaar_van <= year <= plan.schooljaar_tot
     )
+
+
+# Per school and view: the last event with the day, and what was found then.
+_EERST: dict[tuple[int, bool], tuple[object, Volgende | None]] = {}
+
+
+def eerst(school: School, today: date, zicht: Zicht) -> Volgende | None:
+    """The next thing on the running plan, for pages that show many things.
+
+    Every write leaves an event, so as long as the last event is the same the answer is too.
+    """
+    events = Event.objects.filter(school=school.instellingsnummer).order_by("-pk")
+    stamp = (today, events.values_list("pk", "moment").first())
+    place = (school.pk, zicht.exact)
+    if place not in _EERST or _EERST[place][0] != stamp:
+        running = loopt_plan(school, today)
+        _EERST[place] = stamp, klaar_of(school, today, zicht).volgende if running else None
+    return _EERST[place][1]
 
 
 def klaar_of(school: School, today: date, zicht: Zicht, *, alles: bool = False) -> Klaar:

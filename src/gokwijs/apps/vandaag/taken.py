@@ -13,14 +13,14 @@ from datetime import date
 from django.urls import reverse
 
 from gokwijs.apps.beleid.tonen import Zicht
-from gokwijs.apps.dossier.klaar import klaar_of, loopt_plan
+from gokwijs.apps.dossier.klaar import eerst
 from gokwijs.apps.inlezen.models import LeerlingImport
 from gokwijs.apps.leerlingen.models import Inschrijving
 from gokwijs.apps.leerlingen.selectors import running_on
 from gokwijs.apps.middelen.brieven import open_verschillen
 from gokwijs.apps.middelen.models import Inlezing
-from gokwijs.apps.privacy.selectors import dpia_reminder, opruim_reminder
 from gokwijs.apps.opvolging.selectors import regels
+from gokwijs.apps.privacy.selectors import dpia_reminder, opruim_reminder
 from gokwijs.apps.samen.taken_vandaag import wat_wacht
 from gokwijs.apps.scholen.selectors import Access, facts_for
 from gokwijs.apps.teldag.dagen import teldag_of
@@ -241,9 +241,9 @@ def _together(access: Access, today: date) -> Iterable[Taak]:
 
 def _readiness(access: Access, today: date) -> Iterable[Taak]:
     """The first thing of the self-check on the running plan; one, for who leads it."""
-    if not (access.may_write and access.may_assign and loopt_plan(access.school, today)):
+    if not (access.may_write and access.may_assign):
         return
-    found = klaar_of(access.school, today, Zicht(access)).volgende
+    found = eerst(access.school, today, Zicht(access))
     if found is not None:
         yield Taak(
             2,
