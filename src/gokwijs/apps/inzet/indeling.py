@@ -256,6 +256,9 @@ def thousandths(part: Fraction, whole: Fraction) -> int:
     return int(part * 1000 / whole) if whole > 0 and part > 0 else 0
 
 
+_DEEL_MAX = 24  # parts of a strip: more cannot be told apart
+
+
 def _strook(
     boek: Soortboek,
     rows: tuple[Getoond, ...],
@@ -268,13 +271,19 @@ def _strook(
     whole = sum(parts, NUL) + (left or NUL)
     if not whole:
         return None
-    delen, start, said = [], 0, []
-    for row, amount in zip(rows, parts, strict=True):
-        if not amount:
-            continue
+    delen: list[tuple[int, int, int, str]] = []
+    start, said = 0, []
+    drawn = [(row, amount) for row, amount in zip(rows, parts, strict=True) if amount]
+    for row, amount in drawn[:_DEEL_MAX]:
         width = thousandths(amount, whole)
         delen.append((row.nummer, start, width, row.rij.label))
         said.append(f"{row.nummer}: {zicht.met_eenheid(soort, amount)} voor {row.rij.label}")
+        start += width
+    smaller = sum((amount for _, amount in drawn[_DEEL_MAX:]), NUL)
+    if smaller:
+        width = thousandths(smaller, whole)
+        delen.append((0, start, width, "de kleinere samen"))
+        said.append(f"de kleinere samen: {zicht.met_eenheid(soort, smaller)}")
         start += width
     rest = (start, 1000 - start) if left else None
     if left is not None:

@@ -66,6 +66,9 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "boek": boek,
         "per": per,
         "indelingen": allowed,
+        # Made once: hundreds of rows lead there.
+        "actiepad": reverse("inzet:actie", args=[nummer, 0]).removesuffix("0/"),
+        "doelpad": reverse("beleid:streefdoel", args=[nummer, 0]).removesuffix("0/"),
         "tafels": [tafel(one, per, boek.zicht) for one in boek.soorten],
         "doelgroepen": doelgroepen(boek, access) if per is Per.DOELGROEP else None,
     }

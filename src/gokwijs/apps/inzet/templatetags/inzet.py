@@ -30,7 +30,7 @@ def middelenstrook(strook: Strook) -> SafeString:
         (
             (_tenths(start + width // 2), number)
             for number, start, width, _ in strook.delen
-            if width >= _ROOM
+            if width >= _ROOM and number
         ),
     )
     rest = edge = SafeString("")
