@@ -353,6 +353,23 @@ def test_a_borging_takes_a_goal_off_the_list_and_comes_back_to_be_reviewed(
     assert "0 te borgen" in main_text(so.client().get(f"{O}/"))
 
 
+def test_what_is_kept_already_is_not_asked_again_by_a_next_evaluatie(so: So, one: Keten) -> None:
+    first = evaluatie(one, so.alice)
+    kept = besluit(first, one.doel, so.alice)
+    afgerond(first, so.alice)
+    second = evaluatie(one, so.alice, datum=date(2026, 3, 1), volgende_op=date(2027, 3, 1))
+    besluit(second, one.doel, so.alice)
+    afgerond(second, so.alice)
+    assert main_text(so.client().get(f"{O}/borging/")).count("Borg dit") == 1
+    services_evaluatie.bewaar_borging(
+        borging=Borging(plan=one.plan, besluit=kept),
+        values={"vorm": "vorming", "verwijzing": "studiedag", "herzien_op": date(2027, 1, 1)},
+        by=so.alice,
+    )
+    assert "Nog te borgen" not in main_text(so.client().get(f"{O}/borging/"))
+    assert "0 te borgen" in main_text(so.client().get(f"{O}/"))
+
+
 def test_nothing_is_kept_of_an_evaluatie_that_is_still_open(so: So, one: Keten) -> None:
     found = besluit(evaluatie(one, so.alice), one.doel, so.alice)
     answer = so.client().post(

@@ -34,10 +34,11 @@ from gokwijs.apps.beleid.models import (
 )
 from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.opvolging.borgen import kept, te_borgen
 from gokwijs.apps.opvolging.reeks import geldig
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.beleid.keuzes import Besluitkeuze, Doelstatus, Planstatus
+from gokwijs.core.beleid.keuzes import Doelstatus, Planstatus
 from gokwijs.core.beleid.tijd import add_months
 
 MAANDEN = {
@@ -45,7 +46,6 @@ MAANDEN = {
     Indicator.Frequentie.HALFJAARLIJKS: 6,
     Indicator.Frequentie.TRIMESTER: 4,
 }
-TE_BORGEN = (Besluitkeuze.VOORTZETTEN.value, Besluitkeuze.OPSCHALEN.value)
 OPEN = (Doelstatus.ONTWERP.value, Doelstatus.VASTGESTELD.value)
 STRAKS = 30  # days ahead that a thing to do is already named
 
@@ -137,13 +137,12 @@ def doelen_van(school: School, plan: Plan | None = None) -> QuerySet[Streefdoel]
 def _verloop() -> tuple[Prefetch, ...]:  # type: ignore[type-arg]
     """The evaluaties of a goal and what was decided, oldest first."""
     besluiten = Besluit.objects.filter(verwijderd=None, evaluatie__verwijderd=None)
-    kept = Prefetch("borgingen", Borging.objects.filter(verwijderd=None))
     return (
         Prefetch("evaluaties", Evaluatie.objects.filter(verwijderd=None).order_by("datum", "pk")),
         Prefetch(
             "besluiten",
             besluiten.select_related("evaluatie")
-            .prefetch_related(kept)
+            .prefetch_related(kept())
             .order_by("evaluatie__datum", "pk"),
         ),
     )
@@ -183,7 +182,7 @@ def regel(doel: Streefdoel, zicht: Zicht, today: date) -> Regel:
             work[Werk.METEN] = min(due)
         if evalueren is not None and evalueren <= limit:
             work[Werk.EVALUEREN] = evalueren
-    if te_borgen(doel, last):
+    if te_borgen(doel, besluiten):
         work[Werk.BORGEN] = None
     return Regel(doel, rows, zicht.meting(doel.nulmeting), evalueren, last, work, today)
 
@@ -230,15 +229,6 @@ def _evalueren_op(doel: Streefdoel) -> date | None:
     if doel.einddatum is not None and (last is None or last.datum < doel.einddatum):
         planned = min(planned or doel.einddatum, doel.einddatum)
     return planned
-
-
-def te_borgen(doel: Streefdoel, laatste: Besluit | None) -> bool:
-    """Something worth keeping without a borging: continued, scaled up, or closed as reached."""
-    if laatste is not None and laatste.keuze in TE_BORGEN:
-        return not laatste.borgingen.all()
-    if doel.status != Doelstatus.AFGESLOTEN.value:
-        return False
-    return not any(b.borgingen.all() for b in doel.besluiten.all())
 
 
 # ---------------------------------------------------------------- rows of one page
@@ -312,9 +302,7 @@ def _decisions() -> QuerySet[Besluit]:
 
 def borgingen_erbij(besluiten: Iterable[Besluit]) -> None:
     """Fetch what keeps these decisions."""
-    prefetch_related_objects(
-        list(besluiten), Prefetch("borgingen", Borging.objects.filter(verwijderd=None))
-    )
+    prefetch_related_objects(list(besluiten), kept())
 
 
 def besluit_van(school: School, pk: int) -> Besluit:
@@ -331,17 +319,6 @@ def borging_van(school: School, pk: int, *, weg: bool = False) -> Borging:
         found = found.filter(verwijderd=None)
     one: Borging = een(found.select_related("plan__school", "besluit__streefdoel"), pk)
     return one
-
-
-def borgingen_van(school: School, *, weg: bool = False) -> QuerySet[Borging]:
-    """What is kept, first to be reviewed first; ``weg``: what was taken away."""
-    return (
-        Borging.objects.filter(
-            plan__school=school, verwijderd__isnull=not weg, besluit__verwijderd=None
-        )
-        .select_related("plan", "besluit__streefdoel", "besluit__evaluatie")
-        .order_by("herzien_op", "pk")
-    )
 
 
 def evaluaties_van(school: School) -> QuerySet[Evaluatie]:

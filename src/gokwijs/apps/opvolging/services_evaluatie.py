@@ -163,7 +163,7 @@ def bewaar_borging(
     *, borging: Borging, values: Mapping[str, Any], by: User, versie: int | None = None
 ) -> Borging:
     """How a decision is kept when people change."""
-    if borging.besluit.evaluatie.afgerond is None:
+    if Evaluatie.objects.filter(besluiten=borging.besluit, afgerond=None).exists():
         raise BeleidError("Rond eerst de evaluatie af: dan staat het besluit vast.")
     found = bewaar(link=borging, values=values, by=by, versie=versie)
     assert isinstance(found, Borging)

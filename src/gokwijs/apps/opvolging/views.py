@@ -17,11 +17,11 @@ from gokwijs.apps.beleid.models import Evaluatie, Indicator, Knoopsoort, Meting,
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import zinnen
+from gokwijs.apps.opvolging.borgen import borgingen_van
 from gokwijs.apps.opvolging.reeks import Reeks, Samen, reeks, samengeteld
 from gokwijs.apps.opvolging.selectors import (
     Regel,
     Werk,
-    borgingen_van,
     indicator_van,
     lopend_plan,
     plannen_van,

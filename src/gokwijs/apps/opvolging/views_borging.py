@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
-from gokwijs.apps.beleid.models import Besluit, Borging
+from gokwijs.apps.beleid.models import Borging
 from gokwijs.apps.opvolging import services_evaluatie as services
+from gokwijs.apps.opvolging.borgen import borgingen_van, zonder_borging
 from gokwijs.apps.opvolging.forms_evaluatie import BorgingForm
-from gokwijs.apps.opvolging.selectors import TE_BORGEN, besluit_van, borging_van, borgingen_van
+from gokwijs.apps.opvolging.selectors import besluit_van, borging_van
 from gokwijs.apps.opvolging.views import base, lezer, schrijver
 from gokwijs.apps.scholen.selectors import Access
 
@@ -29,17 +30,10 @@ def borgingen(request: HttpRequest, nummer: str) -> HttpResponse:
         found = found.filter(herzien_op__lte=today)
     elif toon == "weg":
         found = borgingen_van(access.school, weg=True)
-    waiting = Besluit.objects.filter(
-        plan__school=access.school,
-        verwijderd=None,
-        evaluatie__verwijderd=None,
-        evaluatie__afgerond__isnull=False,
-        keuze__in=TE_BORGEN,
-    ).exclude(borgingen__in=Borging.objects.filter(verwijderd=None))
     context = {
         **base(access, "borging"),
         "borgingen": found,
-        "zonder": waiting.select_related("streefdoel", "evaluatie"),
+        "zonder": zonder_borging(access.school),
         "toon": toon,
         "vandaag": today,
         "mag": access.may_write,
