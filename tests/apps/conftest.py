@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared(
+def shared_rows(
     django_db_setup: None,
     django_db_blocker: Any,
     tmp_path_factory: pytest.TempPathFactory,
@@ -86,16 +86,16 @@ def shared(
 
 
 @pytest.fixture
-def _below(request: pytest.FixtureRequest, shared: Shared, django_db_blocker: Any) -> None:
+def _below(request: pytest.FixtureRequest, shared_rows: Shared, django_db_blocker: Any) -> None:
     """What lies below this test: the fixture it shares with others, or nothing."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         _today(patch)
-        shared.lay(sharing.wanted(request.node))
+        shared_rows.lay(sharing.wanted(request.node))
 
 
 @pytest.fixture
-def shared_world(db: None, shared: Shared) -> World:
-    found: World = shared.take("shared_world")
+def shared_world(db: None, shared_rows: Shared) -> World:
+    found: World = shared_rows.take("shared_world")
     return found
 
 

@@ -3,7 +3,7 @@
 In: the name of a fixture and what builds it. Out: the same rows for every test that asks for it, in
 a transaction that stays open below that of the test; whatever a test does is rolled back to there.
 A room with a large fixture of its own adds it to ``BUILDERS`` in its ``conftest.py`` and takes it
-from ``shared.take``, in a fixture of the same name (see ``shared_world``).
+with ``shared_rows.take``, in a fixture of the same name (see ``shared_world``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 BUILDERS: dict[str, Callable[[], Any]] = {}
 
@@ -63,7 +63,7 @@ class Shared:
 
     def lay(self, name: str) -> None:
         """Make these rows the ones below the next test; '' for an empty database."""
-        if self._layer and self._layer.name == name:
+        if self._layer and self._layer.name == name and not connection.closed_in_transaction:
             return
         self.lift()
         if name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -27,6 +28,7 @@ SIZES = {"breed": (1280, 900), "smal": (360, 740)}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 START_SECONDS = 60
+DEMO_SECONDS = 300
 
 
 def paying_year() -> Schooljaar:
@@ -55,16 +57,37 @@ class Site:
     folder: Path
 
 
-def serve(folder: Path, *, demo: bool) -> Iterator[Site]:
-    """Start ``gokwijs serve`` on a folder, wait until it answers, stop it afterwards."""
+def environment() -> dict[str, str]:
+    """As on a new computer: nothing set, except that this is no production."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("GOKWIJS_", "DJANGO_"))}
-    env["GOKWIJS_MODE"] = "development"
-    if demo:
-        subprocess.run([*command(), "demo", "--map", str(folder)], env=env, check=True)
+    return {**env, "GOKWIJS_MODE": "development"}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo as ``gokwijs demo`` makes it, once for all workers; only to copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    ready = folder.with_suffix(".klaar")
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker is making it
+        deadline = time.monotonic() + DEMO_SECONDS
+        while not ready.exists():
+            assert time.monotonic() < deadline, "the worker that makes the demo did not finish"
+            time.sleep(0.2)
+        return folder
+    subprocess.run([*command(), "demo", "--map", str(folder)], env=environment(), check=True)
+    ready.touch()
+    return folder
+
+
+def serve(folder: Path) -> Iterator[Site]:
+    """Start ``gokwijs serve`` on a folder, wait until it answers, stop it afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [*command(), "serve", "--map", str(folder), "--poort", str(port)],
-        env=env,
+        env=environment(),
         stdout=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
@@ -84,16 +107,21 @@ def serve(folder: Path, *, demo: bool) -> Iterator[Site]:
         process.wait(timeout=20)
 
 
+def serve_copy(demo: Path, folder: Path) -> Iterator[Site]:
+    """The demo schools, on a copy of their own."""
+    yield from serve(Path(shutil.copytree(demo, folder / "demo")))
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Site]:
     """The demo schools."""
-    yield from serve(tmp_path_factory.mktemp("demo"), demo=True)
+    yield from serve_copy(demo, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A first use: nothing there yet."""
-    yield from serve(tmp_path_factory.mktemp("leeg"), demo=False)
+    yield from serve(tmp_path_factory.mktemp("leeg"))
 
 
 @pytest.fixture(scope="session")

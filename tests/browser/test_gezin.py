@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Site, log_in, open_tab, paying_year, serve
+from tests.browser.conftest import Site, log_in, open_tab, paying_year, serve_copy
 
 S = "/school/999001"
 # The link that stands in the letter: outside https the product makes none on screen.
@@ -28,8 +29,8 @@ print(services.make_uitnodiging(leerling=leerling, by=by).token)
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from serve(tmp_path_factory.mktemp("gezin"), demo=True)
+def own_site(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Site]:
+    yield from serve_copy(demo, tmp_path_factory.mktemp("gezin"))
 
 
 def link_for(site: Site, pk: int) -> str:

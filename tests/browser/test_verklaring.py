@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from gokwijs.core.kenmerken.formulier import load_formulieren
-from tests.browser.conftest import Site, Tab, log_in, open_tab, serve
+from tests.browser.conftest import Site, Tab, log_in, open_tab, serve_copy
 
 LANGUAGES = load_formulieren()
 ANSWERS = {"moeder": "andere", "vader": "nederlands", "broers_zussen": "nvt", "opleiding": "lager"}
@@ -49,9 +49,9 @@ print(json.dumps(made))
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def own_site(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Site]:
     """A demo of our own: pupils and answers here do not disturb the walkers."""
-    yield from serve(tmp_path_factory.mktemp("ouders"), demo=True)
+    yield from serve_copy(demo, tmp_path_factory.mktemp("ouders"))
 
 
 @pytest.fixture(scope="module")

@@ -42,14 +42,14 @@ BUILDERS["shared_vast"] = _fixed_school
 
 
 @pytest.fixture
-def shared_so(db: None, shared: Shared) -> So:
-    found: So = shared.take("shared_so")
+def shared_so(db: None, shared_rows: Shared) -> So:
+    found: So = shared_rows.take("shared_so")
     return found
 
 
 @pytest.fixture
-def shared_vast(db: None, shared: Shared) -> So:
-    found: So = shared.take("shared_vast")
+def shared_vast(db: None, shared_rows: Shared) -> So:
+    found: So = shared_rows.take("shared_vast")
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid import services, services_jaar, services_rond, services_taak
+from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.models import (
     Actie,
     Beleidskoppeling,
@@ -26,23 +27,25 @@ from gokwijs.apps.beleid.models import (
     Streefdoel,
     Taak,
 )
+from gokwijs.apps.beleid.versies import maak_versie
 from gokwijs.apps.loket.upload import check_upload
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.keuzes import Actiestatus
 from tests.apps import beleid_builders as build
 from tests.apps.builders import TODAY, World, upload_of
+from tests.apps.inzet.builders import PDF
 from tests.apps.page import LOGIN, Page, S, school_page
 
 B = f"{S}/beleid"
 STAFF = frozenset(Role) - {Role.SCHOLENGROEP, Role.NETWERK, Role.PBD}
 WRITERS = {"directeur", "gok_coordinator", "zorg"}
-PDF = b"%PDF-1.4\nniets\n%%EOF\n"
+
 NAAM = "Plan van het beleid"
 
 
 def prepare(world: World) -> None:
     """A plan with one of everything, at both schools."""
-    for school in (world.school, world.other):
+    for school, user in ((world.school, world.alice), (world.other, world.charlie)):
         plan = build.plan(school, naam=NAAM)
         goal = build.streefdoel(plan)
         action = build.actie(plan, goal)
@@ -53,16 +56,16 @@ def prepare(world: World) -> None:
             feiten=[],
             voorwaarden=[{"tekst": "plan het", "klaar": False}],
             catalogus_versie="2026-11-22",
-            door_naam="Alice Adams",
+            door_naam=user.naam,
         )
-        Taak.objects.create(plan=plan, actie=action, tekst="Bel de bank", door_naam="Alice Adams")
+        Taak.objects.create(plan=plan, actie=action, tekst="Bel de bank", door_naam=user.naam)
         Opmerking.objects.create(
             school=school,
             soort=Knoopsoort.ACTIE,
             nummer=action.pk,
             tekst="Lukt dit?",
-            by=world.alice,
-            by_naam="Alice Adams",
+            by=user,
+            by_naam=user.naam,
         )
         services_rond.voeg_bijlage_toe(
             school=school,
@@ -70,9 +73,11 @@ def prepare(world: World) -> None:
             nummer=action.pk,
             upload=check_upload("brief.pdf", PDF),
             over="actie",
-            by=world.alice,
+            by=user,
         )
-        services.maak_versie(plan=plan, by=world.alice)
+        maak_versie(plan=plan, by=user)
+        for text in ("Eerst dit.", "Dan dat."):  # two versions, so that one can come back
+            action = bewaar(link=action, values={"omschrijving": text}, by=user)
 
 
 def plan(school: School) -> Plan:
@@ -97,7 +102,7 @@ def ground(school: School) -> Vaststelling:
 
 
 def basis(school: School) -> Onderbouwing:
-    return Onderbouwing.objects.get(actie=action(school))
+    return Onderbouwing.objects.get(actie=action(school), aanpak="feedback")
 
 
 def step(school: School) -> Taak:
@@ -150,13 +155,6 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         (403, f"→{B}/plan/"),
         data=lambda w: {"naam": "Anders", "schooljaar_van": "2025", "schooljaar_tot": "2025"},
         events=("beleid.aangepast",),
-    ),
-    only_post(
-        "beleid:plan_weg",
-        lambda w: f"{_plan(w)}weg/",
-        403,
-        f"→{B}/",
-        events=("beleid.verwijderd",),
     ),
     school_page(
         "beleid:stand",
@@ -339,6 +337,8 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         200,
         200,
         (403, f"→{B}/actie/"),
+        data=lambda w: {"versie": "2"},
+        events=("beleid.hersteld",),
     ),
     only_post(
         "beleid:opmerking",
@@ -379,6 +379,13 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         403,
         f"→{B}/actie/",
         events=("beleid.bijlage_weg",),
+    ),
+    only_post(
+        "beleid:plan_weg",
+        lambda w: f"{_plan(w)}weg/",
+        403,
+        f"→{B}/",
+        events=("beleid.verwijderd",),
     ),
 )
 OPEN_PAGES: tuple[Page, ...] = ()
@@ -519,7 +526,6 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
 }
 EVENT_KEYS: tuple[str, ...] = ()
 READS: dict[str, Callable[[World], Any]] = {
-    "beleid.inhoud_van_plan": lambda w: services.inhoud_van_plan(plan(w.school)),
     "beleid.vooruitblik": lambda w: services_jaar.vooruitblik(plan(w.school), TODAY),
     "beleid.mentioned": lambda w: services_rond.mentioned(w.school, "@Bob"),
 }

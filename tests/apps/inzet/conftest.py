@@ -71,7 +71,7 @@ def kas(db: None) -> Kas:
     school = create_school(instellingsnummer=NUMMER, naam="De Zandloper", by=alice)
     brief(school, alice, {UREN: "9", EURO: "1000.40"})
     own = b.plan(school)
-    taal = b.streefdoel(own, "Meer kinderen vertellen vlot", kenmerken=["thuistaal"])
+    taal = b.streefdoel(own, "Vlotter leren vertellen", kenmerken=["thuistaal"])
     geld = b.streefdoel(own, "Minder late rekeningen", kenmerken=["schooltoeslag", "thuistaal"])
     return Kas(
         school,

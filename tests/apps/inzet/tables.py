@@ -49,7 +49,7 @@ def prepare(world: World) -> None:
     """A plan with two acties, an assignment, a booking with proof and a file, at both schools."""
     for school, user in ((world.school, world.alice), (world.other, world.charlie)):
         own = plan(school, naam=NAAM, gewijzigd_door=user.naam)
-        doel = streefdoel(own, "Meer kinderen vertellen vlot")
+        doel = streefdoel(own, "Vlotter leren vertellen")
         first = actie(own, "Vertelhoek", doel)
         actie(own, "Boekenkoffer", doel)
         toewijzing(first, user, "2")
@@ -346,8 +346,12 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["inzet.boeking_aangepast"],
     ),
     "inzet.trek_in": (
-        lambda w: services_boeking.trek_in(boeking=geboekt(w.school), by=w.alice),
-        ["inzet.boeking_ingetrokken"],
+        lambda w: services_boeking.trek_in(
+            boeking=services_boeking.trek_in(boeking=geboekt(w.school), by=w.alice),
+            by=w.alice,
+            terug=True,
+        ),
+        ["inzet.boeking_ingetrokken", "inzet.boeking_terug"],
     ),
     "inzet.bewaar_bewijs": (
         lambda w: services_boeking.bewaar_bewijs(
@@ -357,9 +361,13 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     ),
     "inzet.haal_bewijs_weg": (
         lambda w: services_boeking.haal_bewijs_weg(
-            bijlage=Bijlage.objects.filter(soort="boeking", school=w.school)[0], by=w.alice
+            bijlage=services_boeking.haal_bewijs_weg(
+                bijlage=Bijlage.objects.filter(soort="boeking", school=w.school)[0], by=w.alice
+            ),
+            by=w.alice,
+            terug=True,
         ),
-        ["inzet.bewijs_weg"],
+        ["inzet.bewijs_weg", "inzet.bewijs_terug"],
     ),
     "inzet.neem_aan": (
         lambda w: _read(

@@ -45,7 +45,7 @@ def test_a_booking_on_an_actie_counts_for_its_goal(kas: Kas) -> None:
 def test_a_booking_can_stand_with_a_goal_as_a_whole(kas: Kas) -> None:
     booked(kas, plek=f"D{kas.taal.pk}")
     assert Boeking.objects.get().streefdoel == kas.taal
-    assert "Meer kinderen vertellen vlot (als geheel) € 0,00 – € 1.234,50" in kas.text("?per=actie")
+    assert "Vlotter leren vertellen (als geheel) € 0,00 – € 1.234,50" in kas.text("?per=actie")
 
 
 def test_a_booking_on_an_actie_without_a_goal_is_also_without_a_goal(kas: Kas) -> None:
@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_and_nothing_is_booked(
 
 def test_hours_can_be_booked_too(kas: Kas) -> None:
     booked(kas, soort="ses_lestijden", besteed="1/24", plek=f"A{kas.taalklas.pk}")
-    assert "Meer kinderen vertellen vlot 0 – 1/24" in kas.text()
+    assert "Vlotter leren vertellen 0 – 1/24" in kas.text()
 
 
 def test_two_people_do_not_overwrite_each_others_booking(kas: Kas) -> None:
@@ -234,7 +234,7 @@ def test_the_accountant_gets_every_line_with_its_goal_and_proof(kas: Kas) -> Non
         f"Minder late rekeningen;ja;A{kas.kosten.pk}" in text
     )
     assert ";0012;Creditnota;gekleurde werkingsmiddelen;-3,00;euro;;zonder streefdoel;nee;" in text
-    assert "SES-lestijden;1/24;lestijden;Taalklas;Meer kinderen vertellen vlot;" in text
+    assert "SES-lestijden;1/24;lestijden;Taalklas;Vlotter leren vertellen;" in text
     assert "Ingetrokken" not in text.replace("Ingetrokken boekingen staan er niet in", "")
     assert "Alice" not in text
     assert Event.objects.order_by("-pk")[0].kind == "export"

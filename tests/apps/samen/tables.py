@@ -445,7 +445,7 @@ def _bring_and_take_back(world: World) -> None:
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "beleid.bewaar_taak": (
         lambda w: services_taak.bewaar_taak(
-            plan=plan(w.school), values={"tekst": "Bellen", "wie": w.bob}, by=w.alice
+            plan=plan(w.school), values={"tekst": "Bellen", "wie": w.alice}, by=w.alice
         ),
         ["beleid.taak"],
     ),

@@ -234,7 +234,13 @@ class Vaststelling(models.Model):
             models.CheckConstraint(
                 name="vaststelling_share",
                 condition=Q(teller__isnull=True, noemer__isnull=True)
-                | Q(teller__gte=0, teller__lte=F("noemer"), noemer__gt=0),
+                | Q(
+                    teller__isnull=False,
+                    noemer__isnull=False,
+                    teller__gte=0,
+                    teller__lte=F("noemer"),
+                    noemer__gt=0,
+                ),
             ),
         ]
 

@@ -10,16 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.audit.services import record
 from gokwijs.apps.beleid.bewaren import (
     BeleidError,
     bewaar,
-    inhoud_of,
     must_be_open,
     remember,
 )
-from gokwijs.apps.beleid.models import Actie, Indicator, Meting, Plan, PlanVersie, Streefdoel
+from gokwijs.apps.beleid.models import Actie, Indicator, Meting, Plan, Streefdoel
 from gokwijs.apps.beleid.selectors import onderwijs_van, rijen, stand
+from gokwijs.apps.beleid.versies import maak_versie
 from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus, Planstatus
 from gokwijs.core.beleid.plangebrek import mag_vaststellen_plan
 from gokwijs.core.beleid.volledig import mag_vaststellen_streefdoel, ontbreekt, zin
@@ -81,30 +80,6 @@ def _adopt(plan: Plan, reden: str, today: date, by: User) -> None:
             )
     plan.vastgesteld_op, plan.vastgesteld_door = today, by.naam
     plan.reden = reden.strip()[:2000]
-
-
-@transaction.atomic
-def maak_versie(*, plan: Plan, by: User) -> PlanVersie:
-    """Keep the whole plan as it stands now."""
-    last = plan.versies.first()
-    return PlanVersie.objects.create(
-        plan=plan,
-        nummer=(last.nummer if last else 0) + 1,
-        status=plan.status,
-        inhoud=inhoud_van_plan(plan),
-        door_naam=by.naam,
-    )
-
-
-def inhoud_van_plan(plan: Plan) -> dict[str, Any]:
-    """Every link of the plan as plain values: kind → number → fields."""
-    rows = rijen(plan)
-    return {
-        "plan": {str(plan.pk): inhoud_of(plan)},
-        "streefdoel": {str(one.pk): inhoud_of(one) for one in rows.streefdoelen},
-        "indicator": {str(one.pk): inhoud_of(one) for one in rows.indicatoren},
-        "actie": {str(one.pk): inhoud_of(one) for one in rows.acties},
-    }
 
 
 @transaction.atomic
@@ -224,7 +199,3 @@ def bewaar_indicator(
     found = bewaar(link=indicator, values={**values, **extra}, by=by, versie=versie)
     assert isinstance(found, Indicator)
     return found
-
-
-def log(kind: str, plan: Plan, by: User, target: str) -> None:
-    record(kind=kind, by=by, school=plan.school.instellingsnummer, target=target)

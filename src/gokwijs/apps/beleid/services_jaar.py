@@ -24,7 +24,7 @@ from gokwijs.apps.beleid.models import (
     Taak,
 )
 from gokwijs.apps.beleid.selectors import Rijen, rijen, stand
-from gokwijs.apps.beleid.services import maak_versie
+from gokwijs.apps.beleid.versies import maak_versie
 from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus
 from gokwijs.core.beleid.overgang import Lot, Overgang, acties_mee, overgang
 from gokwijs.core.beleid.stand import Beleidsstand

@@ -185,12 +185,3 @@ def haal_bijlage_weg(*, bijlage: Bijlage, by: User, terug: bool = False) -> None
     bijlage.verwijderd = None if terug else timezone.now()
     bijlage.save(update_fields=["verwijderd"])
     _log("beleid.bijlage_weg", bijlage.school, by, bijlage.naam)
-
-
-def counts(rows: Iterable[Opmerking | Bijlage]) -> Mapping[tuple[str, int], int]:
-    """How many hang on each link."""
-    found: dict[tuple[str, int], int] = {}
-    for one in rows:
-        key = (one.soort, one.nummer)
-        found[key] = found.get(key, 0) + 1
-    return found

@@ -16,7 +16,8 @@ from gokwijs.apps.beleid.bewaren import MODEL, BeleidError, in_words, label_of
 from gokwijs.apps.beleid.models import Knoopsoort, Plan, PlanVersie
 from gokwijs.apps.beleid.selectors import knoop, rijen
 from gokwijs.apps.beleid.selectors import stand as read_stand
-from gokwijs.apps.beleid.services import STAPPEN, inhoud_van_plan, zet_status
+from gokwijs.apps.beleid.services import STAPPEN, zet_status
+from gokwijs.apps.beleid.versies import inhoud_van_plan
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.selectors import access_for, user_of
 from gokwijs.apps.ui.typed import typed

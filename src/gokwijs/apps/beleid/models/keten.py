@@ -88,7 +88,7 @@ class Streefdoel(Knoop):
         Indicator,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="streefdoelen",
         verbose_name="indicator",
     )

@@ -39,6 +39,7 @@ class Meting(models.Model):
                 name="meting_share_or_score",
                 condition=Q(
                     teller__isnull=False,
+                    noemer__isnull=False,
                     noemer__gt=0,
                     teller__gte=0,
                     teller__lte=F("noemer"),
