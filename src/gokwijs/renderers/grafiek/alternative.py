@@ -117,8 +117,7 @@ def _lijnen(grafiek: Lijnen) -> list[str]:
     for breuk in grafiek.breuken:
         after = x[grafiek.x.index(breuk) + 1]
         said.append(
-            f"Tussen {clean(breuk)} en {after} is er een breuk: "
-            "vergelijk die jaren niet zomaar."
+            f"Tussen {clean(breuk)} en {after} is er een breuk: vergelijk die jaren niet zomaar."
         )
     return said + _missing(hidden, absent)
 
