@@ -174,17 +174,20 @@ def test_a_row_of_another_school_under_my_own_school_is_not_found(
 
 
 def test_every_page_with_a_row_number_has_such_a_test() -> None:
-    with_row = {page.name for page in SCHOOL_PAGES if page.name in _takes("pk")}
+    with_row = {page.name for page in SCHOOL_PAGES if page.name in _takes_a_number()}
     assert with_row == {name for name, _ in FOREIGN}
 
 
-def _takes(argument: str) -> set[str]:
+def _takes_a_number() -> set[str]:
+    """Every address with the key of a row in it, whatever that is called."""
     from django.urls import get_resolver
+    from django.urls.converters import IntConverter
 
     found = set()
     for entry in get_resolver().url_patterns:
         for pattern in getattr(entry, "url_patterns", []):
-            if argument in getattr(pattern.pattern, "converters", {}):
+            converters = getattr(pattern.pattern, "converters", {}).values()
+            if any(isinstance(one, IntConverter) for one in converters):
                 found.add(f"{entry.namespace}:{pattern.name}")
     return found
 

@@ -98,7 +98,9 @@ def measure(school: School) -> Indicator:
 
 
 def ground(school: School) -> Vaststelling:
-    return goal(school).vaststellingen.get()
+    """As the first version of the plan names it, whatever a page changed since."""
+    kept = PlanVersie.objects.get(plan=plan(school), nummer=1).inhoud["streefdoel"]
+    return Vaststelling.objects.get(pk=kept[str(goal(school).pk)]["vaststellingen"][0])
 
 
 def basis(school: School) -> Onderbouwing:

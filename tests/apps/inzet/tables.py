@@ -294,6 +294,13 @@ def _back_and_forth(world: World) -> None:
         services_import.zet_import_terug(bestand=row, by=world.alice)
 
 
+@transaction.atomic
+def _proof_away_back_and_away(w: World) -> None:
+    found = Bijlage.objects.filter(soort="boeking", school=w.school)[0]
+    for back in (False, True, False):
+        services_boeking.haal_bewijs_weg(bijlage=found, by=w.alice, terug=back)
+
+
 # Each service that writes: how to call it, and which events it leaves.
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "inzet.wijs_toe": (lambda w: toewijzing(koffer(w.school), w.alice, "1"), ["inzet.toegewezen"]),
@@ -360,14 +367,8 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ["inzet.bewijs"],
     ),
     "inzet.haal_bewijs_weg": (
-        lambda w: services_boeking.haal_bewijs_weg(
-            bijlage=services_boeking.haal_bewijs_weg(
-                bijlage=Bijlage.objects.filter(soort="boeking", school=w.school)[0], by=w.alice
-            ),
-            by=w.alice,
-            terug=True,
-        ),
-        ["inzet.bewijs_weg", "inzet.bewijs_terug"],
+        lambda w: _proof_away_back_and_away(w),
+        ["inzet.bewijs_weg", "inzet.bewijs_terug", "inzet.bewijs_weg"],
     ),
     "inzet.neem_aan": (
         lambda w: _read(

@@ -145,5 +145,6 @@ def test_the_number_of_queries_does_not_grow_with_the_pupils(world: World) -> No
     before = queries()
     for n in range(20):
         make_leerling(world.school, world.alice, naam=f"Groep {n}")
+    client.get(START)  # what is kept until something is written is counted anew here
     assert queries() <= before
     assert before <= 46  # each room asks a handful
