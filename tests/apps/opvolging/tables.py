@@ -325,7 +325,10 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     ),
     "opvolging.verbeter_meting": (
         lambda w: services.verbeter_meting(
-            meting=meting(w.school), waarden=_waarden(), reden="verkeerd", by=w.alice
+            meting=meting(w.school),
+            waarden=_waarden(date(2024, 4, 1)),
+            reden="verkeerd",
+            by=w.alice,
         ),
         ["opvolging.verbeterd"],
     ),

@@ -129,7 +129,8 @@ def moment(school: School) -> Draagvlakmoment:
 
 
 def koppeling(school: School) -> Beleidskoppeling:
-    return school.koppelingen.filter(titel="Schoolkosten").order_by("pk")[0]
+    rows = school.koppelingen.order_by("pk")
+    return rows.filter(titel="Schoolkosten").first() or rows[0]
 
 
 def afspraak(school: School) -> Partnerafspraak:
