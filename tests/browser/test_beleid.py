@@ -155,7 +155,8 @@ def test_a_principal_with_three_minutes_sees_how_it_stands_and_what_to_do_first(
 
 
 def test_every_link_of_the_chain_is_one_click_both_ways(tab: Tab) -> None:
-    tab.go(f"{WITH_PLAN}/beleid/")
+    tab.go(f"{WITH_PLAN}/")
+    tab.page.click("nav.keten a:has-text('Beleid')")
     tab.page.wait_for_url(re.compile(r"/plan/\d+/$"))
     tab.page.locator(".tak .tak-delen a").first.click()
     assert "/vaststelling/" in tab.page.url

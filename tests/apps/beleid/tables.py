@@ -685,7 +685,7 @@ FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = (
     ("beleid:document_weg", lambda w: {"pk": paper(w.other).pk}),
 )
 BROWSER: dict[str, list[str]] = {
-    "beleid:overzicht": ["/school/999002/beleid/", "/school/999004/beleid/"],
+    "beleid:overzicht": ["/school/999004/beleid/"],
     "beleid:plan_nieuw": ["/school/999002/beleid/plan/nieuw/?voorbeeld=schoolkosten-1b"],
     "beleid:vaststellingen": ["/school/999002/beleid/vaststellingen/"],
     "beleid:vaststelling_nieuw": ["/school/999002/beleid/vaststelling/nieuw/"],
