@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Download
+from playwright.sync_api import Download, expect
 
 from tests.browser.conftest import Tab
 
@@ -45,7 +45,7 @@ def test_what_one_chooses_stands_in_the_address_and_can_be_kept(tab: Tab) -> Non
     assert "6de jaar" not in tab.page.inner_text("main table")
     tab.page.locator("main thead a", has_text="Thuistaal").first.click()
     tab.page.wait_for_url(re.compile("sorteer=thuistaal"))
-    assert tab.page.locator("main th[aria-sort=descending]").count() == 1
+    expect(tab.page.locator("main th[aria-sort=descending]")).to_have_count(1)
     tab.page.click("summary:has-text('Bewaar deze weergave')")
     tab.page.fill("#w-naam", "Eerste graad per leerjaar")
     tab.page.click("aside button:has-text('Bewaar')")

@@ -187,14 +187,14 @@ def test_a_pile_of_paper_letter_by_letter(tab: Tab, site: Site) -> None:
     expect(page.locator("main")).to_contain_text("1 rij is niet bewaard.")
     assert "'Q' ken ik niet" in tab.text()
     wrong = page.locator("[aria-invalid=true]")
-    assert wrong.count() == 1
+    expect(wrong).to_have_count(1)
     assert wrong.input_value() == "Q"
     tab.check_sizes("a pile with an error")
     expect(wrong).to_be_focused()
     press(page, "?")
     page.click("button:has-text('Alles bewaren')")
     expect(page.locator(".bericht")).to_contain_text("1 verklaring bewaard.")
-    assert page.locator("tbody tr").count() == 1, "Wim is left"
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_a_moment(tab: Tab) -> None:

@@ -192,7 +192,7 @@ def test_everything_opens_at_once(browser: Browser, site: Site, states: dict[str
     some = tree.locator("details[open]").count()
     tab.page.click("[data-boom=boom-ses_lestijden_lager]")
     assert tree.locator("details[open]").count() > some
-    assert tree.locator("details:not([open])").count() == 0
+    expect(tree.locator("details:not([open])")).to_have_count(0)
     context.close()
 
 

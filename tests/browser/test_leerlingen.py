@@ -103,7 +103,7 @@ def test_a_change_of_many_pupils(any_tab: Tab) -> None:
         enrol(tab, f"{mark}{n}", f"Groep{mark}{n}", f"2{mark}")
     tab.go(f"{L}?klas=2{mark}")
     look(tab, "the list")
-    assert page.locator("tbody tr").count() == 3
+    expect(page.locator("tbody tr")).to_have_count(3)
     if tab.scripts:
         page.check("[data-alles] input")
         page.fill("#f_q", f"groep{mark.lower()}1")  # the list follows while typing
@@ -131,7 +131,7 @@ def test_a_change_of_many_pupils(any_tab: Tab) -> None:
     page.click("main form button.btn-primary")
     assert "Ongedaan gemaakt" in tab.text()
     tab.go(f"{L}?klas=2{mark}")
-    assert page.locator("tbody tr").count() == 3
+    expect(page.locator("tbody tr")).to_have_count(3)
 
 
 def test_a_list_on_paper(walker: Tab) -> None:

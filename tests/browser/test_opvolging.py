@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Tab
 
 O = "/school/999001/beleid/opvolging"  # noqa: E741  the room, of a school without a plan
@@ -43,7 +45,7 @@ def test_from_a_first_meting_to_a_decision_that_is_kept(tab: Tab) -> None:
     page.click("main form button.btn-primary")
     main = page.inner_text("main")
     assert "19 %" in main
-    assert page.locator("main figure svg[role=img]:visible").count() == 1
+    expect(page.locator("main figure svg[role=img]:visible")).to_have_count(1)
     tab.check_sizes("a series")
 
     row = page.locator(f"main table tr:has-text('{BEFORE:%d/%m/%Y}')").first
@@ -76,7 +78,7 @@ def test_from_a_first_meting_to_a_decision_that_is_kept(tab: Tab) -> None:
     tab.check_sizes("an evaluatie that can be closed")
     page.click("main button:has-text('Rond af')")
     assert "Afgerond. De besluiten zijn uitgevoerd." in page.inner_text("main")
-    assert page.locator("main a:has-text('Opgeschaald naar eerste graad, 1A')").count() == 1
+    expect(page.locator("main a:has-text('Opgeschaald naar eerste graad, 1A')")).to_have_count(1)
     tab.check_sizes("a closed evaluatie")
 
     page.click("main a:has-text('Borg dit')")

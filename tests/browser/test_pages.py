@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.apps.rooms import TABLES
 from tests.browser.conftest import Site, Tab, log_in, open_tab
@@ -122,7 +122,7 @@ def test_no_address_is_forgotten() -> None:
 @pytest.mark.parametrize("path", [p for paths in PAGES.values() for p in paths])
 def test_a_page(walker: Tab, path: str) -> None:
     walker.go(path)
-    assert walker.page.locator("h1").count() == 1
+    expect(walker.page.locator("h1")).to_have_count(1)
     walker.check_sizes(path)
 
 
@@ -151,7 +151,7 @@ def test_a_leraar_sees_the_result_and_no_counts(
     tab.check_sizes("Middelen of a leraar")
     text = tab.text()
     assert "uren-leraar" in text
-    assert tab.page.locator(".uitleg").count() == 0
+    expect(tab.page.locator(".uitleg")).to_have_count(0)
     assert "Bewijs" not in text
     tab.go(f"{SO}/logboek/", status=403)
     tab.check_sizes("403")
@@ -285,7 +285,7 @@ def test_middelen_on_paper(walker: Tab) -> None:
     assert before > 0
     page.emulate_media(media="print")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    assert closed.count() == 0
+    expect(closed).to_have_count(0)
     ground, ink = page.evaluate(
         "() => ['backgroundColor', 'color'].map(k => getComputedStyle(document.body)[k])"
     )
@@ -295,7 +295,7 @@ def test_middelen_on_paper(walker: Tab) -> None:
     assert page.locator("text=Leerjaar").count() + page.locator("text=leerjaar").count() > 3
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
-    assert closed.count() == before
+    expect(closed).to_have_count(before)
 
 
 def test_middelen_twice_as_large(walker: Tab) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site, Tab, open_tab
 
@@ -28,7 +28,7 @@ def test_a_task_is_made_ticked_off_and_opened_again(tab: Tab) -> None:
     row = tab.page.locator(".taaklijst > li", has_text="Zaal vragen")
     assert "secretariaat" in row.inner_text()
     row.locator("button.loket-vink").click()
-    assert tab.page.locator(".taaklijst > li", has_text="Zaal vragen").count() == 0
+    expect(tab.page.locator(".taaklijst > li", has_text="Zaal vragen")).to_have_count(0)
     tab.page.click(".standen a:has-text('Klaar')")
     tab.check_sizes("tasks that are done")
     tab.page.locator(".taaklijst > li", has_text="Zaal vragen").locator("button").click()
@@ -39,7 +39,7 @@ def test_a_task_is_made_ticked_off_and_opened_again(tab: Tab) -> None:
     tab.page.click("summary:has-text('weghalen')")
     tab.check_sizes("a task")
     tab.page.click("button:has-text('Haal de taak weg')")
-    assert tab.page.locator(".taaklijst > li", has_text="Zaal vragen").count() == 0
+    expect(tab.page.locator(".taaklijst > li", has_text="Zaal vragen")).to_have_count(0)
 
 
 def test_consultation_is_noted_an_objection_answered_and_undone(tab: Tab) -> None:

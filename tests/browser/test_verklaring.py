@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from gokwijs.core.kenmerken.formulier import load_formulieren
 from tests.browser.conftest import Site, Tab, log_in, open_tab, serve_copy
@@ -105,7 +105,7 @@ def test_a_parent_in_every_language_on_a_phone_and_a_desk(
     assert formulier.samenvatting_titel in tab.text()
     tab.check_sizes(f"{code}: summary")
     tab.page.click("button[value=verbeteren]")
-    assert tab.page.locator("input:checked").count() == 4
+    expect(tab.page.locator("input:checked")).to_have_count(4)
     tab.page.click("button.btn-primary")
     tab.page.click("button[value=versturen]")
     assert formulier.bedankt_titel in tab.text()
@@ -145,7 +145,7 @@ def test_with_a_keyboard_only_and_without_javascript(
         keys.press("Tab")
         keys.press("ArrowDown")  # from none or the first: the second answer
         keys.press("Space")
-    assert tab.page.locator("input:checked").count() == 4
+    expect(tab.page.locator("input:checked")).to_have_count(4)
     keys.press("Tab")
     keys.press("Enter")
     tab.page.wait_for_selector("button[value=versturen]")
@@ -161,7 +161,7 @@ def test_a_link_that_does_not_work_says_so_in_ten_languages(
 ) -> None:
     tab = phone(browser, own_site)
     tab.go("/v/2345-6789-abcd-efgh-jkmn-pqrs-tuvw/", status=404)
-    assert tab.page.locator("[lang]").count() == 10
+    expect(tab.page.locator("[lang]")).to_have_count(10)
     tab.check_sizes("no link")
     tab.page.context.close()
 
@@ -190,7 +190,7 @@ def test_the_side_of_the_school_and_the_device_that_is_handed_over(
     pk = links[13][0]
     for path in ("/", "/?klas=L1A", f"/leerling/{pk}/brief/", f"/leerling/{pk}/tablet/"):
         tab.go(f"{V}{path}")
-        assert tab.page.locator("h1").count() == 1
+        expect(tab.page.locator("h1")).to_have_count(1)
         tab.check_sizes(path)
     tab.page.click("main form button.btn-primary")
     tab.page.wait_for_url(re.compile(r"/v/"))

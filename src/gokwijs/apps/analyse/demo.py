@@ -28,7 +28,7 @@ from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
 
 PAST_YEARS = 3  # before last year: with this year the lines have five points
-FICTIEF = "Fictief voorbeeld. "
+FICTIEF = "Fictief. "
 _READ = ("999002",)  # the school whose team has read its figures
 _STANDEN = {"999001": (0,), "999002": (1, 0)}  # this year, or so many years back
 

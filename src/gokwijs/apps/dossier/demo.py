@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gokwijs.apps.access.models import User
+from gokwijs.apps.analyse.demo import FICTIEF
 from gokwijs.apps.beleid.models import Actie
 from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.tonen import Zicht
@@ -22,8 +23,6 @@ from gokwijs.apps.dossier.services_inspectie import (
 )
 from gokwijs.apps.dossier.services_klaar import bewaar_zelfcheck
 from gokwijs.apps.scholen.models import School
-
-FICTIEF = "Fictief. "
 
 
 def build_dossier(school: School, directeur: User, today: date) -> None:

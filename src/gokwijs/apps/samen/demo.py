@@ -8,14 +8,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from gokwijs.apps.access.models import User
+from gokwijs.apps.analyse.demo import FICTIEF
 from gokwijs.apps.beleid.models import Draagvlakmoment, Plan
 from gokwijs.apps.beleid.services_taak import bewaar_taak, vink_taak
 from gokwijs.apps.samen import services, services_beeldvorming, services_voorstel
 from gokwijs.apps.samen.models import Partnerafspraak
 from gokwijs.apps.samen.selectors import lopend_plan
 from gokwijs.apps.scholen.models import School
-
-FICTIEF = "Fictief. "
 
 
 def build_samen(school: School, directeur: User, leraar: User, today: date) -> None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from gokwijs.apps.aanpakken.selectors import catalogus as catalogus_in_use
 from gokwijs.apps.access.models import User
+from gokwijs.apps.analyse.demo import FICTIEF
 from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.models import (
     Actie,
@@ -45,7 +46,6 @@ from gokwijs.core.beleid.keuzes import Actiestatus, Middelsoort
 from gokwijs.core.calendar import Schooljaar
 
 WITH_PLAN = ("999002",)  # the others show how one begins
-FICTIEF = "Fictief. "
 
 
 def build_beleid(school: School, directeur: User, coordinator: User, today: date) -> None:
