@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.inzet",
     "gokwijs.apps.opvolging",
     "gokwijs.apps.samen",
+    "gokwijs.apps.zelfevaluatie",
     "gokwijs.apps.dossier",
     "gokwijs.apps.privacy",
     "gokwijs.apps.vandaag",

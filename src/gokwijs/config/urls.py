@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("gokwijs.apps.inzet.urls")),
     path("", include("gokwijs.apps.opvolging.urls")),
     path("", include("gokwijs.apps.samen.urls")),
+    path("", include("gokwijs.apps.zelfevaluatie.urls")),
     path("", include("gokwijs.apps.dossier.urls")),
     path("", include("gokwijs.apps.privacy.urls")),
     path("", include("gokwijs.apps.vandaag.urls")),

@@ -19,7 +19,7 @@ def new_secret() -> str:
     )
 
 
-def hash_of(token: str) -> str:
+def hash_of(token: str, salt: str = "gokwijs.verklaring.link") -> str:
     """What is stored, or an empty text for something that cannot be a secret.
 
     Keyed with the key of the server, which is not in the database. Capitals and missing or extra
@@ -28,4 +28,4 @@ def hash_of(token: str) -> str:
     plain = token.lower().replace("-", "")
     if not _SHAPE.fullmatch(plain):
         return ""
-    return salted_hmac("gokwijs.verklaring.link", plain, algorithm="sha256").hexdigest()
+    return salted_hmac(salt, plain, algorithm="sha256").hexdigest()
