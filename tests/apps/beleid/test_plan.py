@@ -106,6 +106,67 @@ def test_an_incomplete_goal_is_not_adopted_and_says_what_is_missing(world: World
     assert doel.status == "ontwerp"
 
 
+WRONG = "De richting is dalen: kies een streefwaarde onder de nulmeting (17 van de 41, dat is 41,5"
+
+
+def test_a_target_on_the_wrong_side_of_the_baseline_is_refused_with_how_to_mend_it(
+    world: World,
+) -> None:
+    own = build.plan(world.school)
+    measure = build.indicator(own)
+    client = world.client("alice")
+    typed = {
+        "formulering": "Minder open rekeningen",
+        "indicator": measure.pk,
+        "richting": "dalen",
+        "streefwaarde": "60",
+        "nul_teller": "17",
+        "nul_noemer": "41",
+        "nul_dag": "2025-09-15",
+        "nul_bron": "eigen_telling",
+    }
+    page = text_of(client.post(f"{B}/plan/{own.pk}/doel/nieuw/", typed))
+    assert WRONG in page
+    assert not own.streefdoel_set.exists()
+    client.post(f"{B}/plan/{own.pk}/doel/nieuw/", {**typed, "streefwaarde": "20"})
+    made = own.streefdoel_set.get()
+    page = text_of(client.post(f"{B}/doel/{made.pk}/aanpassen/", {**typed, "streefwaarde": "60"}))
+    assert WRONG in page
+    made.refresh_from_db()
+    assert made.streefwaarde == 20
+
+
+def test_a_goal_with_its_target_on_the_wrong_side_is_never_adopted(world: World) -> None:
+    own = build.plan(world.school)
+    doel = build.streefdoel(own, streefwaarde=Decimal(60))
+    build.actie(own, doel, reden_nul="kost niets")
+    with pytest.raises(BeleidError, match="een streefwaarde onder de nulmeting"):
+        stel_doel_vast(doel=doel, today=TODAY, by=world.alice)
+    doel.status, doel.vastgesteld_op = "vastgesteld", TODAY  # its baseline was corrected since
+    doel.save()
+    zet_status(plan=own, naar="ter_bespreking", today=TODAY, by=world.alice)
+    with pytest.raises(BeleidError, match="een streefwaarde onder de nulmeting"):
+        zet_status(plan=own, naar="vastgesteld", today=TODAY, by=world.alice)
+
+
+def test_an_indicator_typed_with_a_goal_is_good_when_the_goal_is(world: World) -> None:
+    own = build.plan(world.school)
+    world.client("alice").post(
+        f"{B}/plan/{own.pk}/doel/nieuw/",
+        {
+            "formulering": "Minder open rekeningen",
+            "richting": "dalen",
+            "i-naam": "open rekeningen",
+            "i-teller_definitie": "gezinnen met een open rekening",
+            "i-noemer_definitie": "alle gezinnen",
+            "i-richting": "stijgen",  # what the hidden field says
+            "i-frequentie": "jaarlijks",
+            "i-minimum_n": "5",
+        },
+    )
+    assert own.indicator_set.get().richting == "dalen"
+
+
 def test_an_adopted_goal_stays_complete(world: World) -> None:
     doel = goal(world.school)
     doel = stel_doel_vast(doel=doel, today=TODAY, by=world.alice)

@@ -378,3 +378,17 @@ def test_nothing_is_kept_of_an_evaluatie_that_is_still_open(so: So, one: Keten) 
     )
     assert "Rond eerst de evaluatie af" in main_text(answer)
     assert not Borging.objects.exists()
+
+
+def test_steering_does_not_move_the_target_to_the_wrong_side_of_the_baseline(
+    so: So, one: Keten
+) -> None:
+    open_ = evaluatie(one, so.alice)
+    answer = so.client().post(
+        f"{O}/evaluaties/{open_.pk}/besluit/{one.doel.pk}/",
+        {"keuze": "bijsturen", "motivering": "Het is te ver.", "nieuwe_streefwaarde": "50"},
+    )
+    assert "kies een streefwaarde onder de nulmeting" in main_text(answer)
+    with pytest.raises(BeleidError, match="onder de nulmeting"):
+        besluit(open_, one.doel, so.alice, keuze="bijsturen", nieuwe_streefwaarde=Decimal(50))
+    assert not Besluit.objects.exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gokwijs.core.beleid.keuzes import Doelstatus
+from gokwijs.core.beleid.keuzes import Doelrichting, Doelstatus
 from gokwijs.core.beleid.volledig import (
     is_volledig,
     mag_vaststellen_streefdoel,
@@ -54,6 +54,32 @@ def test_each_missing_field_is_named_and_stops_the_adoption(
     assert is_volledig(one, stand()) is (letter == "")
 
 
+@pytest.mark.parametrize(
+    ("richting", "streefwaarde", "naam"),
+    [
+        (Doelrichting.DALEN, Fraction(1, 2), "een streefwaarde onder de nulmeting"),
+        (Doelrichting.DALEN, Fraction(17, 41), "een streefwaarde onder de nulmeting"),
+        (Doelrichting.STIJGEN, Fraction(1, 5), "een streefwaarde boven de nulmeting"),
+        (Doelrichting.STIJGEN, Fraction(1, 2), ""),
+        (Doelrichting.BEHOUDEN, Fraction(1, 2), ""),
+    ],
+)
+def test_a_streefwaarde_asks_a_change_the_way_the_goal_wants(
+    richting: Doelrichting, streefwaarde: Fraction, naam: str
+) -> None:
+    one = doel(status=Doelstatus.ONTWERP, richting=richting, streefwaarde=streefwaarde)
+    found = ontbreekt(one, stand())
+    assert [gebrek.naam for gebrek in found] == ([naam] if naam else [])
+    answer = mag_vaststellen_streefdoel(one, stand())
+    assert answer.mag is not bool(naam)
+    assert naam in answer.zin
+
+
+def test_a_nulmeting_of_another_indicator_is_not_compared_with_the_streefwaarde() -> None:
+    school = stand(metingen=(nulmeting(indicator_id=9, teller=None, noemer=None, waarde=0),))
+    assert is_volledig(doel(), school)
+
+
 def test_the_einddatum_may_be_three_years_after_the_start() -> None:
     assert is_volledig(doel(einddatum=date(2029, 10, 1)), stand())
 
@@ -74,7 +100,7 @@ def test_an_empty_nulmeting_is_no_nulmeting_and_zero_is_one() -> None:
     empty = stand(metingen=(nulmeting(teller=None, noemer=None),))
     assert [gebrek.key for gebrek in ontbreekt(doel(), empty)] == ["nulmeting"]
     zero = stand(metingen=(nulmeting(teller=Fraction(0)),))
-    assert is_volledig(doel(), zero)
+    assert is_volledig(doel(richting=Doelrichting.STIJGEN), zero)
 
 
 def test_one_sentence_says_what_lacks() -> None:

@@ -59,9 +59,8 @@ def _adopt(plan: Plan, reden: str, today: date, by: User) -> None:
     rows = rijen(plan)
     read = stand(rows, onderwijs_van(plan.school))
     for doel in rows.streefdoelen:
-        if doel.status != Doelstatus.ONTWERP:
-            continue
-        gebreken = ontbreekt(read.streefdoel[doel.pk], read)
+        record = read.streefdoel[doel.pk]
+        gebreken = ontbreekt(record, read) if record.is_open else ()
         if gebreken:
             raise BeleidError(
                 f"Het streefdoel '{doel.formulering}' is nog niet volledig. {zin(gebreken)} "

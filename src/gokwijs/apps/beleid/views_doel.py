@@ -17,6 +17,7 @@ from gokwijs.apps.beleid.beginnen import nulmeting_uit
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, must_be_open
 from gokwijs.apps.beleid.boom import tak
 from gokwijs.apps.beleid.forms import IndicatorForm, NulmetingForm, StreefdoelForm
+from gokwijs.apps.beleid.kant import bezwaar_kant
 from gokwijs.apps.beleid.models import Indicator, Knoopsoort, Meting, Plan, Streefdoel
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import knoop, rijen, stand
@@ -30,6 +31,7 @@ from gokwijs.apps.beleid.services import (
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.beleid.keuzes import Doelrichting
 
 
 @login_required
@@ -128,24 +130,54 @@ def _begin(
     start: Vaststelling | None,
 ) -> Streefdoel | None:
     """The goal with its new indicator and its baseline, or None with the errors on the forms."""
-    wants_indicator = bool((quick["naam"].value() or "").strip())
-    fine = form.is_valid() and first.is_valid() and (not wants_indicator or quick.is_valid())
-    if not fine:
+    if not _is_sound(form, first, quick, access):
         return None
     values = form.values()
     try:
         with transaction.atomic():
-            if wants_indicator:
-                made = Indicator(plan=form.instance.plan)
-                values["indicator"] = bewaar_indicator(
-                    indicator=made, values=quick.values(), by=access.user
-                )
+            if _wants_indicator(quick):
+                values["indicator"] = _new_indicator(form, quick, access)
             saved = bewaar_doel(doel=form.instance, values=values, by=access.user)
             _baseline(saved, first, start, access)
     except BeleidError as error:
         form.add_error(None, str(error))
         return None
     return saved
+
+
+def _wants_indicator(quick: IndicatorForm) -> bool:
+    return bool((quick["naam"].value() or "").strip())
+
+
+def _is_sound(
+    form: StreefdoelForm, first: NulmetingForm, quick: IndicatorForm, access: Access
+) -> bool:
+    """Is every form of the page right, and do target and baseline agree?"""
+    wants = _wants_indicator(quick)
+    if not (form.is_valid() and first.is_valid() and (not wants or quick.is_valid())):
+        return False
+    data = form.cleaned_data
+    start = form.instance.nulmeting
+    if start is None and first.given:
+        start = Meting(
+            **{k: first.cleaned_data[f"nul_{k}"] for k in ("teller", "noemer", "waarde")}
+        )
+    elif start is not None and (wants or start.indicator != data["indicator"]):
+        return True  # the figure of another indicator says nothing of this target
+    toon = Zicht(access).toont(form.instance.nulmeting)
+    problem = bezwaar_kant(data["richting"], data["streefwaarde"], start, toon=toon)
+    if problem:
+        form.add_error("streefwaarde", problem)
+    return not problem
+
+
+def _new_indicator(form: StreefdoelForm, quick: IndicatorForm, access: Access) -> Indicator:
+    """What is good for the goal it was typed with, is good for the indicator."""
+    values = quick.values()
+    if form.cleaned_data["richting"] in (Doelrichting.STIJGEN, Doelrichting.DALEN):
+        values["richting"] = form.cleaned_data["richting"]
+    made = Indicator(plan=form.instance.plan)
+    return bewaar_indicator(indicator=made, values=values, by=access.user)
 
 
 def _baseline(
@@ -207,17 +239,14 @@ def _change(
     first: NulmetingForm,
     quick: IndicatorForm,
 ) -> bool:
-    wants_indicator = bool((quick["naam"].value() or "").strip())
-    if not (form.is_valid() and first.is_valid() and (not wants_indicator or quick.is_valid())):
+    if not _is_sound(form, first, quick, access):
         return False
     values = form.values()
     if not access.werkzone:  # what this person does not see stays as it is
         hidden = found.vaststellingen.filter(werkzone=True)
         values["vaststellingen"] = [*values["vaststellingen"], *hidden]
-    if wants_indicator:
-        values["indicator"] = bewaar_indicator(
-            indicator=Indicator(plan=found.plan), values=quick.values(), by=access.user
-        )
+    if _wants_indicator(quick):
+        values["indicator"] = _new_indicator(form, quick, access)
     saved = bewaar_doel(doel=found, values=values, by=access.user, versie=form.op_versie)
     if saved.nulmeting_id is None:
         _baseline(saved, first, None, access)

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 
 from gokwijs.apps.beleid.forms import KnoopForm
+from gokwijs.apps.beleid.kant import bezwaar_kant
 from gokwijs.apps.beleid.models import Besluit, Borging, Evaluatie, Meting, Plan, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging.services_evaluatie import bezwaar
@@ -195,6 +196,8 @@ class BesluitForm(KnoopForm):
         indicator = self.doel.indicator
         if value is not None and indicator and indicator.is_aandeel and not 0 <= value <= 100:
             self.add_error("nieuwe_streefwaarde", "Een percentage ligt tussen 0 en 100.")
+        elif side := bezwaar_kant(self.doel.richting, value, self.doel.nulmeting):
+            self.add_error("nieuwe_streefwaarde", side)
         if end is not None and self.doel.start is not None and end < self.doel.start:
             self.add_error(
                 "nieuwe_einddatum", "De einddatum ligt voor de start van het streefdoel."

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.bewaren import BeleidError, bewaar, verwijder
+from gokwijs.apps.beleid.kant import bezwaar_kant
 from gokwijs.apps.beleid.models import Besluit, Borging, Evaluatie, Streefdoel
 from gokwijs.apps.opvolging.opschalen import kopieer
 from gokwijs.apps.opvolging.selectors import evaluatie_van, vorige_evaluatie
@@ -123,7 +124,9 @@ def bewaar_besluit(
 ) -> Besluit:
     """One decision per goal in an evaluatie that is still open; raises BeleidError."""
     evaluatie = _held(besluit.evaluatie)
-    if problem := bezwaar(values):
+    if problem := bezwaar(values) or bezwaar_kant(
+        besluit.streefdoel.richting, values.get("nieuwe_streefwaarde"), besluit.streefdoel.nulmeting
+    ):
         raise BeleidError(problem)
     if besluit.pk is None:
         there = evaluatie.besluiten.filter(streefdoel=besluit.streefdoel, verwijderd=None)

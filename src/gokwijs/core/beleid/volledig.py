@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gokwijs.core.beleid.drempels import STANDAARD, Drempels
+from gokwijs.core.beleid.keuzes import Doelrichting
 from gokwijs.core.beleid.plan import Indicator, Meting, Streefdoel
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.tijd import add_months
@@ -155,6 +157,31 @@ def _streefwaarde(doel: Streefdoel, stand: Beleidsstand) -> Iterator[Gebrek]:
         yield Gebrek(
             "streefwaarde", "e", "de streefwaarde", "Zeg welke waarde je op het einde wilt halen."
         )
+    yield from _kant(doel, stand)
+
+
+# Where a streefwaarde stands when it asks a change the right way.
+KANT = {Doelrichting.STIJGEN: "boven", Doelrichting.DALEN: "onder"}
+
+
+def aan_de_verkeerde_kant(
+    richting: Doelrichting | None, begin: Fraction | None, streefwaarde: Fraction | None
+) -> bool:
+    """Wie wil stijgen, kiest een streefwaarde boven de nulmeting; wie wil dalen, eronder."""
+    if begin is None or streefwaarde is None:
+        return False
+    if richting is Doelrichting.STIJGEN:
+        return streefwaarde <= begin
+    return richting is Doelrichting.DALEN and streefwaarde >= begin
+
+
+def _kant(doel: Streefdoel, stand: Beleidsstand) -> Iterator[Gebrek]:
+    first = stand.nulmeting_of(doel)
+    if first is None or first.indicator_id not in doel.indicator_ids:
+        return  # figures of two indicatoren cannot be compared
+    if doel.richting and aan_de_verkeerde_kant(doel.richting, first.number, doel.streefwaarde):
+        naam = f"een streefwaarde {KANT[doel.richting]} de nulmeting"
+        yield Gebrek("kant", "e", naam, f"Kies {naam}, of kies een andere richting.")
 
 
 def _looptijd(doel: Streefdoel, drempels: Drempels) -> Iterator[Gebrek]:
