@@ -145,6 +145,8 @@ ORDINARY = {
         aanpassen bevroren coaching docx er fictief gang halfjaarlijks jaarlijks onderbouwing
         opdracht opgeschaald opties parafrase partner poort schrijven signaal teruggedraaid
         terugzetten toont trimester vermeld vervolg volgend""",
+    "a framework of quality": """
+        betekenis citaat fragment noot onzeker scherm vervallen vervangbaar""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 

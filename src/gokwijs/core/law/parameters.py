@@ -351,13 +351,22 @@ def checked(path: Traversable, model: type[M], data: object, where: str = "") ->
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        # A misspelt key is also a missing one: say the first, which shows the mistake.
-        found = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-        first = found[0]
-        key = ".".join([where, *map(str, first["loc"])] if where else map(str, first["loc"]))
-        raise RegelsError(
-            f"{path}: sleutel '{key}': {_dutch(first['type'], first, model)}"
-        ) from None
+        key, said = faults(model, error, where)[0]
+        raise RegelsError(f"{path}: sleutel '{key}': {said}") from None
+
+
+def faults(
+    model: type[BaseModel], error: ValidationError, where: str = ""
+) -> list[tuple[str, str]]:
+    """(key, Dutch sentence) of every fault; a misspelt key first, for it is also a missing one."""
+    found = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+    return [
+        (
+            ".".join([where, *map(str, one["loc"])] if where else map(str, one["loc"])),
+            _dutch(one["type"], one, model),
+        )
+        for one in found
+    ]
 
 
 def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
@@ -374,6 +383,9 @@ def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
         return f"moet een van deze zijn: {allowed.replace(' or ', ', ')}."
     if kind in _KINDS:
         return _KINDS[kind]
+    if kind in _LIMITS:
+        word, key = _LIMITS[kind]
+        return f"{word} {dict(error).get('ctx', {}).get(key)}." if isinstance(error, dict) else ""
     return f"{message.removeprefix('Value error, ')}."
 
 
@@ -385,7 +397,10 @@ _KINDS = {
     "list_type": "hier hoort een lijst tussen vierkante haken.",
     "dict_type": "hier hoort een tabel.",
     "model_type": "hier hoort een tabel.",
+    "bool_type": "hier hoort true of false.",
+    "int_type": "hier hoort een geheel getal, zonder aanhalingstekens.",
 }
+_LIMITS = {"greater_than_equal": ("minstens", "ge"), "less_than_equal": ("hoogstens", "le")}
 
 
 def read_register(path: Traversable, model: type[M]) -> dict[str, M]:
