@@ -65,6 +65,7 @@ class Ronde(models.Model):
     moment = models.ForeignKey(
         Draagvlakmoment, null=True, blank=True, on_delete=models.SET_NULL, related_name="rondes"
     )
+    besproken = models.DateField("besproken op", null=True, blank=True)
 
     class Meta:
         ordering = ["-begin", "-pk"]
@@ -220,9 +221,11 @@ class Bewijsstuk(models.Model):
 
 
 class Conclusie(models.Model):
-    """What the team concludes on one item after a round: seen, known how, decided.
+    """What the team concludes on one item: seen, known how, decided.
 
-    ``versie`` goes up with every change: a form opened on an older one is a conflict.
+    After a round, or on a day without one: then ``item`` is an expectation and ``school`` and
+    ``dag`` are filled. ``versie`` goes up with every change: a form opened on an older one is a
+    conflict.
     """
 
     class Soort(models.TextChoices):
@@ -230,7 +233,13 @@ class Conclusie(models.Model):
         WERK = "werk", "Hier willen we aan werken"
         LATEN = "laten", "Nu niet"
 
-    ronde = models.ForeignKey(Ronde, on_delete=models.CASCADE, related_name="conclusies")
+    ronde = models.ForeignKey(
+        Ronde, null=True, blank=True, on_delete=models.CASCADE, related_name="conclusies"
+    )
+    school = models.ForeignKey(
+        School, null=True, blank=True, on_delete=models.CASCADE, related_name="conclusies"
+    )
+    dag = models.DateField("wanneer", null=True, blank=True)
     item = models.CharField(max_length=60)
     codes = models.JSONField(default=list)
     zien = models.TextField("Wat zien we?", max_length=2000, blank=True)
@@ -238,6 +247,8 @@ class Conclusie(models.Model):
     besluit = models.TextField("Wat besluiten we?", max_length=2000, blank=True)
     # The level the team agrees on; nothing when it did not agree.
     oordeel = models.PositiveSmallIntegerField("waar staan we", null=True, blank=True)
+    # The level in the words of that day.
+    niveau = models.CharField(max_length=80, blank=True)
     soort = models.CharField("en dus", max_length=6, choices=Soort.choices, blank=True)
     # How a strength is kept, and when the school looks again.
     borging = models.CharField("hoe houden we dit vast", max_length=300, blank=True)
@@ -249,11 +260,17 @@ class Conclusie(models.Model):
     versie = models.PositiveIntegerField(default=1)
     door_naam = models.CharField(max_length=150)
     gewijzigd = models.DateTimeField(auto_now=True)
+    verwijderd = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["ronde", "item"], name="conclusie_once"),
+            models.CheckConstraint(
+                name="conclusie_of_round_or_day",
+                condition=Q(ronde__isnull=False, school__isnull=True, dag__isnull=True)
+                | Q(ronde__isnull=True, school__isnull=False, dag__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
