@@ -146,7 +146,8 @@ ORDINARY = {
         opdracht opgeschaald opties parafrase partner poort schrijven signaal teruggedraaid
         terugzetten toont trimester vermeld vervolg volgend""",
     "a framework of quality": """
-        betekenis citaat fragment noot onzeker scherm vervallen vervangbaar""",
+        beschikbaar betekenis citaat fragment gemeld noot onzeker opvolger scherm vervallen
+        vervangbaar vroegere welke""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gokwijs.apps.audit",
     "gokwijs.apps.access",
     "gokwijs.apps.scholen",
+    "gokwijs.apps.kader",
     "gokwijs.apps.aanpakken",
     "gokwijs.apps.leerlingen",
     "gokwijs.apps.inlezen",

@@ -116,7 +116,7 @@ class _Lezer:
         for row in self.rijen:
             self.problemen += _verwachting(row, self.waarden, self.bronnen)
         if (
-            any(row.status == Status.PARAFRASE for row in self.rijen)
+            any(Status(row.status) is Status.PARAFRASE for row in self.rijen)
             and GEEN_OFFICIELE not in self.hoofd.vaste_tekst_in_scherm
         ):
             self.mis(
@@ -226,6 +226,7 @@ def _verwachting(
     row: VerwachtingFile, waarden: WaardenFile, bronnen: Mapping[str, BronFile]
 ) -> Iterator[Probleem]:
     where = f"verwachtingen.{row.code}"
+    official = Status(row.status) is Status.OFFICIEEL
     for name, value, allowed in (
         ("status", row.status, waarden.status),
         ("zekerheid", row.zekerheid, waarden.zekerheid),
@@ -235,9 +236,7 @@ def _verwachting(
     for key in (*row.bron, *([row.citaat_bron] if row.citaat_bron else [])):
         if key not in bronnen:
             yield Probleem(f"{where}.bron", f"er is geen bron '{key[:60]}'.")
-    if row.status == Status.OFFICIEEL and not (
-        row.citaat and row.citaat_volledig and row.citaat_bron
-    ):
+    if official and not (row.citaat and row.citaat_volledig and row.citaat_bron):
         yield Probleem(
             f"{where}.status",
             "'officieel' kan alleen met een volledig citaat en de bron ervan (citaat, "
@@ -245,7 +244,7 @@ def _verwachting(
         )
     if row.citaat_volledig and not row.citaat:
         yield Probleem(f"{where}.citaat", "ontbreekt, maar citaat_volledig is true.")
-    if row.status != Status.OFFICIEEL and not row.parafrase:
+    if not official and not row.parafrase:
         yield Probleem(f"{where}.parafrase", "ontbreekt.")
     if row.gok_vraag and not row.gok_vraag.endswith("?"):
         yield Probleem(f"{where}.gok_vraag", "een vraag eindigt op een vraagteken.")
@@ -259,7 +258,7 @@ def _sets(rows: Sequence[SetFile], codes: set[str]) -> Iterator[Probleem]:
         where = f"sets.{row.sleutel}"
         if bool(row.codes) == bool(row.vragen):
             yield Probleem(where, "heeft ofwel codes ofwel vragen.")
-        if row.voor == Voor.TEAM and row.vragen:
+        if Voor(row.voor) is Voor.TEAM and row.vragen:
             yield Probleem(where, "een set voor het team noemt codes, geen losse vragen.")
         yield from _dubbel(f"{where}.codes", row.codes, "de code")
         yield from _dubbel(f"{where}.vragen", (v.sleutel for v in row.vragen), "de sleutel")
@@ -320,7 +319,7 @@ def _model(
     bronnen: Mapping[str, Bron],
 ) -> Verwachting:
     citaat_bron = bronnen[row.citaat_bron].titel if row.citaat_bron else ""
-    official = row.status == Status.OFFICIEEL
+    official = Status(row.status) is Status.OFFICIEEL
     return Verwachting(
         naamruimte=hoofd.naamruimte,
         code=row.code,
