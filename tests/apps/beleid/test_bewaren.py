@@ -15,7 +15,9 @@ from gokwijs.apps.beleid.bewaren import (
     verwijder,
     zet_terug,
 )
-from gokwijs.apps.beleid.models import Actie, Streefdoel
+from gokwijs.apps.beleid.models import Actie, Besluit, Plan, Streefdoel
+from gokwijs.apps.beleid.services import stel_doel_vast
+from gokwijs.apps.beleid.services_taak import bewaar_taak
 from tests.apps import beleid_builders as build
 from tests.apps.beleid.tables import B, action, goal, plan
 from tests.apps.builders import World, text_of
@@ -147,3 +149,85 @@ def test_a_forged_number_of_another_school_is_not_chosen(world: World) -> None:
     assert answer.status_code == 200  # with an error at the field
     assert not theirs.acties.filter(titel="Iets").exists()
     assert not Actie.objects.filter(titel="Iets").exists()
+
+
+# ---------------------------------------------------------------- what is closed
+
+
+@pytest.fixture
+def besloten(world: World) -> Besluit:
+    """A decision whose evaluatie was closed after it changed once."""
+    own = build.plan(world.school)
+    doel = build.streefdoel(own)
+    evaluatie = build.evaluatie(own, doel)
+    bewaar(link=evaluatie, values={"conclusie": "Minder open."}, by=world.alice)
+    made = bewaar(
+        link=Besluit(plan=own, evaluatie=evaluatie, streefdoel=doel),
+        values={"keuze": "voortzetten", "motivering": "eerst zo"},
+        by=world.alice,
+    )
+    made = bewaar(link=made, values={"motivering": "dan zo"}, by=world.alice)
+    bewaar(link=evaluatie, values={"afgerond": date(2026, 1, 21)}, by=world.alice)
+    assert isinstance(made, Besluit)
+    return made
+
+
+@pytest.mark.parametrize("which", ["evaluatie", "besluit"])
+def test_a_closed_evaluatie_and_its_decisions_do_not_change_through_their_history(
+    world: World, besloten: Besluit, which: str
+) -> None:
+    link = besloten.evaluatie if which == "evaluatie" else besloten
+    kept = history_of(link).count()
+    client = world.client("alice")
+    said = "Deze evaluatie is afgerond op 21/01/2026 en verandert niet meer."
+    page = f"{B}/{which}/{link.pk}"
+    for answer in (
+        client.post(f"{page}/geschiedenis/", {"versie": "2"}, follow=True),
+        client.post(f"{page}/weg/", follow=True),
+        client.get(f"{page}/weg/", follow=True),
+    ):
+        assert said in text_of(answer)
+    assert "Zet deze versie terug" not in text_of(client.get(f"{page}/geschiedenis/"))
+    for write in (
+        lambda: zet_terug(link=link, versie=2, by=world.alice),
+        lambda: verwijder(link=link, by=world.alice),
+        lambda: bewaar(link=link, values={"ok_codes": ["ok:R5"]}, by=world.alice),
+    ):
+        with pytest.raises(BeleidError, match="is afgerond"):
+            write()
+    besloten.refresh_from_db()
+    assert (besloten.motivering, besloten.verwijderd) == ("dan zo", None)
+    assert besloten.evaluatie.verwijderd is None
+    assert history_of(link).count() == kept
+
+
+def test_a_page_that_was_opened_before_the_plan_was_closed_writes_nothing_into_it(
+    world: World,
+) -> None:
+    own = build.plan(world.school, status="vastgesteld")
+    was = Plan.objects.get(pk=own.pk)  # what that page still holds
+    Plan.objects.filter(pk=own.pk).update(status="afgesloten")
+    for write in (
+        lambda: bewaar(link=Actie(plan=was), values={"titel": "Nog snel"}, by=world.alice),
+        lambda: bewaar_taak(plan=was, values={"tekst": "Bel"}, by=world.alice),
+    ):
+        with pytest.raises(BeleidError, match="is afgesloten"):
+            write()
+    assert not own.actie_set.exists()
+    assert not own.taken.exists()
+
+
+def test_an_adopted_goal_does_not_become_incomplete_through_its_history(
+    world: World,
+) -> None:
+    own = build.plan(world.school)
+    doel = build.streefdoel(own, streefwaarde=None)
+    first = bewaar(link=doel, values={"thema": "kosten"}, by=world.alice)
+    bewaar(link=doel, values={"streefwaarde": Decimal(20)}, by=world.alice)
+    stel_doel_vast(doel=doel, today=date(2026, 3, 2), by=world.alice)
+    answer = world.client("alice").post(
+        f"{B}/streefdoel/{doel.pk}/geschiedenis/", {"versie": first.versie}, follow=True
+    )
+    assert "moet volledig blijven. Er ontbreekt nog: streefwaarde." in text_of(answer)
+    doel.refresh_from_db()
+    assert doel.streefwaarde == 20

@@ -128,14 +128,39 @@ def plain(value: Any) -> Any:
     return value
 
 
-def must_be_open(link: Link) -> None:
-    """Nothing of a closed plan changes; raises BeleidError."""
+def gesloten(link: Link) -> str:
+    """Why nothing of this link changes any more; empty when it may."""
     plan = plan_of(link)
     if plan is not None and plan.bevroren:
-        raise BeleidError(
+        return (
             f"Het plan '{plan.naam}' is afgesloten: er kan niets meer aan veranderen. Begin een "
             "plan voor het volgende schooljaar."
         )
+    evaluatie = link.evaluatie if isinstance(link, Besluit) else link
+    if isinstance(evaluatie, Evaluatie) and evaluatie.afgerond is not None:
+        return (
+            f"Deze evaluatie is afgerond op {evaluatie.afgerond:%d/%m/%Y} en verandert niet meer. "
+            "Begin een nieuwe als er iets bij komt."
+        )
+    return ""
+
+
+def must_be_open(link: Link) -> None:
+    """Nothing of a closed plan or a closed evaluatie changes; raises BeleidError.
+
+    Read anew, because what the caller holds may be older; the plan is held until the end of the
+    transaction, and always before a link of it, so that two writers never wait for each other.
+    """
+    plan = plan_of(link)
+    if plan is not None and plan.pk is not None:
+        said = gesloten(Plan.objects.select_for_update().get(pk=plan.pk))
+        if said:
+            raise BeleidError(said)
+    evaluatie = link.evaluatie if isinstance(link, Besluit) else link
+    if isinstance(evaluatie, Evaluatie) and evaluatie.pk is not None:
+        now = Evaluatie.objects.select_for_update(of=("self",)).select_related("plan")
+        if said := gesloten(now.get(pk=evaluatie.pk)):
+            raise BeleidError(said)
 
 
 @transaction.atomic
@@ -158,7 +183,6 @@ def bewaar(
     plain_values = {name: plain(value) for name, value in values.items()}
     if not new:
         link = _locked(link)
-        must_be_open(link)
         values = _merged(link, dict(values), plain_values, versie)
         if not values:
             return link

@@ -12,9 +12,13 @@ from django.db import transaction
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.bewaren import (
     BeleidError,
+    Link,
     bewaar,
+    history_of,
     must_be_open,
     remember,
+    restored,
+    zet_terug,
 )
 from gokwijs.apps.beleid.models import Actie, Indicator, Meting, Plan, Streefdoel
 from gokwijs.apps.beleid.selectors import onderwijs_van, rijen, stand
@@ -115,19 +119,38 @@ def bewaar_doel(
     found = bewaar(link=doel, values=values, by=by, versie=versie)
     assert isinstance(found, Streefdoel)
     if adopted:
-        read = stand(rijen(found.plan))
-        gebreken = ontbreekt(read.streefdoel[found.pk], read)
-        if gebreken:  # undoes everything: this is one transaction
-            raise BeleidError(_incomplete(zin(gebreken)))
+        _is_still_complete(found)
     return found
+
+
+@transaction.atomic
+def herstel(*, link: Link, versie: int, by: User) -> Link:
+    """An earlier version again. Raises BeleidError: closed, or an adopted goal that would lack."""
+    adopted = isinstance(link, Streefdoel) and link.status == Doelstatus.VASTGESTELD
+    then = history_of(link).filter(versie=versie).first()
+    if adopted and then is not None:
+        assert isinstance(link, Streefdoel)
+        _stays_complete(link, restored(Streefdoel, then.inhoud))
+    found = zet_terug(link=link, versie=versie, by=by)
+    if adopted:
+        assert isinstance(found, Streefdoel)
+        _is_still_complete(found)
+    return found
+
+
+def _is_still_complete(doel: Streefdoel) -> None:
+    read = stand(rijen(doel.plan))
+    gebreken = ontbreekt(read.streefdoel[doel.pk], read)
+    if gebreken:  # undoes everything: this is one transaction
+        raise BeleidError(_incomplete(zin(gebreken)))
 
 
 def _stays_complete(doel: Streefdoel, values: Mapping[str, Any]) -> None:
     """Before the database refuses it: which required field was emptied."""
-    needed = ("indicator", "streefwaarde", "start", "einddatum", "richting", "doelgroep", "plaats")
+    needed = ("indicator", "nulmeting", "streefwaarde", "start", "einddatum", "richting")
     empty = [
         str(Streefdoel._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        for name in (*needed, "trekker_rol")
+        for name in (*needed, "doelgroep", "plaats", "trekker_rol")
         if name in values and values[name] in (None, "")
     ]
     if empty:

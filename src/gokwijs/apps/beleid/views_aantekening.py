@@ -20,15 +20,16 @@ from gokwijs.apps.beleid.bewaren import (
     MODEL,
     BeleidError,
     Link,
+    gesloten,
     history_of,
     in_words,
     label_of,
     plan_of,
     verwijder,
-    zet_terug,
 )
 from gokwijs.apps.beleid.models import Bijlage, Historie, Knoopsoort, Opmerking
 from gokwijs.apps.beleid.selectors import knoop
+from gokwijs.apps.beleid.services import herstel
 from gokwijs.apps.beleid.services_rond import (
     DEEL,
     haal_bijlage_weg,
@@ -80,6 +81,9 @@ def weg(request: HttpRequest, nummer: str, soort: str, pk: int) -> HttpResponse:
     link = link_of(access, soort, pk, weg=True)
     plan = plan_of(link)
     if request.method != "POST":
+        if said := gesloten(link):
+            messages.error(request, said)
+            return redirect(page_of(nummer, soort, pk))
         context = {
             **base(access),
             "link": link,
@@ -125,7 +129,7 @@ def historie(request: HttpRequest, nummer: str, soort: str, pk: int) -> HttpResp
         schrijver(request, nummer)
         wanted = request.POST.get("versie", "")
         try:
-            zet_terug(
+            herstel(
                 link=link,
                 versie=int(wanted) if wanted.isdecimal() and len(wanted) < 8 else 0,
                 by=access.user,
@@ -141,7 +145,7 @@ def historie(request: HttpRequest, nummer: str, soort: str, pk: int) -> HttpResp
         "soort": Knoopsoort(soort),
         "terug": page_of(nummer, soort, pk),
         "wijzigingen": changes(link, rows, access),
-        "mag": access.may_write,
+        "mag": access.may_write and not gesloten(link),
     }
     return render(request, "beleid/historie.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.beginnen import nulmeting_uit
-from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, must_be_open
+from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
 from gokwijs.apps.beleid.boom import tak
 from gokwijs.apps.beleid.forms import IndicatorForm, NulmetingForm, StreefdoelForm
 from gokwijs.apps.beleid.kant import bezwaar_kant
@@ -328,7 +328,6 @@ def _indicator_form(
     new = one.pk is None
     if request.method == "POST" and form.is_valid():
         try:
-            must_be_open(one)
             saved = bewaar_indicator(
                 indicator=one, values=form.values(), versie=form.op_versie, by=access.user
             )

@@ -42,10 +42,9 @@ class Waarden:
 
 def _locked(indicator: Indicator) -> Indicator:
     """Held until the end of the transaction, so that no day is written twice."""
+    must_be_open(indicator)
     found = Indicator.objects.select_for_update(of=("self",)).select_related("plan__school")
-    one = found.get(pk=indicator.pk)
-    must_be_open(one)
-    return one
+    return found.get(pk=indicator.pk)
 
 
 def _new(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.beleid.bewaren import BeleidError, bewaar, verwijder
+from gokwijs.apps.beleid.bewaren import BeleidError, bewaar, must_be_open, verwijder
 from gokwijs.apps.beleid.kant import bezwaar_kant
 from gokwijs.apps.beleid.models import Besluit, Borging, Evaluatie, Streefdoel
 from gokwijs.apps.opvolging.opschalen import kopieer
@@ -20,14 +20,8 @@ from gokwijs.core.beleid.zinsbouw import opsomming
 
 def _held(evaluatie: Evaluatie) -> Evaluatie:
     """The evaluatie as it is now, held until the end of the transaction; raises when closed."""
-    found = Evaluatie.objects.select_for_update(of=("self",)).select_related("plan__school")
-    one = found.get(pk=evaluatie.pk)
-    if one.afgerond is not None:
-        raise BeleidError(
-            f"Deze evaluatie is afgerond op {one.afgerond:%d/%m/%Y} en verandert niet meer. Begin "
-            "een nieuwe als er iets bij komt."
-        )
-    return one
+    must_be_open(evaluatie)
+    return Evaluatie.objects.select_related("plan__school").get(pk=evaluatie.pk)
 
 
 @transaction.atomic
