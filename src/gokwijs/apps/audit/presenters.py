@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "analyse": ("Waar zitten ze: cijfers en vaststellingen", ("analyse",)),
     "beleid": (
         "Beleid: plan, middelen, opvolging en overleg",
-        ("beleid", "inzet", "opvolging", "samen", "dossier"),
+        ("beleid", "inzet", "opvolging", "samen", "dossier", "ronde"),
     ),
     "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
     "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
@@ -107,6 +107,16 @@ SENTENCES = {
     "opvolging.ingetrokken": "trok een meting in van {target}",
     "opvolging.teruggezet": "zette een meting terug van {target}",
     "opvolging.aangevuld": "liet tellen: {target}",
+    # zelfevaluatie: never who answered
+    "ronde.gemaakt": "maakte een ronde van zelfevaluatie: {target}",
+    "ronde.gewijzigd": "wijzigde de ronde {target}",
+    "ronde.geopend": "opende de ronde {target}",
+    "ronde.verlengd": "paste de einddatum aan van de ronde {target}",
+    "ronde.gesloten": "sloot de ronde {target}",
+    "ronde.gekopieerd": "kopieerde een ronde, zonder antwoorden: {target}",
+    "ronde.weggehaald": "haalde de ronde weg: {target}",
+    "ronde.teruggezet": "zette de ronde terug: {target}",
+    "ronde.gemaild": "mailde de uitnodiging van de ronde {target}",
     # samen
     "samen.moment": "bewaarde een overleg: {target}",
     "samen.moment_weg": "haalde een overleg weg: {target}",
