@@ -284,11 +284,13 @@ def veld(field: BoundField) -> dict[str, Any]:
     if field.errors:
         attrs["aria-invalid"] = "true"
     many = widget.__class__.__name__ in ("CheckboxSelectMultiple", "RadioSelect")
-    if not many:
+    single = kind == "checkbox" and not many
+    if not many and not single:
         css = "form-select" if kind == "select" else "form-control"
         own = widget.attrs.get("class", "")
         attrs["class"] = f"{css} {own}".strip() + (" is-invalid" if field.errors else "")
-    return {"field": field, "control": field.as_widget(attrs=attrs), "many": many}
+    control = field.as_widget(attrs=attrs)
+    return {"field": field, "control": control, "many": many, "single": single}
 
 
 @register.inclusion_tag("ui/problems.html")
