@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.analyse.models import Vaststelling
-from gokwijs.apps.beleid.bewaren import BeleidError
+from gokwijs.apps.beleid.bewaren import BeleidError, verwijder
 from gokwijs.apps.beleid.models import Besluit, Plan, Streefdoel, Taak
 from gokwijs.apps.beleid.selectors import huidig_plan
 from gokwijs.apps.beleid.services import bewaar_doel, stel_doel_vast, zet_status
@@ -321,6 +322,26 @@ def test_a_decision_moves_each_goal_its_own_way(world: World) -> None:
     assert scaled.voorganger == goals["opschalen"]
 
 
+def test_a_goal_that_goes_on_stands_once_in_the_list_of_vaststellingen(world: World) -> None:
+    own = adopted(world)
+    decide(own.streefdoel_set.get(), "voortzetten", nieuwe_einddatum=date(2027, 6, 30))
+    new = rol_over(plan=own, onbeslist_mee=(), today=TODAY, by=world.alice)
+    doel = new.streefdoel_set.get()
+    seen = doel.vaststellingen.get()
+    client = world.client("alice")
+
+    def row(address: str = "") -> str:
+        page = client.get(f"{B}/vaststellingen/{address}").content.decode()
+        return next((r for r in page.split("<li>") if f"/vaststelling/{seen.pk}/" in r), "")
+
+    assert row().count(doel.formulering) == 1
+    assert f"/doel/{doel.pk}/" in row()
+    assert row("?toon=met")
+    for one in (doel, doel.voorganger):
+        verwijder(link=one, by=world.alice)
+    assert "nog geen streefdoel" in row("?toon=zonder")
+
+
 def test_a_plan_rolls_over_once(world: World) -> None:
     own = adopted(world)
     rol_over(plan=own, onbeslist_mee=(), today=TODAY, by=world.alice)
@@ -398,6 +419,20 @@ def test_a_vaststelling_by_hand_needs_both_counts(world: World) -> None:
     )
     assert "Vul allebei in" in text_of(page)
     assert not Vaststelling.objects.filter(school=world.school, tekst="x").exists()
+
+
+def test_what_the_school_wants_to_work_on_is_ticked_in_one_small_box_and_said_on_its_page(
+    world: World,
+) -> None:
+    client = world.client("alice")
+    page = client.get(f"{B}/vaststelling/nieuw/").content.decode()
+    box = re.search(r'<div class="form-check">(<input[^>]*name="prioritair"[^>]*>) <label', page)
+    assert box
+    assert "form-control" not in box[1]
+    one = build.vaststelling(world.school, prioritair=True)
+    assert "willen we aanpakken" in text_of(client.get(f"{B}/vaststelling/{one.pk}/"))
+    other = build.vaststelling(world.school)
+    assert "willen we aanpakken" not in text_of(client.get(f"{B}/vaststelling/{other.pk}/"))
 
 
 def test_what_was_typed_in_the_plan_stands_in_the_plan_only(world: World) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +16,7 @@ from django.utils.http import urlencode
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar
 from gokwijs.apps.beleid.forms import VaststellingForm
-from gokwijs.apps.beleid.models import Knoopsoort
+from gokwijs.apps.beleid.models import Knoopsoort, Streefdoel
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import huidig_plan, knoop
 from gokwijs.apps.beleid.tonen import Zicht
@@ -25,9 +27,11 @@ from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kader import bekend
 
 PER_PAGE = 25
+_GOALS = Streefdoel.objects.filter(verwijderd=None, plan__verwijderd=None)
+_MET = Exists(_GOALS.filter(vaststellingen=OuterRef("pk")))
 _FILTERS = {
-    "zonder": Q(streefdoelen=None, reden_zonder=""),
-    "met": Q(streefdoelen__isnull=False),
+    "zonder": ~_MET & Q(reden_zonder=""),
+    "met": Q(_MET),
     "prioritair": Q(prioritair=True),
 }
 
@@ -50,19 +54,28 @@ def lijst(request: HttpRequest, nummer: str) -> HttpResponse:
         found = found.filter(bron_soort=chosen["bron"])
     if chosen["q"]:
         found = found.filter(Q(tekst__icontains=chosen["q"]) | Q(plaats__icontains=chosen["q"]))
-    rows = found.distinct().order_by("-dag", "-pk").prefetch_related("streefdoelen")
+    rows = found.order_by("-dag", "-pk").prefetch_related(
+        Prefetch("streefdoelen", _GOALS.order_by("-plan__schooljaar_van", "pk"))
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     zicht = Zicht(access)
     context = {
         **base(access, "vaststellingen"),
         "page": page,
-        "rijen": [(one, zicht.vaststelling(one)) for one in page],
+        "rijen": [(one, zicht.vaststelling(one), newest(one.streefdoelen.all())) for one in page],
         "gekozen": chosen,
         "bronnen": [(b.value, b.label) for b in Bronsoort],
         "filter": urlencode({k: v for k, v in chosen.items() if v}),
         "plan": huidig_plan(access.school, timezone.localdate()),
     }
     return render(request, "beleid/vaststellingen.html", context)
+
+
+def newest(doelen: Iterable[Streefdoel]) -> list[Streefdoel]:
+    """Each goal once: one that goes on in a later plan is told by that later one."""
+    found = list(doelen)
+    went_on = {one.voorganger_id for one in found if not one.opgeschaald}
+    return [one for one in found if one.pk not in went_on]
 
 
 @login_required
@@ -76,7 +89,9 @@ def vaststelling(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "vaststelling": one,
         "tekst": zicht.vaststelling(one),
         "cijfer": zicht.aandeel(one.teller, one.noemer) if one.noemer else "",
-        "doelen": one.streefdoelen.filter(verwijderd=None).select_related("plan"),
+        "doelen": one.streefdoelen.filter(verwijderd=None, plan__verwijderd=None)
+        .select_related("plan")
+        .order_by("-plan__schooljaar_van", "pk"),
         "codes": bekend(one.ok_codes),
         "plan": huidig_plan(access.school, timezone.localdate()),
         "momenten": one.momenten.filter(verwijderd=None)[:6],
