@@ -148,6 +148,9 @@ ORDINARY = {
     "a framework of quality": """
         beschikbaar betekenis citaat fragment gemeld noot onzeker opvolger scherm vervallen
         vervangbaar vroegere welke""",
+    "what a round may show": """
+        anoniem deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen ver vijfde
+        zegt""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 
