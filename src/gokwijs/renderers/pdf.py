@@ -23,6 +23,7 @@ from gokwijs.renderers.document import (
     printable,
 )
 from gokwijs.renderers.grafiek import on_white
+from gokwijs.renderers.typeset import archived
 
 # Millimetres on a sheet of A4 between the margins, with a heading above the figure.
 _ROOM, _ROOM_WIDE = (170.0, 230.0), (257.0, 140.0)
@@ -36,24 +37,16 @@ def pdf(document: Document) -> bytes:
     template = (files("gokwijs") / "inhoud" / "drukwerk" / "document.typ").read_bytes()
     data = json.dumps(_data(document))
 
-    def made(standards: list[Any]) -> bytes:
-        found: Any = typst.compile(
+    found: Any = archived(
+        lambda standards: typst.compile(
             template,
             format="pdf",
             ignore_system_fonts=True,
             sys_inputs={"data": data},
             pdf_standards=standards,
         )
-        return bytes(found)
-
-    try:
-        return made(["a-2a", "ua-1"])
-    except typst.TypstError as error:
-        # A name in a script our fonts do not have: the archive forbids an empty box, a reader
-        # who asked for the file does not.
-        if "could not be displayed with font" not in str(error):
-            raise
-        return made([])
+    )
+    return bytes(found)
 
 
 def _data(document: Document) -> dict[str, Any]:

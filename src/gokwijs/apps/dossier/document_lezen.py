@@ -21,7 +21,7 @@ from gokwijs.apps.dossier.document_bron import Bron, dag
 from gokwijs.apps.dossier.document_keten import filled
 from gokwijs.apps.dossier.document_keuze import Publiek, met_teksten
 from gokwijs.apps.dossier.document_middelen import van_school
-from gokwijs.apps.dossier.document_namen import namenfilter
+from gokwijs.apps.scholen.namen import namenfilter
 from gokwijs.core.beleid.keuzes import Knoop, Planstatus
 from gokwijs.core.beleid.plan import Verwijzing
 from gokwijs.core.beleid.plangebrek import losse_eindjes, plan_gebreken

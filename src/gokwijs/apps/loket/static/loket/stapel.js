@@ -5,7 +5,17 @@
   if (!form) return;
   const cells = () => Array.from(form.querySelectorAll("tbody input:not([type=hidden])"));
   const focus = (field) => { if (field) { field.focus(); if (field.select) field.select(); } };
-  const step = (field, by) => { const all = cells(); focus(all[all.indexOf(field) + by]); };
+  // After the last cell comes the button that saves.
+  const step = (field, by) => {
+    const all = cells();
+    focus(all[all.indexOf(field) + by] || (by > 0 && form.querySelector("[data-bewaar-alles]")));
+  };
+  // On a Belgian keyboard the keys with digits give these signs without shift.
+  const azerty = "à&é\"'(§è!ç";
+  const sign = (text) => {
+    const digit = form.dataset.raster === "cijfers" ? azerty.indexOf(text) : -1;
+    return digit < 0 ? text.toUpperCase() : String(digit);
+  };
 
   const vertical = (field, by) => {
     const name = field.name.split("-")[1];
@@ -26,9 +36,9 @@
   form.addEventListener("input", (event) => {
     const field = event.target;
     if (field.maxLength === 1 && field.value) {
-      field.value = field.value.toUpperCase();
+      field.value = sign(field.value);
       step(field, 1);
     }
   });
-  focus(form.querySelector("[aria-invalid=true]") || cells()[0]);
+  focus(form.querySelector("[aria-invalid=true]") || form.querySelector("[autofocus]") || cells()[0]);
 })();

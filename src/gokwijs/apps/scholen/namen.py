@@ -16,9 +16,10 @@ _WOORD = re.compile(r"[^\W\d_]+")  # letters only: also in the name of a file
 Names = dict[tuple[str, ...], str]
 
 
-def namenfilter(school: School) -> Callable[[str], str]:
-    """For every text of this school."""
+def namenfilter(school: School, ook: Iterable[str] = ()) -> Callable[[str], str]:
+    """For every text of this school; ``ook``: names of others that may not be read either."""
     names: Names = {}
+    _add(names, ook, "iemand")
     pupils = school.leerlingen.values_list("voornaam", "naam")
     for first, last in pupils:
         _add(names, (f"{first} {last}", f"{last} {first}"), "een leerling")
