@@ -13,13 +13,16 @@ from gokwijs.apps.access.roles import Role
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.bewaren import BeleidError, verwijder
 from gokwijs.apps.beleid.models import Besluit, Plan, Streefdoel, Taak
-from gokwijs.apps.beleid.selectors import huidig_plan
+from gokwijs.apps.beleid.selectors import bekend_onderwijs, huidig_plan
 from gokwijs.apps.beleid.services import bewaar_doel, stel_doel_vast, zet_status
 from gokwijs.apps.beleid.services_jaar import rol_over
 from gokwijs.apps.beleid.voorbeelden import voorbeelden
+from gokwijs.core.beleid.keuzes import Onderwijs
+from gokwijs.core.telling.model import Graad, Onderwijsniveau
 from tests.apps import beleid_builders as build
 from tests.apps.beleid.tables import B, action, goal
 from tests.apps.builders import TODAY, World, client_of, colleague, text_of
+from tests.apps.leerling_builders import make_leerling, remove_pupils
 
 
 def adopted(world: World, **values: Any) -> Plan:
@@ -31,8 +34,18 @@ def adopted(world: World, **values: Any) -> Plan:
     return zet_status(plan=own, naar="vastgesteld", today=TODAY, by=world.alice)
 
 
-def test_an_empty_school_is_told_what_this_will_be_and_where_to_begin(world: World) -> None:
+def without_plan(world: World, *levels: str) -> None:
+    """No plan yet, and only pupils of these levels."""
     Plan.objects.filter(school=world.school).update(verwijderd="2026-01-01T00:00Z")
+    world.school.berekeningen.all().delete()
+    remove_pupils(world.school)
+    for level in levels:
+        graad = Graad.EERSTE if level == "so" else Graad.NONE
+        make_leerling(world.school, world.alice, niveau=Onderwijsniveau(level), graad=graad)
+
+
+def test_an_empty_school_is_told_what_this_will_be_and_where_to_begin(world: World) -> None:
+    without_plan(world)
     text = text_of(world.client("alice").get(f"{B}/"))
     assert "Een eerste plan maak je in een kwartier" in text
     assert "Schoolkosten in 1B" in text
@@ -41,6 +54,30 @@ def test_an_empty_school_is_told_what_this_will_be_and_where_to_begin(world: Wor
     told = text_of(world.client("bob").get(f"{B}/"))
     assert "Begin leeg" not in told
     assert "GOK-coördinator" in told
+
+
+@pytest.mark.parametrize(
+    ("levels", "offered", "absent"),
+    [
+        (("kleuter", "lager"), "Praten en vertellen bij de kleuters", "Schoolkosten in 1B"),
+        (("so",), "Schoolkosten in 1B", "Praten en vertellen bij de kleuters"),
+        (("buso",), "Voor buitengewoon onderwijs is er nog geen voorbeeld.", "Begin hiermee"),
+    ],
+)
+def test_a_school_is_offered_the_examples_of_its_own_kind(
+    world: World, levels: tuple[str, ...], offered: str, absent: str
+) -> None:
+    without_plan(world, *levels)
+    text = text_of(world.client("alice").get(f"{B}/"))
+    assert offered in text
+    assert absent not in text
+    assert "Begin leeg" in text
+
+
+def test_typed_totals_tell_the_kind_of_school_too(world: World) -> None:
+    remove_pupils(world.school)
+    assert world.school.berekeningen.exists()  # of lager onderwijs
+    assert bekend_onderwijs(world.school) is Onderwijs.BAO
 
 
 @pytest.mark.parametrize("example", voorbeelden(), ids=lambda v: v.key)

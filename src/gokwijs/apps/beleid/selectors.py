@@ -36,6 +36,7 @@ from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.beleid.keuzes import Onderwijs, Planstatus
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.telling.model import Telling
 
 M = TypeVar("M", bound=Link)
 
@@ -217,10 +218,22 @@ def rijen(plan: Plan, *, alles: bool = False) -> Rijen:
 
 
 def onderwijs_van(school: School) -> Onderwijs:
-    """The kind of school, from the pupils it has; secundair when it has none yet."""
+    """The kind of school; secundair when nothing tells it yet."""
+    return bekend_onderwijs(school) or Onderwijs.SO
+
+
+def bekend_onderwijs(school: School) -> Onderwijs | None:
+    """The kind of school, from the pupils it has, else from what it last calculated with."""
     levels = set(
         school.leerlingen.values_list("inschrijvingen__onderwijsniveau", flat=True).distinct()
-    )
+    ) - {None}
+    if not levels:
+        telling = school.berekeningen.order_by("-pk").values_list("telling", flat=True).first()
+        counted = Telling.from_json(telling) if telling else None
+        levels = {one.onderwijsniveau.value for one in counted.cells} if counted else set()
+        levels |= {one.onderwijsniveau.value for one in counted.totals} if counted else set()
+    if not levels:
+        return None
     if levels & {"bubao", "buso"}:
         return Onderwijs.BUO
     return Onderwijs.BAO if levels & {"kleuter", "lager"} else Onderwijs.SO

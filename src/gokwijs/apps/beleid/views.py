@@ -22,10 +22,10 @@ from gokwijs.apps.beleid.boom import Boom
 from gokwijs.apps.beleid.forms import PlanForm
 from gokwijs.apps.beleid.models import Knoopsoort, Plan, Streefdoel
 from gokwijs.apps.beleid.rond import rond
-from gokwijs.apps.beleid.selectors import huidig_plan, knoop, plannen, rijen
+from gokwijs.apps.beleid.selectors import bekend_onderwijs, huidig_plan, knoop, plannen, rijen
 from gokwijs.apps.beleid.services import STAPPEN
 from gokwijs.apps.beleid.tonen import Zicht
-from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden
+from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden, voorbeelden_voor
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.kader import verwachtingen
 
@@ -53,7 +53,13 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     found = huidig_plan(access.school, timezone.localdate())
     if found is not None:
         return redirect("beleid:plan", nummer, found.pk)
-    context = {**base(access), "voorbeelden": voorbeelden(), "nodig": access.may_write}
+    kind = bekend_onderwijs(access.school)
+    context = {
+        **base(access),
+        "voorbeelden": voorbeelden_voor(kind),
+        "onderwijs": kind,
+        "nodig": access.may_write,
+    }
     return render(request, "beleid/begin.html", context)
 
 

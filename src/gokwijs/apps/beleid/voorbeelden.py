@@ -23,6 +23,7 @@ from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.models import Actie, Indicator, Plan, Streefdoel
 from gokwijs.apps.beleid.services import voeg_nulmeting_toe
 from gokwijs.apps.beleid.services_taak import bewaar_taak
+from gokwijs.core.beleid.keuzes import Onderwijs
 from gokwijs.core.calendar import Schooljaar
 
 FICTIEF = "Fictief voorbeeld"
@@ -32,7 +33,7 @@ FICTIEF = "Fictief voorbeeld"
 class Voorbeeld:
     key: str
     naam: str
-    voor: str
+    voor: Onderwijs
     samenvatting: str
     visie: str
     inhoud: Mapping[str, Any]
@@ -42,6 +43,7 @@ class Voorbeeld:
 def voorbeelden() -> tuple[Voorbeeld, ...]:
     """Every example, by name."""
     folder = files("gokwijs.inhoud") / "voorbeeldplannen"
+    kinds = {one.label: one for one in Onderwijs}
     found = []
     for source in sorted(folder.iterdir(), key=lambda one: one.name):
         if not source.name.endswith(".toml"):
@@ -51,13 +53,18 @@ def voorbeelden() -> tuple[Voorbeeld, ...]:
             Voorbeeld(
                 source.name.removesuffix(".toml"),
                 data["naam"],
-                data["voor"],
+                kinds[data["voor"]],
                 data["samenvatting"],
                 data["visie"],
                 data,
             )
         )
     return tuple(found)
+
+
+def voorbeelden_voor(onderwijs: Onderwijs | None) -> tuple[Voorbeeld, ...]:
+    """Those for this kind of school; all of them as long as its kind is not known."""
+    return tuple(one for one in voorbeelden() if onderwijs in (None, one.voor))
 
 
 @transaction.atomic
