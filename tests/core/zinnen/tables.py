@@ -158,4 +158,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "G10c": {"ronde": "de ronde van mei 2026"},
     "G10d": {"ronde": "de ronde van mei 2026"},
     "G10e": {"ronde": "de ronde van mei 2026"},
+    "G11": {"vragen": "'Koers en visie' en 'Feedback'"},
+    "G12": {"vragen": "'Koers en visie' en 'Feedback'"},
+    "G13": {"vragen": "'Koers en visie' en 'Feedback'"},
+    "G14": {"vragen": "'Koers en visie'", "niveau": "'Samen'"},
+    "G15": {"vragen": "'Koers en visie'", "niveau": "'Hier en daar'"},
+    "G16": {},
+    "G17": {"aantal": "3", "totaal": "10"},
 }
