@@ -248,6 +248,19 @@ def test_a_coordinator_prepares_and_only_the_directeur_adopts(world: World) -> N
     assert own.status == "ter_bespreking"
 
 
+def test_who_may_not_adopt_is_told_who_may(world: World) -> None:
+    own = build.plan(world.school, status="ter_bespreking")
+    client = client_of(colleague(world.school, Role.GOK_COORDINATOR))
+    text = text_of(client.get(f"{B}/plan/{own.pk}/"))
+    assert "Stel vast" not in text
+    assert "Vaststellen doet de directeur. Kijk na of het kan" in text
+    assert "Stel vast" in text_of(world.client("alice").get(f"{B}/plan/{own.pk}/"))
+    Plan.objects.filter(pk=own.pk).update(status="vastgesteld", vastgesteld_op=TODAY)
+    text = text_of(client.get(f"{B}/plan/{own.pk}/"))
+    assert "Sluit af" not in text
+    assert "Afsluiten doet de directeur." in text
+
+
 def test_adopting_keeps_the_plan_and_a_later_change_is_seen_beside_it(world: World) -> None:
     own = adopted(world)
     doel = own.streefdoel_set.get()

@@ -36,6 +36,14 @@ STAPPEN: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def is_big(plan: Plan, naar: str) -> bool:
+    """A step that only the directeur takes: to adopt, to close, to reopen what was adopted."""
+    return plan.status == Planstatus.VASTGESTELD or naar in (
+        Planstatus.VASTGESTELD,
+        Planstatus.AFGESLOTEN,
+    )
+
+
 @transaction.atomic
 def zet_status(*, plan: Plan, naar: str, today: date, by: User, reden: str = "") -> Plan:
     """Move a plan one step; the whole plan is kept as it stands. Raises BeleidError.

@@ -23,7 +23,7 @@ from gokwijs.apps.beleid.forms import PlanForm
 from gokwijs.apps.beleid.models import Knoopsoort, Plan, Streefdoel
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import bekend_onderwijs, huidig_plan, knoop, plannen, rijen
-from gokwijs.apps.beleid.services import STAPPEN
+from gokwijs.apps.beleid.services import STAPPEN, is_big
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden, voorbeelden_voor
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
@@ -92,7 +92,9 @@ def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "gekozen": chosen,
         "filter": urlencode({key: value for key, value in chosen.items() if value}),
         "codes": used_codes(rows.streefdoelen),
-        "stappen": STAPPEN[found.status],
+        "stappen": [
+            (one, access.may_adopt or not is_big(found, one)) for one in STAPPEN[found.status]
+        ],
         **rond(access, Knoopsoort.PLAN, found.pk),
     }
     return render(request, "beleid/plan.html", context)

@@ -16,7 +16,7 @@ from gokwijs.apps.beleid.bewaren import MODEL, BeleidError, in_words, label_of
 from gokwijs.apps.beleid.models import Knoopsoort, Plan, PlanVersie
 from gokwijs.apps.beleid.selectors import knoop, rijen
 from gokwijs.apps.beleid.selectors import stand as read_stand
-from gokwijs.apps.beleid.services import STAPPEN, zet_status
+from gokwijs.apps.beleid.services import STAPPEN, is_big, zet_status
 from gokwijs.apps.beleid.versies import inhoud_van_plan
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.selectors import access_for, user_of
@@ -35,9 +35,7 @@ def stand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     if naar not in STAPPEN[found.status]:
         messages.error(request, "Die stap kan nu niet.")
         return redirect("beleid:plan", nummer, pk)
-    big = naar in (Planstatus.VASTGESTELD, Planstatus.AFGESLOTEN) or (
-        found.status == Planstatus.VASTGESTELD
-    )
+    big = is_big(found, naar)
     if request.method == "POST":
         if big:
             access_for(user_of(request), nummer, Permission.BELEID_VASTSTELLEN)
