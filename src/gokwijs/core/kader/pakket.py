@@ -6,6 +6,7 @@ In: the bytes of a TOML file, or the same data from a sheet or the database. Out
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,9 +46,18 @@ from gokwijs.core.kader.vorm import (
 from gokwijs.core.law.parameters import Strict, faults
 
 MAX_BYTES = 1024 * 1024
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
 _MOST_DEEP = 40  # brackets on one line; a reader that goes deeper may end the process
-_TABLES = ("pakket", "waarden", "bronnen", "niveaus", "rubrieken", "verwachtingen")
-_ALL = (*_TABLES, "sets", "omzetting")
+_ALL = (
+    "pakket",
+    "waarden",
+    "bronnen",
+    "niveaus",
+    "rubrieken",
+    "verwachtingen",
+    "sets",
+    "omzetting",
+)
 _AANDUIDING = {OK: "OK-verwachting", "schaal": "inspectieschaal"}
 M = TypeVar("M", bound=Strict)
 
@@ -70,7 +80,9 @@ def lees_toml(raw: bytes) -> dict[str, Any]:
     except RecursionError:
         raise KaderFout("Het bestand is te ingewikkeld voor een kader.") from None
     except ValueError as error:  # also a number of thousands of digits
-        raise KaderFout(f"Het bestand is geen geldige TOML ({str(error)[:200]}).") from None
+        place = _PLACE.search(str(error))
+        where = f"regel {place[1]}, teken {place[2]}" if place else "tot aan het einde"
+        raise KaderFout(f"Het bestand is geen geldige TOML: kijk naar {where}.") from None
 
 
 def lees(data: Mapping[str, Any]) -> Kader:
@@ -87,9 +99,9 @@ class _Lezer:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.problemen: list[Probleem] = []
-        for key in data:
-            if key not in _ALL:
-                self.mis(str(key)[:60], f"onbekende tabel. Een kader kent: {', '.join(_ALL)}.")
+        self.bronkeys: set[str] = set()
+        for key in [key for key in data if key not in _ALL][:20]:
+            self.mis(str(key)[:60], f"onbekende tabel. Een kader kent: {', '.join(_ALL)}.")
         self.hoofd = self._one(HoofdFile, data.get("pakket"), "pakket")
         self.waarden = self._one(WaardenFile, data.get("waarden", {}), "waarden")
         self.bronnen = self._bronnen(data.get("bronnen", {}))
@@ -98,31 +110,27 @@ class _Lezer:
         self.rijen = self._many(VerwachtingFile, data.get("verwachtingen"), "verwachtingen", "code")
         self.sets = self._many(SetFile, data.get("sets", []), "sets", "sleutel")
         self.omzetting = self._many(OmzettingFile, data.get("omzetting", []), "omzetting", "oud")
+        self.codes = _codes(data.get("verwachtingen"))
 
     def mis(self, plaats: str, wat: str) -> None:
         self.problemen.append(Probleem(plaats, wat))
 
     def kader(self) -> Kader | None:
-        """Only a pack whose every row could be read is compared with itself."""
-        if self.problemen or self.hoofd is None or self.waarden is None:
-            return None
+        """None when anything is wrong; then ``problemen`` says what, in every table."""
+        codes = set(self.codes)
         self.problemen += [
-            *_aantallen(self.hoofd, self.rijen, self.rubrieken),
-            *_rubrieken(self.rubrieken, self.rijen),
+            *_dubbel("verwachtingen", self.codes, "de code"),
+            *_dubbel("rubrieken", (one.sleutel for one in self.rubrieken), "de sleutel"),
+            *_rubrieken(self.rubrieken, self.rijen, codes),
             *_niveaus("niveaus", self.niveaus),
-            *_sets(self.sets, {row.code for row in self.rijen}),
-            *_omzetting(self.omzetting, {row.code for row in self.rijen}),
+            *_sets(self.sets, codes),
+            *_omzetting(self.omzetting, codes),
         ]
         for row in self.rijen:
-            self.problemen += _verwachting(row, self.waarden, self.bronnen)
-        if (
-            any(Status(row.status) is Status.PARAFRASE for row in self.rijen)
-            and GEEN_OFFICIELE not in self.hoofd.vaste_tekst_in_scherm
-        ):
-            self.mis(
-                "pakket.vaste_tekst_in_scherm",
-                f"er staan parafrasen in; dan zegt deze tekst '{GEEN_OFFICIELE}'.",
-            )
+            self.problemen += _verwachting(row, self.waarden or WaardenFile(), self.bronkeys)
+        if self.hoofd is None:
+            return None
+        self.problemen += _hoofd(self.hoofd, self.rijen, len(self.codes))
         return None if self.problemen else _build(self, self.hoofd)
 
     def _one(self, model: type[M], found: object, where: str) -> M | None:
@@ -157,6 +165,7 @@ class _Lezer:
         if not isinstance(found, Mapping):
             self.mis("bronnen", "hier hoort een tabel per bron: [bronnen.naam].")
             return {}
+        self.bronkeys = set(found)
         read = {key: self._one(BronFile, row, f"bronnen.{key[:60]}") for key, row in found.items()}
         return {key: row for key, row in read.items() if row is not None}
 
@@ -171,28 +180,36 @@ def _dubbel(where: str, keys: Iterable[str], what: str) -> Iterator[Probleem]:
             yield Probleem(f"{where}.{key}", f"{what} '{key}' staat er {times} keer.")
 
 
-def _aantallen(
-    hoofd: HoofdFile, rows: Sequence[VerwachtingFile], rubrieken: Sequence[RubriekFile]
-) -> Iterator[Probleem]:
-    if len(rows) != hoofd.aantal_verwachtingen:
+def _codes(found: object) -> list[str]:
+    """Every code as given, also of rows with another fault: so that no fault hides another."""
+    rows = found if isinstance(found, list) else []
+    given = [row.get("code") for row in rows[:MOST_ROWS] if isinstance(row, Mapping)]
+    return [code for code in given if isinstance(code, str)]
+
+
+def _hoofd(hoofd: HoofdFile, rows: Sequence[VerwachtingFile], number: int) -> Iterator[Probleem]:
+    if number != hoofd.aantal_verwachtingen:
         yield Probleem(
             "pakket.aantal_verwachtingen",
-            f"zegt {hoofd.aantal_verwachtingen}, maar er staan {len(rows)} verwachtingen.",
+            f"zegt {hoofd.aantal_verwachtingen}, maar er staan {number} verwachtingen.",
         )
-    yield from _dubbel("verwachtingen", (row.code for row in rows), "de code")
-    yield from _dubbel("rubrieken", (one.sleutel for one in rubrieken), "de sleutel")
+    paraphrased = any(Status(row.status) is Status.PARAFRASE for row in rows)
+    if paraphrased and GEEN_OFFICIELE not in hoofd.vaste_tekst_in_scherm:
+        yield Probleem(
+            "pakket.vaste_tekst_in_scherm",
+            f"er staan parafrasen in; dan zegt deze tekst '{GEEN_OFFICIELE}'.",
+        )
 
 
 def _rubrieken(
-    rubrieken: Sequence[RubriekFile], rows: Sequence[VerwachtingFile]
+    rubrieken: Sequence[RubriekFile], rows: Sequence[VerwachtingFile], codes: set[str]
 ) -> Iterator[Probleem]:
     """Every entry stands in its own rubric, once, in the same order as in the rubric."""
     listed = {one.sleutel: one.codes for one in rubrieken}
     yield from _dubbel("rubrieken", (c for codes in listed.values() for c in codes), "de code")
     placed = {code: key for key, codes in listed.items() for code in codes}
-    codes = {row.code for row in rows}
-    wrong = False
-    for code in placed.keys() - codes:
+    wrong = len(rows) != len(codes)
+    for code in sorted(placed.keys() - codes):
         yield Probleem(f"rubrieken.{placed[code]}.codes", f"er is geen verwachting '{code}'.")
     for row in rows:
         if row.rubriek not in listed:
@@ -223,7 +240,7 @@ def _niveaus(where: str, rows: Sequence[NiveauFile]) -> Iterator[Probleem]:
 
 
 def _verwachting(
-    row: VerwachtingFile, waarden: WaardenFile, bronnen: Mapping[str, BronFile]
+    row: VerwachtingFile, waarden: WaardenFile, bronnen: set[str]
 ) -> Iterator[Probleem]:
     where = f"verwachtingen.{row.code}"
     official = Status(row.status) is Status.OFFICIEEL

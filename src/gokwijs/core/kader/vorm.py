@@ -36,6 +36,8 @@ def _matching(pattern: re.Pattern[str], said: str) -> AfterValidator:
 
 def _plain(value: str) -> str:
     """Text that is printed: no control characters, no outer spaces, not endless."""
+    if not value:
+        raise ValueError("mag niet leeg zijn")
     if not value.strip() or value != value.strip() or not value.isprintable():
         raise ValueError("hier hoort gewone tekst, zonder spaties of enters aan de rand")
     if len(value) > MOST_TEXT:
@@ -155,3 +157,29 @@ class OmzettingFile(Strict):
 
     oud: Code
     nieuw: Code
+
+
+class _OmzettinghoofdFile(Strict):
+    id: Sleutel
+    titel: Tekst
+    versie: Versie
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    van: Naamruimte
+    naar: Naamruimte
+    zekerheid: Zekerheidswoord
+    peildatum: Peildatum
+    bron: Tekst
+    toelichting: Tekst
+
+
+class _PaarFile(Strict):
+    van: Code
+    naar: Annotated[list[Code], Field(min_length=1)]
+    opmerking: MagLeeg = ""
+
+
+class OmzettinglijstFile(Strict):
+    """Which codes of two systems may belong together."""
+
+    omzetting: _OmzettinghoofdFile
+    paren: Annotated[list[_PaarFile], Field(min_length=1, max_length=MOST_ROWS)]
