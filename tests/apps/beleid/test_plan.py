@@ -21,7 +21,7 @@ from gokwijs.core.beleid.keuzes import Onderwijs
 from gokwijs.core.telling.model import Graad, Onderwijsniveau
 from tests.apps import beleid_builders as build
 from tests.apps.beleid.tables import B, action, goal
-from tests.apps.builders import TODAY, World, client_of, colleague, text_of
+from tests.apps.builders import TODAY, World, client_of, colleague, main_text, text_of
 from tests.apps.leerling_builders import make_leerling, remove_pupils
 
 
@@ -251,12 +251,12 @@ def test_a_coordinator_prepares_and_only_the_directeur_adopts(world: World) -> N
 def test_who_may_not_adopt_is_told_who_may(world: World) -> None:
     own = build.plan(world.school, status="ter_bespreking")
     client = client_of(colleague(world.school, Role.GOK_COORDINATOR))
-    text = text_of(client.get(f"{B}/plan/{own.pk}/"))
+    text = main_text(client.get(f"{B}/plan/{own.pk}/"))
     assert "Stel vast" not in text
     assert "Vaststellen doet de directeur. Kijk na of het kan" in text
-    assert "Stel vast" in text_of(world.client("alice").get(f"{B}/plan/{own.pk}/"))
+    assert "Stel vast" in main_text(world.client("alice").get(f"{B}/plan/{own.pk}/"))
     Plan.objects.filter(pk=own.pk).update(status="vastgesteld", vastgesteld_op=TODAY)
-    text = text_of(client.get(f"{B}/plan/{own.pk}/"))
+    text = main_text(client.get(f"{B}/plan/{own.pk}/"))
     assert "Sluit af" not in text
     assert "Afsluiten doet de directeur." in text
 
