@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "analyse": ("Waar zitten ze: cijfers en vaststellingen", ("analyse",)),
     "beleid": (
         "Beleid: plan, middelen, opvolging en overleg",
-        ("beleid", "inzet", "opvolging", "samen", "dossier", "ronde"),
+        ("beleid", "kader", "inzet", "opvolging", "samen", "dossier", "ronde"),
     ),
     "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
     "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
@@ -57,6 +57,15 @@ SENTENCES = {
     "beleid.uitvoering": "noteerde wat er gebeurde voor {target}",
     "beleid.aanpak": "koos een aanpak uit de catalogus voor {target}",
     "beleid.aanpak_weg": "haalde een aanpak weg bij {target}",
+    # kader
+    "kader.ingelezen": "las een kwaliteitskader in: {target}",
+    "kader.gekozen": "koos welk kwaliteitskader geldt: {target}",
+    "kader.gestopt": "zette een kwaliteitskader buiten gebruik: {target}",
+    "kader.ongedaan": "maakte de laatste keuze van een kwaliteitskader ongedaan: {target}",
+    "kader.vraag": "voegde een eigen vraag toe: {target}",
+    "kader.vraag_gewijzigd": "wijzigde een eigen vraag: {target}",
+    "kader.vraag_weg": "haalde een eigen vraag weg: {target}",
+    "kader.vraag_terug": "zette een eigen vraag terug: {target}",
     # dossier: inspection and readiness
     "dossier.inspectie": "voerde een verslag van de inspectie in: {target}",
     "dossier.inspectie_aangepast": "paste een verslag van de inspectie aan: {target}",

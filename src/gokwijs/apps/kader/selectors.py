@@ -74,7 +74,7 @@ def kaders_van(school: School) -> tuple[Kader, ...]:
 
 def beschikbaar(school: School) -> list[Kaderpakket]:
     """Packs that were read in for this school or for everybody, newest first; without content."""
-    found = Kaderpakket.objects.filter(Q(school=school) | Q(school=None))
+    found = Kaderpakket.objects.filter(Q(school=school) | Q(school__isnull=True))
     return list(found.defer("inhoud"))
 
 
@@ -121,10 +121,18 @@ def kader_van_pakket(pakket: Kaderpakket) -> Kader | None:
     return _READ[pakket.hash]
 
 
-def _latest(school: School) -> tuple[dict[str, Kaderkeuze], dict[str, Kaderkeuze]]:
+def in_kracht(school: School | None, naamruimte: str) -> Kader | None:
+    """The pack in force for one system, of a school or of the whole installation."""
+    mine, base = _latest(school)
+    keuze = mine.get(naamruimte) or base.get(naamruimte)
+    pakket = keuze.pakket if keuze is not None else None
+    return (kader_van_pakket(pakket) if pakket else None) or meegeleverd().get(naamruimte)
+
+
+def _latest(school: School | None) -> tuple[dict[str, Kaderkeuze], dict[str, Kaderkeuze]]:
     """Per system the last choice that stands, of the school and of the installation."""
     rows = (
-        Kaderkeuze.objects.filter(Q(school=school) | Q(school=None), ingetrokken=None)
+        Kaderkeuze.objects.filter(Q(school=school) | Q(school__isnull=True), ingetrokken=None)
         .select_related("pakket")
         .defer("pakket__inhoud")
         .order_by("pk")
