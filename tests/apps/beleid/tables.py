@@ -284,6 +284,15 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         data=lambda w: {"aanpak": "metacognitie"},
         events=("beleid.aanpak",),
     ),
+    school_page(
+        "beleid:aanpak_kiezen",
+        f"{B}/aanpak/metacognitie/",
+        200,
+        403,
+        (403, f"→{B}/actie/"),
+        data=lambda w: {"actie": action(w.school).pk},
+        events=("beleid.aanpak",),
+    ),
     only_post(
         "beleid:onderbouwing",
         lambda w: f"{B}/onderbouwing/{basis(w.school).pk}/",
@@ -460,6 +469,10 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ),
         ["beleid.aangepast"],
     ),
+    "beleid.herstel": (
+        lambda w: services.herstel(link=action(w.school), versie=2, by=w.alice),
+        ["beleid.hersteld"],
+    ),
     "beleid.voeg_nulmeting_toe": (_first, ["beleid.aangepast"]),
     "beleid.zet_actie_status": (
         lambda w: services.zet_actie_status(
@@ -528,6 +541,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
 }
 EVENT_KEYS: tuple[str, ...] = ()
 READS: dict[str, Callable[[World], Any]] = {
+    "beleid.is_big": lambda w: services.is_big(plan(w.school), "vastgesteld"),
     "beleid.vooruitblik": lambda w: services_jaar.vooruitblik(plan(w.school), TODAY),
     "beleid.mentioned": lambda w: services_rond.mentioned(w.school, "@Bob"),
 }
@@ -690,6 +704,7 @@ BROWSER: dict[str, list[str]] = {
     "beleid:vaststellingen": ["/school/999002/beleid/vaststellingen/"],
     "beleid:vaststelling_nieuw": ["/school/999002/beleid/vaststelling/nieuw/"],
     "beleid:code": ["/school/999002/beleid/code/R5/"],
+    "beleid:aanpak_kiezen": ["/school/999002/beleid/aanpak/metacognitie/"],
 }
 _JOURNEY = "browser/test_beleid.py: the plan from begin to document"
 ELSEWHERE: dict[str, str] = {

@@ -433,6 +433,31 @@ def test_an_aanpak_is_put_under_an_action_with_its_facts_of_today(world: World) 
     assert client.post(f"{B}/actie/{one.pk}/aanpak/", {"aanpak": "x\x00y"}).status_code == 404
 
 
+def test_from_a_card_an_aanpak_is_chosen_for_an_action_or_the_first_step_is_said(
+    world: World,
+) -> None:
+    client = world.client("alice")
+    card = f"/school/{world.school.instellingsnummer}/aanpakken/metacognitie/"
+    choose = f"{B}/aanpak/metacognitie/"
+    assert f'href="{choose}"' in text_of(client.get(card))
+    assert f'href="{choose}"' not in text_of(world.client("bob").get(card))
+    Plan.objects.filter(school=world.school).update(verwijderd="2026-01-01T00:00Z")
+    assert "Begin een plan" in main_text(client.get(choose))
+    own = build.plan(world.school)
+    assert "Maak een actie" in main_text(client.get(choose))
+    one = build.actie(own, titel="Samen nadenken over leren")
+    build.actie(own, titel="Gestopt ding", status="gestopt")
+    page = text_of(client.get(choose))
+    assert "Samen nadenken over leren" in page
+    assert "Gestopt ding" not in page
+    assert "Kies eerst een actie." in text_of(client.post(choose, {"actie": ""}))
+    elsewhere = build.actie(build.plan(world.other))
+    assert client.post(choose, {"actie": elsewhere.pk}).status_code == 404
+    client.post(choose, {"actie": one.pk})
+    assert one.onderbouwingen.get().aanpak == "metacognitie"
+    assert "Elke actie van dit plan steunt al op deze aanpak." in main_text(client.get(choose))
+
+
 def test_forty_goals_and_two_hundred_actions_take_a_fixed_number_of_queries(
     world: World, django_assert_max_num_queries: Any
 ) -> None:

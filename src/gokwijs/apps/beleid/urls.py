@@ -2,6 +2,7 @@ from django.urls import path
 
 from gokwijs.apps.beleid import (
     views,
+    views_aanpak,
     views_aantekening,
     views_actie,
     views_doel,
@@ -21,7 +22,6 @@ urlpatterns = [
     path(f"{_B}plan/<int:pk>/stand/", views_stand.stand, name="stand"),
     path(f"{_B}plan/<int:pk>/versies/", views_stand.versies, name="versies"),
     path(f"{_B}plan/<int:pk>/volgend-jaar/", views_jaar.volgend, name="volgend"),
-    path(f"{_B}plan/<int:pk>/volgend-jaar/", views_jaar.volgend, name="volgend"),
     path(f"{_B}plan/<int:plan>/doel/nieuw/", views_doel.nieuw, name="streefdoel_nieuw"),
     path(f"{_B}plan/<int:plan>/actie/nieuw/", views_actie.nieuw, name="actie_nieuw"),
     path(f"{_B}plan/<int:plan>/indicatoren/", views_doel.indicatoren, name="indicatoren"),
@@ -37,8 +37,9 @@ urlpatterns = [
     path(f"{_B}actie/<int:pk>/status/", views_actie.status, name="actie_status"),
     path(f"{_B}actie/<int:pk>/stappen/", views_actie.stappen, name="actie_stappen"),
     path(f"{_B}actie/<int:pk>/uitvoering/", views_actie.uitvoering, name="actie_uitvoering"),
-    path(f"{_B}actie/<int:actie>/aanpak/", views_actie.kies_aanpak, name="kies_aanpak"),
-    path(f"{_B}onderbouwing/<int:pk>/", views_actie.onderbouwing, name="onderbouwing"),
+    path(f"{_B}actie/<int:actie>/aanpak/", views_aanpak.kies_aanpak, name="kies_aanpak"),
+    path(f"{_B}aanpak/<slug:aanpak>/", views_aanpak.aanpak_kiezen, name="aanpak_kiezen"),
+    path(f"{_B}onderbouwing/<int:pk>/", views_aanpak.onderbouwing, name="onderbouwing"),
     path(f"{_B}vaststellingen/", views_vaststelling.lijst, name="vaststellingen"),
     path(f"{_B}vaststelling/nieuw/", views_vaststelling.nieuw, name="vaststelling_nieuw"),
     path(f"{_B}vaststelling/<int:pk>/", views_vaststelling.vaststelling, name="vaststelling"),

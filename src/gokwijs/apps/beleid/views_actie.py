@@ -1,4 +1,4 @@
-"""An actie: its page, changing it, steps, what happened, what it rests on."""
+"""An actie: its page, changing it, steps, what happened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -24,23 +24,15 @@ from gokwijs.apps.beleid.forms import (
     UitvoeringForm,
     people_field,
 )
-from gokwijs.apps.beleid.models import Actie, Knoopsoort, Onderbouwing, Plan, Taak
+from gokwijs.apps.beleid.models import Actie, Knoopsoort, Plan, Taak
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import knoop, rijen
 from gokwijs.apps.beleid.services import zet_actie_status
-from gokwijs.apps.beleid.services_rond import (
-    haal_aanpak_weg,
-    noteer_uitvoering,
-    vink_voorwaarden,
-)
-from gokwijs.apps.beleid.services_rond import (
-    kies_aanpak as kies,
-)
+from gokwijs.apps.beleid.services_rond import noteer_uitvoering
 from gokwijs.apps.beleid.services_taak import bewaar_taak, verwijder_taak, vink_taak
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.aanpakken import GetoondFeit
-from gokwijs.core.aanpakken.koppeling import koppel
 from gokwijs.core.beleid.keuzes import Actiestatus
 
 
@@ -199,55 +191,3 @@ def uitvoering(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     else:
         messages.error(request, "Vul een datum en een zin in; bereikt is nooit meer dan bedoeld.")
     return redirect("beleid:actie", nummer, pk)
-
-
-@login_required
-@require_POST
-def kies_aanpak(request: HttpRequest, nummer: str, actie: int) -> HttpResponse:
-    """An aanpak of the catalogue becomes what this action rests on."""
-    access = schrijver(request, nummer)
-    found = knoop(access, Actie, actie)
-    key = request.POST.get("aanpak", "")[:80]
-    catalogus = catalogus_in_use()
-    aanpak = catalogus.aanpak(key)
-    if aanpak is None:
-        raise Http404
-    link = koppel(aanpak, catalogus.catalogus_versie, timezone.localdate())
-    try:
-        kies(
-            actie=found,
-            aanpak=aanpak.id,
-            naam=aanpak.naam,
-            feiten=[fact.as_json() for fact in link.feiten],
-            catalogus_versie=link.catalogus_versie,
-            voorwaarden=[v.tekst for v in link.voorwaarden],
-            opgelet=link.opgelet,
-            by=access.user,
-        )
-        messages.success(request, f"De actie steunt nu op '{aanpak.naam}'.")
-    except BeleidError as error:
-        messages.error(request, str(error))
-    return redirect("beleid:actie", nummer, actie)
-
-
-@login_required
-@require_POST
-def onderbouwing(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
-    """Tick the implementation points, or take the aanpak away."""
-    access = schrijver(request, nummer)
-    one = get_object_or_404(
-        Onderbouwing.objects.select_related("actie__plan__school"),
-        pk=pk,
-        actie__plan__school=access.school,
-    )
-    try:
-        if "weg" in request.POST:
-            haal_aanpak_weg(onderbouwing=one, by=access.user)
-            messages.success(request, "De aanpak hoort niet meer bij deze actie.")
-        else:
-            done = {int(k) for k in request.POST.getlist("klaar") if k.isdecimal() and len(k) < 4}
-            vink_voorwaarden(onderbouwing=one, klaar=done, by=access.user)
-            messages.success(request, "Bewaard.")
-    except BeleidError as error:
-        messages.error(request, str(error))
-    return redirect("beleid:actie", nummer, one.actie_id)
