@@ -22,9 +22,7 @@ Blad = int | Mapping[str, int | None] | None
 GROEPEN = (Gevraagd("team", "Directie", "directeur", 2), Gevraagd("team", "Leraren", "leraar", 20))
 
 
-def ronde(
-    school: School, by: User, groepen: Sequence[Gevraagd] = GROEPEN, **values: Any
-) -> Ronde:
+def ronde(school: School, by: User, groepen: Sequence[Gevraagd] = GROEPEN, **values: Any) -> Ronde:
     """A plan for a round: the GOK core set, asked of two groups of the team."""
     given = {
         "titel": "Herfstronde",
@@ -37,9 +35,7 @@ def ronde(
         "aankondiging": "We kijken samen.",
         **values,
     }
-    return services.bewaar_ronde(
-        ronde=Ronde(school=school), values=given, groepen=groepen, by=by
-    )
+    return services.bewaar_ronde(ronde=Ronde(school=school), values=given, groepen=groepen, by=by)
 
 
 def open_ronde(school: School, by: User, **values: Any) -> Ronde:
