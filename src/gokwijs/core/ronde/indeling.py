@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from gokwijs.core.ronde.model import Bereik, Soort
 
@@ -62,8 +62,8 @@ def bereik(count: int, n: int, grenzen: Sequence[int]) -> Bereik:
 def grenzen(n: int, regel: Regel, antwoorden: int) -> tuple[int, ...]:
     """The cuts for a group of ``n`` who could each give one of so many answers.
 
-    The widest range is about a quarter at most where that is possible, then the ends are as small
-    as they can be. Without any cuts, which has not been seen, nothing is told.
+    The widest range is a quarter at most where that is possible, then the ends are as small as
+    they can be. Where no cuts will do (15 respondents, three levels) nothing is told.
     """
     klein = dict(regel.klein)
     if n in klein:
@@ -72,22 +72,26 @@ def grenzen(n: int, regel: Regel, antwoorden: int) -> tuple[int, ...]:
     def cost(cuts: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
         edges = [0, *cuts, n + 1]
         widest = max(b - a for a, b in pairwise(edges))
-        return max(widest, n // 4), cuts[0] - cuts[-1], cuts
+        return max(widest, n // 4, VIJFDE), cuts[0] - cuts[-1], cuts
 
     options = sorted(_mogelijke(n, regel), key=cost)
     return next((c for c in options if blijft_breed(c, n, regel.breedte, antwoorden)), ())
 
 
 def _mogelijke(n: int, regel: Regel) -> Iterator[tuple[int, ...]]:
-    """Two ends, and what is between them in at most five pieces as equal as can be."""
-    for eerste in regel.eerste:
-        for laatste in regel.laatste:
-            tussen = n + 1 - eerste - laatste
-            if tussen == 0:
-                yield (eerste,)
-            for stukken in range(1, min(tussen // regel.breedte, VIJFDE) + 1):
-                for rest in (0, stukken - 1):  # where the longer pieces come
-                    yield tuple(eerste + (tussen * k + rest) // stukken for k in range(stukken + 1))
+    """Two ends, and what is between them in at most five pieces about as long."""
+    for eerste, laatste in product(regel.eerste, regel.laatste):
+        tussen = n + 1 - eerste - laatste
+        if tussen == 0:
+            yield (eerste,)
+        for stukken in range(1, min(tussen // regel.breedte, VIJFDE) + 1):
+            for rest, shift in product((0, stukken - 1), range(-2, 3)):
+                inside = [
+                    eerste + (tussen * k + rest) // stukken + shift for k in range(1, stukken)
+                ]
+                cuts = (eerste, *inside, eerste + tussen)
+                if all(b - a >= regel.breedte for a, b in pairwise(cuts)):
+                    yield cuts
 
 
 def blijft_breed(cuts: Sequence[int], n: int, breedte: int, antwoorden: int) -> bool:

@@ -32,7 +32,12 @@ class Telbeeld:
 
     def scherp(self) -> dict[Antwoord, Bereik]:
         """The ranges with what adding up already tells about them."""
-        return {a: Bereik(self.minstens([a]), self.hoogstens([a])) for a in self.tellingen}
+        over = self.n - sum(b.laag for b in self.tellingen.values())
+        tekort = sum(b.hoog for b in self.tellingen.values()) - self.n
+        return {
+            a: Bereik(max(b.laag, b.hoog - tekort), min(b.hoog, b.laag + over))
+            for a, b in self.tellingen.items()
+        }
 
     def overwicht(self, meer: Collection[Antwoord], minder: Collection[Antwoord]) -> int:
         """By how many the first answers can outnumber the others, at most."""

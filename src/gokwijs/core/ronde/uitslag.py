@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from gokwijs.core.ronde.bewijs import bewijs
 from gokwijs.core.ronde.groeperen import ANDERE, in_delen
-from gokwijs.core.ronde.indeling import REGELS, bereik, grenzen
+from gokwijs.core.ronde.indeling import REGELS, Regel, bereik, grenzen
 from gokwijs.core.ronde.model import (
     AFGESCHERMD,
     Antwoord,
@@ -32,6 +33,8 @@ from gokwijs.core.ronde.model import (
 from gokwijs.core.ronde.telbeeld import Telbeeld, midden
 
 Count = Counter[Antwoord]
+GEEN_NIVEAU: tuple[Antwoord, ...] = (0, None)
+VERBORGEN = ItemUitslag(None, reden=AFGESCHERMD)
 
 
 def maak_uitslag(
@@ -57,9 +60,8 @@ def _op_naam(soort: Soort, groepen: list[Groep], items: Sequence[str], niveaus: 
     shown = tuple(Groepsdeel(g.sleutel, g.naam, len(g.bladen)) for g in filled)
     found = {}
     for item in _van_soort(filled, items):
-        counts = {g.sleutel: _tel([g], item, niveaus) for g in filled}
-        totaal = _exact(sum(counts.values(), Counter()), niveaus)
-        found[item] = _met_verschil(totaal, {k: _exact(c, niveaus) for k, c in counts.items()})
+        per_groep = {g.sleutel: _exact(_tel([g], item, niveaus), niveaus) for g in filled}
+        found[item] = _met_verschil(_exact(_tel(filled, item, niveaus), niveaus), per_groep)
     return Deel(soort, sum(g.n for g in shown), shown, found)
 
 
@@ -67,25 +69,36 @@ def _anoniem(soort: Soort, groepen: list[Groep], items: Sequence[str], niveaus: 
     regel = REGELS[soort]
     n = sum(len(g.bladen) for g in groepen)
     parts = in_delen(groepen, regel.minstens) if n >= regel.minstens else []
-    deel = Deel(soort, n, tuple(part for part, _ in parts), {})
-    own = _van_soort(groepen, items)
-    if n < regel.minstens:
-        return replace(deel, items={item: _verborgen() for item in own})
+    shown = tuple(part for part, _ in parts)
+    counted = [inside for _, inside in parts] or [groepen]
     found = {}
-    for item in own:
-        if parts:
-            counts = {part.sleutel: _tel(inside, item, niveaus) for part, inside in parts}
-            groups = {key: _bereiken(count, soort, niveaus) for key, count in counts.items()}
-            shown = _met_verschil(
-                _beeld(list(groups.values()), niveaus),
-                {key: _beeld([one], niveaus) for key, one in groups.items()},
-            )
-        else:
-            whole = _bereiken(_tel(groepen, item, niveaus), soort, niveaus)
-            shown = ItemUitslag(_beeld([whole], niveaus))
-        proved = not bewijs(replace(deel, items={item: shown}), item, niveaus)
-        found[item] = shown if proved else _verborgen()
-    return replace(deel, items=found)
+    for item in _van_soort(groepen, items):
+        if n < regel.minstens:
+            found[item] = VERBORGEN
+            continue
+        ranges = tuple(_bereiken(_tel(inside, item, niveaus), regel) for inside in counted)
+        found[item] = _bewezen(soort, n, shown, ranges)
+    return Deel(soort, n, shown, found)
+
+
+@lru_cache(maxsize=4096)
+def _bewezen(
+    soort: Soort, n: int, groepen: tuple[Groepsdeel, ...], ranges: tuple[tuple[Bereik, ...], ...]
+) -> ItemUitslag:
+    """One item from its ranges, if it gives nobody away.
+
+    Remembered by what is told, never by true counts: those must not outlive the round.
+    """
+    niveaus = len(ranges[0]) - len(GEEN_NIVEAU)
+    answers = _antwoorden(niveaus)
+    sizes = [g.n for g in groepen] or [n]
+    parts = [
+        Telbeeld(size, dict(zip(answers, told, strict=True)))
+        for size, told in zip(sizes, ranges, strict=True)
+    ]
+    per_groep = {g.sleutel: _beeld([p], niveaus) for g, p in zip(groepen, parts, strict=False)}
+    item = _met_verschil(_beeld(parts, niveaus), per_groep)
+    return VERBORGEN if bewijs(Deel(soort, n, groepen, {"": item}), "", niveaus) else item
 
 
 def _van_soort(groepen: list[Groep], items: Sequence[str]) -> list[str]:
@@ -93,13 +106,13 @@ def _van_soort(groepen: list[Groep], items: Sequence[str]) -> list[str]:
     return [item for item in dict.fromkeys(items) if item in there]
 
 
-def _verborgen() -> ItemUitslag:
-    return ItemUitslag(None, reden=AFGESCHERMD)
+def _antwoorden(niveaus: int) -> tuple[Antwoord, ...]:
+    return (*range(1, niveaus + 1), *GEEN_NIVEAU)
 
 
 def _tel(groepen: Sequence[Groep], item: str, niveaus: int) -> Count:
     """How many gave each answer, in the order of the levels; those without any are there too."""
-    found: Count = Counter(dict.fromkeys((*range(1, niveaus + 1), 0, None), 0))
+    found: Count = Counter(dict.fromkeys(_antwoorden(niveaus), 0))
     known = len(found)
     found.update(blad.get(item) for groep in groepen for blad in groep.bladen)
     if len(found) > known:
@@ -115,14 +128,14 @@ def _exact(count: Count, niveaus: int) -> Beeld:
     return replace(beeld, gemiddelde=Fraction(points, levels)) if levels else beeld
 
 
-def _bereiken(count: Count, soort: Soort, niveaus: int) -> Telbeeld:
+def _bereiken(count: Count, regel: Regel) -> tuple[Bereik, ...]:
     n = count.total()
-    cuts = grenzen(n, REGELS[soort], len(count))
-    return Telbeeld(n, {a: bereik(c, n, cuts) for a, c in count.items()})
+    cuts = grenzen(n, regel, len(count))
+    return tuple(bereik(c, n, cuts) for c in count.values())
 
 
 def _beeld(parts: list[Telbeeld], niveaus: int) -> Beeld:
-    """One group, or several together: what their ranges tell, and nothing else."""
+    """One group, or several together: what their ranges tell and nothing else."""
     sharp = [part.scherp() for part in parts]
     ranges = {
         a: Bereik(sum(s[a].laag for s in sharp), sum(s[a].hoog for s in sharp)) for a in sharp[0]
