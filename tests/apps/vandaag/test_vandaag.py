@@ -16,7 +16,16 @@ from gokwijs.apps.scholen.selectors import access_for
 from gokwijs.apps.vandaag.taken import Taak, next_teldag, paying_schooljaar, taken_of
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Antwoord
-from tests.apps.builders import NUMMER, TODAY, World, client_of, colleague, main_text
+from tests.apps import beleid_builders as beleid
+from tests.apps.builders import (
+    NUMMER,
+    TODAY,
+    World,
+    brief,
+    client_of,
+    colleague,
+    main_text,
+)
 from tests.apps.leerling_builders import make_leerling, remove_pupils
 
 START = f"/school/{NUMMER}/"
@@ -52,7 +61,14 @@ def test_the_days_to_the_teldag_and_the_hours_of_now(world: World) -> None:
     text = main_text(world.client("alice").get(START))
     assert "336 dagen tot de teldag" in text
     assert "Op 1 februari 2027 worden je leerlingen en hun kenmerken geteld." in text
+    assert "9 lestijden in 2026-2027 Volgens de officiële brief." in text
+
+
+def test_without_a_letter_our_own_calculation_is_shown_and_says_so(world: World) -> None:
+    world.brief.delete()
+    text = main_text(world.client("alice").get(START))
     assert "8 lestijden in 2026-2027" in text
+    assert "volgens onze berekening" in text
 
 
 def test_on_the_day_itself_and_the_day_before(
@@ -106,6 +122,34 @@ def test_a_difference_with_the_letter_is_told_until_somebody_explains_it(world: 
     assert "brief" not in titles(world)
 
 
+def test_a_missing_plan_is_told_to_who_writes_it(world: World) -> None:
+    assert "GOK-plan voor" not in titles(world)
+    world.school.plannen.update(verwijderd=timezone.now())
+    found = next(t for t in taken(world) if "GOK-plan" in t.titel)
+    assert found.titel == "Er is nog geen GOK-plan voor 2025-2026"
+    assert found.link == f"{START}beleid/"
+    assert "GOK-plan" not in titles(world, "bob")
+    old = beleid.plan(world.school, schooljaar_van=2024, schooljaar_tot=2024)
+    found = next(t for t in taken(world) if "GOK-plan" in t.titel)
+    assert found.link == f"{START}beleid/plan/{old.pk}/"
+    assert "tot en met 2024-2025" in found.zin
+
+
+def test_what_nobody_assigned_is_told_to_who_assigns(world: World) -> None:
+    world.school.toewijzingen.all().delete()
+    brief(world.school, world.alice, jaar=Schooljaar(2025))
+    action = beleid.actie(beleid.plan(world.school))
+    beleid.toewijzing(action, "2")
+    assert "7\xa0lestijden nog niet toegewezen" in titles(world)
+    assert "toegewezen" not in titles(world, "bob")
+    beleid.toewijzing(action, "8")
+    found = taken(world)
+    assert "1\xa0lestijd te veel toegewezen" in [t.titel for t in found if t.rang == 0]
+    beleid.toewijzing(action, "1").delete()
+    world.school.toewijzingen.filter(voorzien="8").update(voorzien="7")
+    assert "toegewezen" not in titles(world)
+
+
 def test_the_dpia_is_asked_of_the_directeur_alone(world: World) -> None:
     assert "De DPIA is nog niet in orde" in titles(world)
     office = colleague(world.school, Role.SECRETARIAAT)
@@ -147,4 +191,4 @@ def test_the_number_of_queries_does_not_grow_with_the_pupils(world: World) -> No
         make_leerling(world.school, world.alice, naam=f"Groep {n}")
     client.get(START)  # what is kept until something is written is counted anew here
     assert queries() <= before
-    assert before <= 46  # each room asks a handful
+    assert before <= 52  # each room asks a handful

@@ -6,15 +6,18 @@ permissions allow; a task never holds a name of a pupil.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
+from gokwijs.apps.beleid.models import Plan
+from gokwijs.apps.beleid.selectors import plannen
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.klaar import eerst
 from gokwijs.apps.inlezen.models import LeerlingImport
+from gokwijs.apps.inzet.voor_vandaag import verdeeld
 from gokwijs.apps.leerlingen.models import Inschrijving
 from gokwijs.apps.leerlingen.selectors import running_on
 from gokwijs.apps.middelen.brieven import open_verschillen
@@ -26,6 +29,7 @@ from gokwijs.apps.scholen.selectors import Access, facts_for
 from gokwijs.apps.teldag.dagen import teldag_of
 from gokwijs.apps.teldag.kijken import samenvatting
 from gokwijs.apps.teldag.selectors import latest_of
+from gokwijs.core.beleid.zinsbouw import opsomming
 from gokwijs.core.calendar import Schooljaar, dutch_date, teldag
 from gokwijs.core.kenmerken import Antwoord
 
@@ -239,6 +243,55 @@ def _together(access: Access, today: date) -> Iterable[Taak]:
         yield Taak(one.rang, one.titel, one.zin, link, one.link_woorden)
 
 
+def _plan(access: Access, today: date) -> Iterable[Taak]:
+    """No plan for the school year of now; else the hours and euros that it still has to place."""
+    if not (access.may_write or access.may_assign):
+        return
+    now = Schooljaar.of(today)
+    every = list(plannen(access.school))
+    if any(one.schooljaar_van <= now.start <= one.schooljaar_tot for one in every):
+        if access.may_assign:
+            yield from _means(access, now)
+    elif access.may_write:
+        yield _no_plan(access, now, [one for one in every if one.schooljaar_tot < now.start])
+
+
+def _no_plan(access: Access, now: Schooljaar, earlier: Sequence[Plan]) -> Taak:
+    titel = f"Er is nog geen GOK-plan voor {now}"
+    if not earlier:
+        zin = "Een eerste plan maak je in een kwartier, leeg of met een voorbeeld."
+        return Taak(1, titel, zin, address(access, "beleid:overzicht"), "Begin een plan")
+    last = max(earlier, key=lambda one: one.schooljaar_tot)
+    zin = (
+        f"Het laatste loopt tot en met {Schooljaar(last.schooljaar_tot)}. Wat jullie beslisten, "
+        "gaat mee in het volgende."
+    )
+    link = reverse("beleid:plan", args=[access.school.instellingsnummer, last.pk])
+    return Taak(1, titel, zin, link, "Naar het laatste plan")
+
+
+def _means(access: Access, now: Schooljaar) -> Iterable[Taak]:
+    """Hours and euros of this school year that stand on no action, or above what was granted."""
+    found = verdeeld(access.school, now)
+    link = address(access, "inzet:overzicht", f"?schooljaar={now}")
+    if found.te_veel:
+        yield Taak(
+            0,
+            f"{opsomming(found.te_veel)} te veel toegewezen",
+            f"Voor {now} is er meer toegewezen dan er toegekend is. Neem ergens weg.",
+            link,
+            "Los het op",
+        )
+    if found.vrij:
+        yield Taak(
+            1,
+            f"{opsomming(found.vrij)} nog niet toegewezen",
+            f"Ze staan voor {now} nog op geen enkele actie.",
+            link,
+            "Wijs ze toe",
+        )
+
+
 def _readiness(access: Access, today: date) -> Iterable[Taak]:
     """The first thing of the self-check on the running plan; one, for who leads it."""
     if not (access.may_write and access.may_assign):
@@ -276,7 +329,8 @@ def _follow_up(access: Access, today: date) -> Iterable[Taak]:
 
 SOURCES: tuple[Source, ...] = (
     *(_pupils, _readings, _imports, _missing, _freeze),
-    *(_facts, _calculation, _letters, _together, _follow_up, _team, _privacy, _readiness),
+    *(_facts, _calculation, _letters, _plan),
+    *(_together, _follow_up, _team, _privacy, _readiness),
 )
 
 

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
-from gokwijs.apps.middelen.presenters import glance, view
+from gokwijs.apps.inzet.voor_vandaag import Gekregen, gekregen
 from gokwijs.apps.scholen.selectors import access_for, user_of
 from gokwijs.apps.teldag.dagen import teldag_of
 from gokwijs.apps.vandaag.taken import next_teldag, paying_schooljaar, taken_of
+from gokwijs.core.beleid.zinsbouw import opsomming
 from gokwijs.core.calendar import dutch_date
 
 
@@ -24,10 +25,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     chosen = teldag_of(access.school, schooljaar).dag
     dag = chosen if chosen >= today else dag
     paid = paying_schooljaar(today)
-    latest = access.school.berekeningen.filter(schooljaar=paid.start).first()
-    # Whole results only: this page is for everybody of the school.
-    results = latest.resultaten if latest else []
-    glances = glance([view(r, werkzone=False) for r in results if r["regeling"] != "oki"])
+    came_in = gekregen(access.school, paid)
     context = {
         "access": access,
         "hier": "vandaag",
@@ -36,7 +34,22 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "teldag": dutch_date(dag),
         "schooljaar": schooljaar,
         "betaald": paid,
-        "glance": [g for g in glances if g.bekend],
+        "gekregen": came_in,
+        "volgens": source_of(came_in),
         "taken": taken_of(access, today),
     }
     return render(request, "vandaag/overzicht.html", context)
+
+
+def source_of(lines: list[Gekregen]) -> str:
+    """Who says so: the letter, our own calculation, or each for its part."""
+    letter = [one.eenheid for one in lines if one.officieel]
+    own = [one.eenheid for one in lines if not one.officieel]
+    if not letter:
+        return "Zo veel geven je leerlingen nu, volgens onze berekening."
+    if not own:
+        return "Volgens de officiële brief."
+    return (
+        f"{opsomming(letter).capitalize()} volgens de officiële brief, {opsomming(own)} volgens "
+        "onze berekening."
+    )
