@@ -35,6 +35,12 @@ def test_every_folder_of_tests_is_run() -> None:
     assert {f"tests/{name}" for name in folders} == {*run_all.FIRST, run_all.BROWSER}
 
 
+def test_the_walkers_that_one_part_leaves_out_are_there_and_in_the_other_part() -> None:
+    root = Path(run_all.__file__).parent.parent
+    assert all((root / name).is_file() for name in run_all.WALKERS)
+    assert all(name.startswith("tests/apps/") for name in run_all.WALKERS)
+
+
 def test_a_run_is_counted(folder: Path) -> None:
     text = (
         "import pytest\n"

@@ -53,8 +53,10 @@ def blad_view(view: View) -> View:
             if limits.hit(limits.WRONG, address):
                 return no_traces(_busy(request, limits.WRONG))
             return no_traces(render(request, "zelfevaluatie/blad_geen.html", status=404))
-        if not neemt_antwoorden(groep.ronde, timezone.localdate()):
-            context = {"groep": groep, "ronde": groep.ronde, "vroeg": groep.ronde.is_open}
+        today = timezone.localdate()
+        if not neemt_antwoorden(groep.ronde, today):
+            early = groep.ronde.is_open and today < groep.ronde.begin
+            context = {"groep": groep, "ronde": groep.ronde, "vroeg": early}
             return no_traces(render(request, "zelfevaluatie/blad_toe.html", context))
         return no_traces(view(request, groep, **more))
 
