@@ -295,6 +295,25 @@ def test_exact_figures_stay_in_the_werkzone(world: World) -> None:
     assert world.client("bob").get(f"{B}/vaststelling/{seen.pk}/").status_code == 404
 
 
+def test_a_reached_goal_is_marked_in_the_tree_for_who_may_see_its_figures(world: World) -> None:
+    own = build.plan(world.school)
+    doel = build.streefdoel(own)  # from 17 of 41 down to 20 %
+    assert doel.indicator is not None
+    build.meting(doel.indicator, 10, 42, peildatum=date(2026, 1, 12))
+    pages = (f"{B}/plan/{own.pk}/", f"{B}/doel/{doel.pk}/")
+    alice, bob = world.client("alice"), world.client("bob")
+    for page in pages:
+        assert "gehaald op" not in main_text(alice.get(page))
+    build.meting(doel.indicator, 8, 42, peildatum=date(2026, 2, 2))
+    for page in pages:
+        assert "gehaald op 2 februari 2026" in main_text(alice.get(page))
+        assert "gehaald op 2 februari 2026" in main_text(bob.get(page))
+    build.meting(doel.indicator, 4, 42, peildatum=date(2026, 2, 9))
+    for page in pages:
+        assert "gehaald op 9 februari 2026" in main_text(alice.get(page))
+        assert "gehaald op" not in main_text(bob.get(page))  # four is too few to tell
+
+
 def test_small_typed_counts_are_hidden_outside_the_werkzone(world: World) -> None:
     own = build.plan(world.school)
     measure = build.indicator(own)

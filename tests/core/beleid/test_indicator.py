@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gokwijs.core.beleid.indicator import (
     SamentellenError,
     doelstand,
+    gehaald,
     is_bereikt,
     over_doel,
     reeksen,
@@ -136,6 +137,15 @@ def test_only_the_same_definition_is_held_against_the_target() -> None:
     assert found.laatste is not None
     assert found.anders is not None
     assert (found.laatste.id, found.anders.id, found.bereikt) == (2, 3, False)
+
+
+def test_the_last_meting_reaches_the_target_or_not_and_a_tiny_group_is_not_told() -> None:
+    near, there = meting(teller=Fraction(9)), meting(id=3, teller=Fraction(8))
+    assert gehaald(doel(), school(near), k_min=5) is None
+    assert gehaald(doel(), school(there), k_min=5) == there
+    assert gehaald(doel(), school(), k_min=5) is None
+    tiny = meting(teller=Fraction(0), noemer=Fraction(4))
+    assert gehaald(doel(), school(tiny), k_min=5) is None
 
 
 def test_a_second_indicator_does_not_decide() -> None:

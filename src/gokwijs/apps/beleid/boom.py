@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from gokwijs.apps.analyse.kijk import KLEINSTE
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import (
     Actie,
@@ -23,6 +24,7 @@ from gokwijs.apps.beleid.models import (
 from gokwijs.apps.beleid.selectors import Rijen, stand
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
+from gokwijs.core.beleid.indicator import gehaald
 from gokwijs.core.beleid.keuzes import Doelstatus, Middelsoort
 from gokwijs.core.beleid.plangebrek import plan_gebreken
 from gokwijs.core.beleid.stand import Beleidsstand
@@ -63,6 +65,7 @@ class Tak:
     nulmeting: str
     streefwaarde: str
     laatste: str
+    gehaald: Meting | None  # the last meting, when it reaches the target and may be told
     acties: tuple[Actietak, ...]
     besluit: Besluit | None
     rail: tuple[Schakel, ...]
@@ -137,11 +140,21 @@ def tak(
         nul if doel.nulmeting else "",
         toon_streefwaarde(record.streefwaarde, indicator) if doel.streefwaarde is not None else "",
         zicht.meting(later[-1]) if later else "",
+        _gehaald(doel, read, series, zicht),
         acties,
         besluit,
         _rail(doel, len(found), acties, later, besluit),
         bekend(doel.ok_codes),
     )
+
+
+def _gehaald(
+    doel: Streefdoel, read: Beleidsstand, series: list[Meting], zicht: Zicht
+) -> Meting | None:
+    """Saying it would give a hidden figure away."""
+    found = gehaald(read.streefdoel[doel.pk], read, k_min=KLEINSTE)
+    row = next((m for m in series if found is not None and m.pk == found.id), None)
+    return row if row is not None and zicht.toont(row) and zicht.toont(doel.nulmeting) else None
 
 
 def doelzin(doel: Streefdoel, read: Beleidsstand, zicht: Zicht) -> str:

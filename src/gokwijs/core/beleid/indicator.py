@@ -145,6 +145,17 @@ def _bereikt(
     )
 
 
+def gehaald(doel: Streefdoel, stand: Beleidsstand, *, k_min: int) -> Meting | None:
+    """De laatste meting, als ze de streefwaarde haalt; over een te kleine groep wordt gezwegen."""
+    found = doelstand(doel, stand)
+    if not found.bereikt or found.nulmeting is None or found.laatste is None:
+        return None
+    shares = [_share(one) for one in (found.nulmeting, found.laatste)]
+    if any(one is not None and one.n < k_min for one in shares):
+        return None
+    return found.laatste
+
+
 # ---------------------------------------------------------------- sentences
 
 
