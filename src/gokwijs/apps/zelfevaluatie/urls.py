@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gokwijs.apps.zelfevaluatie import views, views_blad
+from gokwijs.apps.zelfevaluatie import urls_meenemen, urls_uitslag, views, views_blad
 
 app_name = "zelfevaluatie"
 _K = "school/<str:nummer>/beleid/kwaliteit/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{_R}<int:pk>/mail/", views.ronde_mail, name="ronde_mail"),
     path(f"{_R}<int:pk>/vragen/", views.ronde_vragen, name="ronde_vragen"),
     path(f"{_R}<int:pk>/uitnodigen/", views.ronde_uitnodigen, name="ronde_uitnodigen"),
+    *urls_uitslag.urlpatterns,
+    *urls_meenemen.urlpatterns,
     path(_B, views_blad.begin, name="blad_begin"),
     path(f"{_B}<str:sleutel>/", views_blad.blad, name="blad"),
     path(f"{_B}<str:sleutel>/nakijken/", views_blad.nakijken, name="blad_nakijken"),

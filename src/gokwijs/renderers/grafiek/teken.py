@@ -6,6 +6,8 @@ In: a ``Grafiek``. Out: text or bytes; the same chart always gives the same ones
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 
 from gokwijs.renderers.grafiek.alternative import alternatief
 from gokwijs.renderers.grafiek.colors import PAPER
@@ -45,7 +47,27 @@ def picture(text: str, *, schaal: float = 2) -> bytes:
     start = text.index("><") + 1
     ground = '<rect width="100%" height="100%" fill="#FFFFFF"/>'
     white = text[:start] + ground + on_white(text[start:])
-    return bytes(vl_convert.svg_to_png(white, scale=schaal))
+    return _packed(bytes(vl_convert.svg_to_png(white, scale=schaal)))
+
+
+def _packed(png: bytes) -> bytes:
+    """The same picture in a fifth of the bytes: it comes hardly compressed."""
+    kept, pixels, at = [png[:8]], b"", 8
+    while at < len(png):
+        (size,) = struct.unpack(">I", png[at : at + 4])
+        kind, data = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
+        at += size + 12  # with the length, the kind and the check of the chunk
+        if kind == b"IDAT":
+            pixels += data
+            continue
+        if kind == b"IEND":
+            kept.append(_chunk(b"IDAT", zlib.compress(zlib.decompress(pixels), 6)))
+        kept.append(_chunk(kind, data))
+    return b"".join(kept)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def on_white(text: str, *, font: str = FONTS) -> str:
