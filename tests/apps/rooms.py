@@ -7,6 +7,7 @@ from tests.apps.dossier import tables as dossier
 from tests.apps.dossier import tables_document as document
 from tests.apps.inlezen import tables as inlezen
 from tests.apps.inzet import tables as inzet
+from tests.apps.kader import tables as kader
 from tests.apps.leerlingen import tables as leerlingen
 from tests.apps.loket import tables as loket
 from tests.apps.opvolging import tables as opvolging
@@ -18,6 +19,7 @@ from tests.apps.verklaring import tables as verklaring
 
 TABLES = (
     aanpakken,
+    kader,
     leerlingen,
     inlezen,
     verklaring,

@@ -146,8 +146,8 @@ ORDINARY = {
         opdracht opgeschaald opties parafrase partner poort schrijven signaal teruggedraaid
         terugzetten toont trimester vermeld vervolg volgend""",
     "a framework of quality": """
-        beschikbaar betekenis citaat fragment gemeld lezer noot onzeker opvolger paar paren scherm
-        vervallen vervangbaar vroegere welke""",
+        beschikbaar betekenis citaat fragment gemeld kracht kwaliteitsbeelden lezer meegeleverd
+        noot onzeker opvolger paar paren scherm vervallen vervangbaar vroegere welke""",
     "what a round may show": """
         anoniem deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen ver vijfde
         zegt""",

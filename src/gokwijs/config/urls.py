@@ -6,6 +6,7 @@ urlpatterns = [
     path("accounts/", include("gokwijs.apps.access.allauth_urls")),
     path("", include("gokwijs.apps.access.urls")),
     path("", include("gokwijs.apps.scholen.urls")),
+    path("", include("gokwijs.apps.kader.urls")),
     path("", include("gokwijs.apps.aanpakken.urls")),
     path("", include("gokwijs.apps.leerlingen.urls")),
     path("", include("gokwijs.apps.inlezen.urls")),

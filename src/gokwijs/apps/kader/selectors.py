@@ -121,6 +121,12 @@ def kader_van_pakket(pakket: Kaderpakket) -> Kader | None:
     return _READ[pakket.hash]
 
 
+def van_naamruimte(school: School, naamruimte: str) -> Kader | None:
+    """The framework of one system as this school would read it, also when it is not used."""
+    used = next((k for k in kaders_van(school) if k.naamruimte == naamruimte), None)
+    return used or in_kracht(school, naamruimte)
+
+
 def in_kracht(school: School | None, naamruimte: str) -> Kader | None:
     """The pack in force for one system, of a school or of the whole installation."""
     mine, base = _latest(school)
