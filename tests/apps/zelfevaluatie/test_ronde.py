@@ -393,17 +393,17 @@ def test_a_hundred_at_once_lose_no_answer(settings: Any) -> None:
     found = opened(world, anoniem="nee", groepen=(("team", "Leraren", "", 100),))
     address = link(found, "Leraren")
 
-    def work(place: int) -> Any:
-        phone = client_of(None)
-        own = begin(phone, address, f"Verzonnen {place}")
-        statuses = [
-            phone.post(f"{own}1/", {"n0": place % 4 + 1, "o0": f"zin {place}"}).status_code,
-            phone.post(f"{own}nakijken/").status_code,
-        ]
-        return place if statuses == [302, 302] else statuses
+    def work(thread: int) -> Any:
+        """Two people through one connection: a server has fewer connections than visitors."""
+        phones = {place: client_of(None) for place in (thread, thread + 50)}
+        own = {n: begin(phone, address, f"Verzonnen {n}") for n, phone in phones.items()}
+        statuses = []
+        for n, phone in phones.items():
+            first = phone.post(f"{own[n]}1/", {"n0": n % 4 + 1, "o0": f"zin {n}"})
+            statuses += [first.status_code, phone.post(f"{own[n]}nakijken/").status_code]
+        return statuses
 
-    results = at_once(100, work)
-    assert results == list(range(100)), [one for one in results if not isinstance(one, int)][:3]
+    assert at_once(50, work) == [[302] * 4] * 50
     for sheet in Antwoordblad.objects.filter(ingediend=True):
         place = int(sheet.naam.split()[1])
         given = {(one["n"], one["o"]) for one in sheet.antwoorden.values() if one["n"]}

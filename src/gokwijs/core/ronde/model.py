@@ -2,6 +2,7 @@
 
 In: ``Groep``, the submitted sheets of one group of respondents. Out: ``Uitslag``, which holds
 nothing of a single respondent once the gate (``uitslag.py``) has made it for an anonymous round.
+In JSON a mapping is a list of pairs: a database does not keep the order of keys.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ Antwoord = int | None
 """1 and on: a level; 0: weet ik niet; None: not answered."""
 Json = dict[str, Any]
 
-LEEG = "leeg"  # None as a key in JSON
 AFGESCHERMD = (
     "Afgeschermd: de groep is te klein of het antwoord te eensluidend om niemand "
     "herkenbaar te maken."
@@ -69,10 +69,7 @@ class Beeld:
         """Ranges as pairs; a mean as an exact string."""
         return {
             "n": self.n,
-            "tellingen": {
-                LEEG if answer is None else str(answer): list(counts)
-                for answer, counts in self.tellingen.items()
-            },
+            "tellingen": [[answer, *counts] for answer, counts in self.tellingen.items()],
             "midden": None if self.midden is None else list(self.midden),
             "gemiddelde": None if self.gemiddelde is None else str(self.gemiddelde),
         }
@@ -82,10 +79,7 @@ class Beeld:
         """The inverse of ``naar_json``."""
         return cls(
             data["n"],
-            {
-                None if key == LEEG else int(key): Bereik(*counts)
-                for key, counts in data["tellingen"].items()
-            },
+            {answer: Bereik(*counts) for answer, *counts in data["tellingen"]},
             None if data["midden"] is None else Bereik(*data["midden"]),
             None if data["gemiddelde"] is None else Fraction(data["gemiddelde"]),
         )
@@ -104,7 +98,7 @@ class ItemUitslag:
         """As plain data."""
         return {
             "totaal": None if self.totaal is None else self.totaal.naar_json(),
-            "per_groep": {key: beeld.naar_json() for key, beeld in self.per_groep.items()},
+            "per_groep": [[key, beeld.naar_json()] for key, beeld in self.per_groep.items()],
             "reden": self.reden,
             "verschil": [list(pair) for pair in self.verschil],
         }
@@ -114,7 +108,7 @@ class ItemUitslag:
         """The inverse of ``naar_json``."""
         return cls(
             None if data["totaal"] is None else Beeld.van_json(data["totaal"]),
-            {key: Beeld.van_json(beeld) for key, beeld in data["per_groep"].items()},
+            {key: Beeld.van_json(beeld) for key, beeld in data["per_groep"]},
             data["reden"],
             tuple(Verschil(*pair) for pair in data["verschil"]),
         )
@@ -153,7 +147,7 @@ class Deel:
                 {"sleutel": g.sleutel, "naam": g.naam, "n": g.n, "samengevoegd": [*g.samengevoegd]}
                 for g in self.groepen
             ],
-            "items": {key: item.naar_json() for key, item in self.items.items()},
+            "items": [[key, item.naar_json()] for key, item in self.items.items()],
         }
 
     @classmethod
@@ -166,7 +160,7 @@ class Deel:
                 Groepsdeel(g["sleutel"], g["naam"], g["n"], tuple(g["samengevoegd"]))
                 for g in data["groepen"]
             ),
-            {key: ItemUitslag.van_json(item) for key, item in data["items"].items()},
+            {key: ItemUitslag.van_json(item) for key, item in data["items"]},
         )
 
 
