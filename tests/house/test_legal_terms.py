@@ -149,8 +149,8 @@ ORDINARY = {
         beschikbaar betekenis citaat fragment gemeld kracht kwaliteitsbeelden lezer meegeleverd
         noot onzeker opvolger paar paren scherm vervallen vervangbaar vroegere welke""",
     "what a round may show": """
-        anoniem deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen ver vijfde
-        zegt""",
+        anoniem bewezen deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen
+        uitslag ver vijfde zegt""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
 
@@ -19,7 +19,7 @@ from gokwijs.core.ronde import (
     Verschil,
     maak_uitslag,
 )
-from gokwijs.core.ronde.indeling import GEVOELIG, TEAM, blijft_breed, grenzen
+from gokwijs.core.ronde.indeling import GEVOELIG, TEAM, Regel, grenzen
 from gokwijs.core.ronde.telbeeld import Telbeeld, midden
 from tests.core.ronde.builders import (
     ITEM,
@@ -154,13 +154,40 @@ def test_it_is_kept_as_json_without_loss(anoniem: bool) -> None:
 # ------------------------------------------------- cuts
 
 
-@pytest.mark.parametrize("niveaus", [2, 4, 6])
-def test_cuts_leave_every_count_open_for_every_size(niveaus: int) -> None:
-    for rule, sizes_ in ((TEAM, range(9, 61)), (GEVOELIG, range(10, 61))):
-        for n in sizes_:
-            cuts = grenzen(n, rule, niveaus + 2)
-            assert cuts, "nothing would be told"
-            assert blijft_breed(cuts, n, rule.breedte, niveaus + 2)
+def narrowest(n: int, cuts: tuple[int, ...], kinds: int) -> int:
+    """The fewest values left of any count, whatever was answered, after adding up to ``n``."""
+    edges = [0, *cuts, n + 1]
+    ranges = [(a, b - 1) for a, b in pairwise(edges)]
+    fewest = n + 1
+    for told in combinations_with_replacement(ranges, kinds):
+        low, high = sum(a for a, _ in told), sum(b for _, b in told)
+        if low <= n <= high:
+            values = (min(b, a + n - low) - max(a, b - high + n) + 1 for a, b in told)
+            fewest = min(fewest, *values)
+    return fewest
+
+
+@pytest.mark.parametrize(
+    ("rule", "niveaus", "sizes_"),
+    [
+        (TEAM, 4, range(9, 56)),
+        (GEVOELIG, 4, range(10, 56)),
+        (TEAM, 2, range(9, 40, 5)),
+        (GEVOELIG, 6, range(10, 40, 5)),
+    ],
+)
+def test_no_count_is_left_with_few_values_whatever_was_answered(
+    rule: Regel, niveaus: int, sizes_: range
+) -> None:
+    for n in sizes_:
+        cuts = grenzen(n, rule, niveaus + 2)
+        assert cuts, "nothing would be told"
+        assert narrowest(n, cuts, niveaus + 2) >= rule.breedte, n
+
+
+def test_the_search_for_few_values_can_find_something() -> None:
+    assert narrowest(12, (3, 6, 9), 6) == 1, "9 and 3 are the whole of 12"
+    assert narrowest(24, (5, 10, 15, 20), 6) == 1, "six times 4 is the whole of 24"
 
 
 def test_the_last_range_of_a_team_leaves_out_three_people() -> None:
