@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
-from gokwijs.apps.zelfevaluatie.models import Ronde
-from tests.apps.builders import World, main_text, text_of
+import pytest
+from django.db import IntegrityError, transaction
+
+from gokwijs.apps.access.roles import Role
+from gokwijs.apps.zelfevaluatie.models import Antwoordopmerking, Ronde
+from gokwijs.apps.zelfevaluatie.services import RondeError
+from gokwijs.apps.zelfevaluatie.services_gesprek import lees_opmerking
+from gokwijs.core.zinnen import vul
+from tests.apps.builders import World, client_of, colleague, main_text, text_of
 from tests.apps.page import S
 from tests.apps.zelfevaluatie import builders as build
 
 K = f"{S}/beleid/kwaliteit/rondes"
+HOGER = vul("G02a", hoger="Directie", lager="Leraren").tekst
 
 
 def page(world: World, found: Ronde, wie: str = "bob", query: str = "") -> str:
@@ -24,7 +32,7 @@ def test_what_groups_see_differently_stands_first(world: World) -> None:
     text = page(world, found)
     assert "20 antwoorden. Over 10 van de 10 vragen antwoorden groepen verschillend." in text
     assert text.index("Waar verschillen we van mening?") < text.index("De aantallen")
-    assert "Bij Directie liggen de antwoorden hoger dan bij Leraren." in text
+    assert HOGER in text
     assert "Eigen omschrijving, geen officiële formulering" in text
 
 
@@ -74,3 +82,133 @@ def _codes() -> list[str]:
 
 def _get(world: World, found: Ronde, query: str) -> object:
     return world.client("bob").get(f"{K}/{found.pk}/uitslag/{query}")
+
+
+# ---------------------------------------------------------------- remarks
+
+
+@pytest.fixture
+def met_opmerkingen(world: World) -> Ronde:
+    """Twelve remarks that wait for readers."""
+    return build.gesloten(
+        world.school,
+        world.alice,
+        {"Leraren": [2] * 12},
+        opmerking="Karim uit mijn klas kan niet mee",
+    )
+
+
+def test_a_remark_shows_after_two_readers_with_other_roles(
+    world: World, met_opmerkingen: Ronde
+) -> None:
+    zorg = colleague(world.school, Role.ZORG)
+    one = met_opmerkingen.opmerkingen.first()
+    assert one is not None
+    address = f"{K}/{met_opmerkingen.pk}/opmerkingen/{one.sleutel}/"
+    world.client("alice").post(address, {"houd": "1"})
+    assert "opmerking" not in page(world, met_opmerkingen).partition("De aantallen")[2]
+    again = main_text(world.client("alice").post(address, {"houd": "1"}, follow=True))
+    assert "Jij las deze opmerking al" in again
+    client_of(zorg).post(address, {"houd": "1"})
+    text = page(world, met_opmerkingen)
+    assert "1 opmerking" in text
+    assert one.tekst in text
+    for name in ("Alice Adams", zorg.naam):
+        assert name not in text
+
+
+def test_the_second_reader_has_another_role(world: World, met_opmerkingen: Ronde) -> None:
+    """Also when the first had two roles, and never twice the same person."""
+    one = met_opmerkingen.opmerkingen.first()
+    other = colleague(world.school, Role.DIRECTEUR)
+    assert one is not None
+    lees_opmerking(opmerking=one, rollen=["directeur"], by=world.alice)
+    with pytest.raises(RondeError, match="dezelfde rol"):
+        lees_opmerking(opmerking=one, rollen=["directeur"], by=other)
+    with pytest.raises(RondeError, match="mag wie aan het GOK-plan schrijft"):
+        lees_opmerking(opmerking=one, rollen=["leraar"], by=world.bob)
+    lees_opmerking(opmerking=one, rollen=["directeur", "zorg"], by=other)
+    one.refresh_from_db()
+    assert (one.rol1, one.rol2) == ("directeur", "zorg")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Antwoordopmerking.objects.filter(pk=one.pk).update(rol2="directeur")
+
+
+@pytest.mark.parametrize(
+    ("kort", "kan"),
+    [
+        ("Karim kan niet mee", True),
+        ("[een leerling] uit mijn klas kan niet mee", True),
+        ("… kan niet mee", True),
+        ("Iedereen kan mee", False),
+        ("niet kan mee", False),
+        ("[…]", False),
+    ],
+)
+def test_a_remark_can_be_cut_but_not_rewritten(
+    world: World, met_opmerkingen: Ronde, kort: str, kan: bool
+) -> None:
+    one = met_opmerkingen.opmerkingen.first()
+    assert one is not None
+    was = one.tekst
+    if kan:
+        lees_opmerking(opmerking=one, rollen=["zorg"], by=world.alice, tekst=kort)
+    else:
+        with pytest.raises(RondeError):
+            lees_opmerking(opmerking=one, rollen=["zorg"], by=world.alice, tekst=kort)
+    one.refresh_from_db()
+    assert one.tekst == (kort if kan else was)
+
+
+def test_what_is_dropped_can_come_back_or_go_for_good(world: World, met_opmerkingen: Ronde) -> None:
+    client = world.client("alice")
+    one = met_opmerkingen.opmerkingen.first()
+    assert one is not None
+    queue = f"{K}/{met_opmerkingen.pk}/opmerkingen/"
+    client.post(f"{queue}{one.sleutel}/", {"laat_weg": "1"})
+    assert "11 opmerkingen wachten" in main_text(client.get(queue))
+    assert one.tekst in main_text(client.get(f"{queue}?weg=1"))
+    client.post(f"{queue}{one.sleutel}/", {"terug": "1"})
+    assert "12 opmerkingen wachten" in main_text(client.get(queue))
+    client.post(f"{queue}{one.sleutel}/", {"wis": "1"})
+    assert Antwoordopmerking.objects.filter(pk=one.pk).exists(), "only what was dropped"
+    client.post(f"{queue}{one.sleutel}/", {"laat_weg": "1"})
+    client.post(f"{queue}{one.sleutel}/", {"wis": "1"})
+    assert not Antwoordopmerking.objects.filter(pk=one.pk).exists()
+
+
+def test_names_in_a_named_round_are_for_who_writes_the_plan(world: World) -> None:
+    found = build.gesloten(
+        world.school, world.alice, {"Leraren": [2] * 12}, opmerking="Meer tijd", anoniem=False
+    )
+    for one in found.opmerkingen.all():
+        lees_opmerking(opmerking=one, rollen=["directeur"], by=world.alice)
+        lees_opmerking(opmerking=one, rollen=["zorg"], by=world.charlie)
+    assert "Anna Leraren 3" in page(world, found, "alice")
+    assert "Meer tijd 3" in page(world, found, "bob")
+    assert "Anna Leraren 3" not in page(world, found, "bob")
+
+
+def test_no_result_before_closing_and_none_after_taking_away(world: World) -> None:
+    opened = build.open_ronde(world.school, world.alice)
+    build.vul(opened, "Leraren", [1] * 12)
+    assert world.client("alice").get(f"{K}/{opened.pk}/uitslag/").status_code == 404
+    found = build.gesloten(world.school, world.alice, titel="Lente")
+    world.client("alice").post(f"{K}/{found.pk}/weg/")
+    for name in ("uitslag", "opmerkingen", "gesprek", "scherm", "vergelijk"):
+        assert world.client("alice").get(f"{K}/{found.pk}/{name}/").status_code == 404
+
+
+def test_pages_cost_few_queries(
+    world: World, django_assert_max_num_queries: object, met_opmerkingen: Ronde
+) -> None:
+    whole = build.gesloten(
+        world.school,
+        world.alice,
+        bereik="alles",
+        keuze=[],
+        titel="Alles",
+    )
+    for found in (met_opmerkingen, whole):
+        with django_assert_max_num_queries(14):  # type: ignore[operator]
+            world.client("alice").get(f"{K}/{found.pk}/uitslag/")

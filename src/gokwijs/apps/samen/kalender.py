@@ -268,12 +268,21 @@ _BRONNEN: dict[str, Callable[[Vraag], Iterable[Punt]]] = {
     "teldag": _teldagen,
 }
 
+# What rooms above this one add to a kind that is there.
+_ERBIJ: list[tuple[str, Callable[[Vraag], Iterable[Punt]]]] = []
+
+
+def meld_bron(soort: str, bron: Callable[[Vraag], Iterable[Punt]]) -> None:
+    """Add the days of another room to the calendar; called when that room starts."""
+    _ERBIJ.append((soort, bron))
+
 
 def punten(school: School, van: date, tot: date, soorten: Iterable[str] = ()) -> list[Punt]:
     """Every point between two days, oldest first; without kinds: all of them."""
     asked = set(soorten) or set(_BRONNEN)
     vraag = Vraag(school, van, tot)
-    found = [p for soort, source in _BRONNEN.items() if soort in asked for p in source(vraag)]
+    sources = (*_BRONNEN.items(), *_ERBIJ)
+    found = [p for soort, source in sources if soort in asked for p in source(vraag)]
     order = list(SOORTEN)
     return sorted(found, key=lambda p: (p.dag, order.index(p.soort), p.titel, p.pk or 0))
 

@@ -5,3 +5,11 @@ class ZelfevaluatieConfig(AppConfig):
     name = "gokwijs.apps.zelfevaluatie"
     label = "zelfevaluatie"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The calendar of the school shows the days of this room too."""
+        from gokwijs.apps.samen.kalender import meld_bron
+        from gokwijs.apps.zelfevaluatie.dagen import rondes, sterktes
+
+        meld_bron("borging", sterktes)
+        meld_bron("evaluatie", rondes)

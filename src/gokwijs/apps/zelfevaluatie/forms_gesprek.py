@@ -54,9 +54,9 @@ class ConclusieForm(forms.Form):
     """Seen, known how, decided; the evidence that is at hand can be ticked."""
 
     versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    zien = _tekst("Wat zien we?", "Zonder namen van leerlingen of collega's.")
-    weten = _tekst("Hoe weten we dat?", "Waaruit blijkt het nog, buiten deze antwoorden?", 2)
-    besluit = _tekst("Wat besluiten we?")
+    zien = _tekst("1. Wat zien we?", "Zonder namen van leerlingen of collega's.")
+    weten = _tekst("2. Hoe weten we dat?", "Waaruit blijkt het nog, buiten deze antwoorden?", 2)
+    besluit = _tekst("3. Wat besluiten we?")
     borging = forms.CharField(
         label="Hoe houden we dit vast?", required=False, max_length=300, help_text=BORGING
     )

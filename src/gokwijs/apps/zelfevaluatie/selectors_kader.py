@@ -98,7 +98,7 @@ def van_rondes(school: School) -> dict[str, list[Oordeel]]:
             for regel in lezer.regels:
                 if regel.totaal is not None:
                     source = f"antwoorden in '{ronde.titel}'"
-                    one = Oordeel(regel.totaal.midden, day, source, ronde)
+                    one = Oordeel(regel.totaal.kort, day, source, ronde)
                     found[regel.item.sleutel].append(one)
     return found
 

@@ -19,7 +19,7 @@ from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.beleid.afdruk import botsingen
-from gokwijs.apps.beleid.bewaren import Conflict
+from gokwijs.apps.beleid.bewaren import Botsing, Conflict
 from gokwijs.apps.beleid.bewaren import bewaar as bewaar_knoop
 from gokwijs.apps.beleid.models import Draagvlakmoment
 from gokwijs.apps.samen.selectors import lopend_plan
@@ -34,6 +34,7 @@ from gokwijs.core.kader.vragenlijst import Item, Vragenlijst
 
 # Working on one thing gives one line in the log, however often it is saved meanwhile.
 SAME_WORK = timedelta(minutes=30)
+STILL_TYPING = timedelta(seconds=15)
 UITKOMST_MOST = 3000
 _CUT = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 
@@ -169,14 +170,23 @@ def bewaar_conclusie(
     row = ronde.conclusies.filter(item=item.sleutel).first()
     if row is None:
         row = Conclusie(ronde=ronde, item=item.sleutel, codes=list(item.codes), versie=0)
-    elif versie != row.versie and (seen := botsingen(row, values)):
-        raise Conflict(row.door_naam, row.gewijzigd, seen)
-    _vul(row, values, lijst, by)
-    row.save()
+        seen: tuple[Botsing, ...] = ()
+    else:
+        seen = botsingen(row, values)
+        if seen and versie != row.versie and not _goes_on(row, by):
+            raise Conflict(row.door_naam, row.gewijzigd, seen)
+    if seen or row.pk is None:
+        _vul(row, values, lijst, by)
+        row.save()
     if bewijzen is not None:
         row.bewijzen.set(bewijzen)
     _log_work("conclusie", ronde.school, by, f"'{item.titel or item.tekst}' ({ronde.titel})")
     return row
+
+
+def _goes_on(row: Conclusie, by: User) -> bool:
+    """Did this person save a moment ago? A page saves while one types: that is no colleague."""
+    return row.door_naam == by.naam and timezone.now() - row.gewijzigd < STILL_TYPING
 
 
 def _vul(row: Conclusie, values: Mapping[str, Any], lijst: Vragenlijst | Kader, by: User) -> None:

@@ -63,6 +63,7 @@ class Vlak:
     n: int
     kolommen: tuple[Kolom, ...]
     midden: str
+    kort: str  # the middle in a few words
     streep: Streep | None
     gemiddelde: str
 
@@ -141,6 +142,13 @@ class Beeldlezer:
             return f"Het midden ligt bij '{low}'."
         return f"Het midden ligt tussen '{low}' en '{self.namen[bereik.hoog]}'."
 
+    def kort(self, bereik: Bereik | None) -> str:
+        """'Hier en daar tot Samen'"""
+        if bereik is None:
+            return "niet te zeggen"
+        low, high = self.namen[bereik.laag], self.namen[bereik.hoog]
+        return low if bereik.zeker else f"{low} tot {high}"
+
     def _regel(self, item: Item, found: ItemUitslag) -> Regel:
         names = self.deel.namen if self.deel is not None else {}
         middle = found.totaal.midden if found.totaal else None
@@ -180,6 +188,7 @@ class Beeldlezer:
             beeld.n,
             tuple(columns),
             self.midden(beeld.midden),
+            self.kort(beeld.midden),
             _streep(places, beeld.midden),
             dutch_number(_tienden(mean)) if mean is not None else "",
         )

@@ -62,7 +62,7 @@ def uitslag(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         verdeeld=[one for one in gesorteerd(beeld.regels, "verschil") if one.verschillen],
         verborgen=sum(one.totaal is None for one in beeld.regels),
         sorteringen=SORTERINGEN,
-        gekozen={"sorteer": hoe, "rubriek": rubriek},
+        gekozen={"sorteer": hoe, "rubriek": rubriek, "hoe": SORTERINGEN[hoe]},
         gesorteerd=hoe != "kader",
         gesprek=gesprek,
         te_lezen=_waiting(ronde) if access.may_write else 0,
