@@ -97,15 +97,15 @@ class Rekenaar:
     """Reads one item as JSON: the ranges of the total and of every group."""
 
     def __init__(self, shown: dict[str, Any]) -> None:
-        parts = list(shown["per_groep"].values()) or [shown["totaal"]]
+        parts = [part for _, part in shown["per_groep"]] or [shown["totaal"]]
         self.sizes = [part["n"] for part in parts]
-        rows = [list(part["tellingen"].values()) for part in parts]
+        rows = [[counts for _, *counts in part["tellingen"]] for part in parts]
         self.kinds = len(rows[0])
         low_high = np.array(rows, dtype=float).reshape(-1, 2)
         self.low, self.high = low_high[:, 0], low_high[:, 1]
         sums = np.kron(np.eye(len(parts)), np.ones(self.kinds))
         totals = np.kron(np.ones(len(parts)), np.eye(self.kinds))
-        whole = np.array(list(shown["totaal"]["tellingen"].values()), dtype=float)
+        whole = np.array([counts for _, *counts in shown["totaal"]["tellingen"]], dtype=float)
         self.rules = [
             LinearConstraint(sums, self.sizes, self.sizes),
             LinearConstraint(totals, whole[:, 0], whole[:, 1]),
