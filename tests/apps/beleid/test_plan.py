@@ -265,10 +265,11 @@ def test_adopting_keeps_the_plan_and_a_later_change_is_seen_beside_it(world: Wor
     own = adopted(world)
     doel = own.streefdoel_set.get()
     assert doel.status == "vastgesteld"
-    bewaar_doel(doel=doel, values={"streefwaarde": Decimal(15)}, by=world.alice)
+    bewaar_doel(doel=doel, values={"streefwaarde": Decimal("15.5")}, by=world.alice)
     text = text_of(world.client("bob").get(f"{B}/plan/{own.pk}/versies/"))
     assert "Streefwaarde" in text
-    assert ">20<" in world.client("bob").get(f"{B}/plan/{own.pk}/versies/").content.decode()
+    assert ">20<" in text
+    assert ">15,5<" in text
 
 
 def test_six_goals_and_a_goal_without_prevention_are_warned_about(world: World) -> None:
@@ -475,6 +476,31 @@ def test_from_a_card_an_aanpak_is_chosen_for_an_action_or_the_first_step_is_said
     client.post(choose, {"actie": one.pk})
     assert one.onderbouwingen.get().aanpak == "metacognitie"
     assert "Elke actie van dit plan steunt al op deze aanpak." in main_text(client.get(choose))
+
+
+def test_a_number_stands_in_a_form_as_one_writes_it(world: World) -> None:
+    """And typing it the same way keeps it the same."""
+    own = build.plan(world.school)
+    doel = build.streefdoel(own, streefwaarde=Decimal("12.500"))
+    seen = build.vaststelling(
+        world.school, tekst="Veel bleef open.", teller=Decimal("9.0"), noemer=Decimal("41.0")
+    )
+    client = world.client("alice")
+
+    def value(page: str, name: str) -> str:
+        found = re.search(rf'name="{name}"[^>]*? value="([^"]*)"', text_of(client.get(page)))
+        assert found, name
+        return found[1]
+
+    assert value(f"{B}/doel/{doel.pk}/aanpassen/", "streefwaarde") == "12,5"
+    assert value(f"{B}/vaststelling/{seen.pk}/aanpassen/", "teller") == "9"
+    begun = f"{B}/plan/{own.pk}/doel/nieuw/?vaststelling={seen.pk}"
+    assert (value(begun, "nul_teller"), value(begun, "nul_noemer")) == ("9", "41")
+    client.post(
+        f"{B}/doel/{doel.pk}/aanpassen/", {"formulering": "Minder open", "streefwaarde": "7,5"}
+    )
+    doel.refresh_from_db()
+    assert doel.streefwaarde == Decimal("7.5")
 
 
 def test_forty_goals_and_two_hundred_actions_take_a_fixed_number_of_queries(

@@ -392,3 +392,12 @@ def test_steering_does_not_move_the_target_to_the_wrong_side_of_the_baseline(
     with pytest.raises(BeleidError, match="onder de nulmeting"):
         besluit(open_, one.doel, so.alice, keuze="bijsturen", nieuwe_streefwaarde=Decimal(50))
     assert not Besluit.objects.exists()
+
+
+def test_a_new_target_is_typed_and_kept_the_dutch_way(so: So, one: Keten) -> None:
+    open_ = evaluatie(one, so.alice)
+    page = f"{O}/evaluaties/{open_.pk}/besluit/{one.doel.pk}/"
+    values = {"keuze": "bijsturen", "motivering": "Haalbaar.", "nieuwe_streefwaarde": "12,5"}
+    so.client().post(page, values)
+    assert Besluit.objects.get().nieuwe_streefwaarde == Decimal("12.5")
+    assert 'value="12,5"' in so.client().get(page).content.decode()

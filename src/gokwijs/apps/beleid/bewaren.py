@@ -262,6 +262,8 @@ def in_words(model: type[models.Model], name: str, value: Any) -> str:
         return "; ".join(str(one) for one in found) or "iets wat er niet meer is"
     if isinstance(field, models.DateField) and isinstance(value, str):
         return f"{date.fromisoformat(value[:10]):%d/%m/%Y}"
+    if isinstance(field, models.DecimalField):
+        return str(value).replace(".", ",")
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, dict):

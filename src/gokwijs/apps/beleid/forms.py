@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.db import models as db
 from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid.getal import Getal
 from gokwijs.apps.beleid.models import (
     Actie,
     Beleidskoppeling,
@@ -75,15 +75,15 @@ class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         super().__init__(*args, **kwargs)
         self.school = school
         self.initial["versie"] = self.instance.versie if self.instance.pk else None
-        for name, field in self.fields.items():
+        for name, field in list(self.fields.items()):
             if field.label:
                 field.label = label_with(str(field.label))
             if isinstance(field, forms.DateField):
                 field.widget = DagInput()
             if name.endswith("_rol"):
                 field.widget = Rolkiezer()
-            if isinstance(self.initial.get(name), Decimal):  # 20.000 reads as twenty thousand
-                self.initial[name] = f"{self.initial[name].normalize():f}"
+            if isinstance(field, forms.DecimalField):
+                self.fields[name] = Getal(label=field.label, places=field.decimal_places or 0)
         if "ok_codes" in self.fields:
             self.fields["ok_codes"] = forms.MultipleChoiceField(
                 label="Verwachtingen van het referentiekader (R-OK)",
@@ -412,9 +412,9 @@ class UitvoeringForm(forms.ModelForm):  # type: ignore[type-arg]
 class NulmetingForm(forms.Form):
     """The first value, typed together with the goal."""
 
-    nul_teller = forms.DecimalField(label="Hoeveel", required=False, min_value=0, decimal_places=1)
-    nul_noemer = forms.DecimalField(label="Van de", required=False, min_value=1, decimal_places=1)
-    nul_waarde = forms.DecimalField(label="Of: score", required=False, decimal_places=3)
+    nul_teller = Getal(label="Hoeveel", places=1, least=0)
+    nul_noemer = Getal(label="Van de", places=1, least=1)
+    nul_waarde = Getal(label="Of: score", places=3)
     nul_dag = forms.DateField(label="Gemeten op", required=False, widget=DagInput())
     nul_bron = forms.ChoiceField(
         label="Bron",

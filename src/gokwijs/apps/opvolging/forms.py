@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 
 from gokwijs.apps.analyse.forms import DagInput
+from gokwijs.apps.beleid.getal import Getal, typed_number
 from gokwijs.apps.beleid.models import Indicator, Meting
 from gokwijs.apps.opvolging.services import Waarden
 from gokwijs.apps.opvolging.tellen import FIGUREN, Telkeuze
@@ -19,46 +20,9 @@ from gokwijs.core.analyse.plek import INDELINGEN
 from gokwijs.core.analyse.selectie import GROEPEN
 from gokwijs.core.beleid.keuzes import Bronsoort
 from gokwijs.core.kenmerken import Kenmerk
-from gokwijs.core.law.numbers import parse_typed
 
-MOST = Decimal(10**8)
 REGELS = 200  # rows that can be pasted at once
 BRONNEN = [("", "kies een bron"), *((b.value, b.label) for b in Bronsoort)]
-
-
-class Getal(forms.CharField):
-    """A number as a person types it: 1.234,5 or 1234.5; at most so many decimals."""
-
-    def __init__(self, *, places: int, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "getal-invoer"})
-        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
-        self.places = places
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        return typed_number(str(text), self.places)
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return f"{value.normalize():f}".replace(".", ",")
-        return value
-
-
-def typed_number(text: str, places: int) -> Decimal:
-    """Raises ValidationError in words."""
-    try:
-        number = parse_typed(text)
-    except ValueError:
-        raise forms.ValidationError(f"'{text[:20]}' is geen getal.") from None
-    scaled = number * 10**places
-    if scaled.denominator != 1:
-        raise forms.ValidationError(f"Hoogstens {places} cijfer(s) na de komma.")
-    found = Decimal(scaled.numerator) / Decimal(10**places)
-    if abs(found) >= MOST // 10**places:
-        raise forms.ValidationError("Dit getal is te groot.")
-    return found
 
 
 class MetingForm(forms.Form):
