@@ -127,6 +127,7 @@ class Rekenaar:
             bounds=Bounds(low, self.high),
             constraints=self.rules,
         )
+        assert found.status in (0, 2), found.message  # neither solved nor impossible: no attack
         return None if found.x is None else round(abs(found.fun))
 
     def zeker(self, known: Weet, part: int, answer: int) -> bool:

@@ -145,8 +145,11 @@ def test_the_order_of_the_sheets_leaves_no_trace() -> None:
 def test_it_is_kept_as_json_without_loss(anoniem: bool) -> None:
     groups = [(0, 0, 5, 3, 0, 0), (2, 2, 2, 2, 0, 0), (0, 0, 0, 0, 0, 3)]
     found = ronde(*groups, anoniem=anoniem)
-    kept = json.loads(json.dumps(found.naar_json()))
+    kept = json.loads(json.dumps(found.naar_json(), sort_keys=True))
     assert Uitslag.van_json(kept) == found
+    beeld = Uitslag.van_json(kept).delen["team"].items[ITEM].totaal
+    assert beeld is not None
+    assert list(beeld.tellingen) == [1, 2, 3, 4, 0, None]
     hidden = ronde((1, 0, 0, 0, 0, 0))
     assert Uitslag.van_json(json.loads(json.dumps(hidden.naar_json()))) == hidden
 
