@@ -46,7 +46,7 @@ class PapierForm(forms.Form):
             self.fields["naam"] = forms.CharField(
                 label="Naam op het formulier",
                 max_length=150,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+                widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
             )
         for number, item in enumerate(lijst.items, start=1):
             self.fields[self._veld(number)] = _teken(number, item)
@@ -90,6 +90,8 @@ class PapierForm(forms.Form):
             self.add_error(None, "Dit formulier heeft geen enkel antwoord. Er is niets bewaard.")
         elif self.zonder and not data.get("leeg") and not self.errors:
             self.add_error(None, self._leeg_zin())
+            for number in self.zonder:  # where to look, also for who moves by keyboard
+                self.fields[self._veld(number)].widget.attrs["aria-invalid"] = "true"
         return data
 
     def _leeg_zin(self) -> str:
