@@ -16,6 +16,7 @@ from gokwijs.apps.samen.demo import build_samen
 from gokwijs.apps.scholen.services import add_member, create_school
 from gokwijs.apps.scholen.views import current_schooljaar
 from gokwijs.apps.vandaag.demo_beleid import build_beleid
+from gokwijs.apps.zelfevaluatie.demo import build_zelfevaluatie
 
 PASSWORD = "papieren-vlieger-2026"
 PEOPLE = (
@@ -65,4 +66,5 @@ def _build() -> None:
         build_analyse(school, directeur, coordinator, today)
         build_beleid(school, directeur, coordinator, today)
         build_samen(school, directeur, leraar, today)
+        build_zelfevaluatie(school, directeur, coordinator, today)
         build_dossier(school, directeur, today)
