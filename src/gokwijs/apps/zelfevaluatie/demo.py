@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.demo import FICTIEF
@@ -50,6 +52,7 @@ def build_zelfevaluatie(school: School, directeur: User, coordinator: User, toda
         for _ in range(groep.verwacht or 0):
             _blad(groep.pk, old, chance, spring)
     old = services.sluit_ronde(ronde=old, by=directeur)
+    Ronde.objects.filter(pk=old.pk).update(gesloten=_noon(old.einde))  # it closed back then
     _gesprek(school, old, spring + timedelta(days=21), today, coordinator)
     new = services.kopieer_ronde(ronde=old, today=today, by=coordinator)
     new = services.bewaar_ronde(
@@ -153,3 +156,7 @@ def _gesprek(school: School, ronde: Ronde, dag: date, today: date, by: User) -> 
         },
         by=by,
     )
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))

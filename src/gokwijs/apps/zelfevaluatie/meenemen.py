@@ -100,7 +100,7 @@ class Bron:
     def tekst(self, typed: str) -> str:
         """Something a person wrote: without names, on clean lines."""
         lines = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
-        return "".join(c for c in printable(self._verberg(lines)) if c not in "\ufffe\uffff\x7f")
+        return printable(self._verberg(lines))
 
     # ------------------------------------------------------------ the first page
 

@@ -146,13 +146,13 @@ def _regel(bron: Bron, deel: Deelverslag, regel: Regel) -> Iterator[Block]:
     item = regel.item
     yield Heading(f"{deel.nummers[item.sleutel]}. {kort(item)}", 3)
     yield Paragraph(f"{item.getoond}\n{_onder(bron, regel)}")
-    yield Paragraph(regel.zin, lead=True)
+    yield Paragraph(bron.tekst(regel.zin), lead=True)
     found = deel.lezer.deel.items.get(item.sleutel) if deel.lezer.deel else None
     if found is not None and found.totaal is not None:
         yield _figuur(deel, regel, found.totaal)
         yield _tabel(bron, regel.vlakken)
         if len(regel.verschillen) > 1:
-            yield Bullets(regel.verschillen)
+            yield Bullets(tuple(map(bron.tekst, regel.verschillen)))
     yield Facts(tuple(_erbij(bron, deel, regel)))
 
 

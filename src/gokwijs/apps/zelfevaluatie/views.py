@@ -26,7 +26,7 @@ from gokwijs.apps.zelfevaluatie.forms import (
     RondeForm,
     gevraagd,
 )
-from gokwijs.apps.zelfevaluatie.models import Ronde
+from gokwijs.apps.zelfevaluatie.models import ROLLEN, Ronde
 from gokwijs.apps.zelfevaluatie.selectors import minste, ronde_van, rondes_van, voortgang
 from gokwijs.apps.zelfevaluatie.services import RondeError
 from gokwijs.apps.zelfevaluatie.services_blad import neemt_antwoorden
@@ -101,6 +101,7 @@ def ronde_wijzig(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, access: Access, found: Ronde, kader: Kader) -> HttpResponse:
     today, new = timezone.localdate(), found.pk is None
     eigen = len(eigen_vragen(access.school))
+    people = leden_per_rol(access.school)
     start = RondeForm.begin_nieuw(kader, today) if new else RondeForm.begin_van(found)
     groups = (
         list(EERSTE_GROEPEN)
@@ -126,7 +127,7 @@ def _form(request: HttpRequest, access: Access, found: Ronde, kader: Kader) -> H
         ronde=None if new else found,
         kader=kader,
         kaders=_kaders(access),
-        leden={rol: len(users) for rol, users in leden_per_rol(access.school).items()},
+        leden=[f"{label.lower()} {len(people[role])}" for role, label in ROLLEN if role in people],
     )
     return render(request, "zelfevaluatie/ronde_form.html", context)
 
