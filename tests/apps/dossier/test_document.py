@@ -345,12 +345,12 @@ def test_a_code_has_our_own_words_or_only_itself(world: World) -> None:
     plan = gevuld(world)
     plan.actie_set.update(ok_codes=["ok:R6", "ok:ZZ9"])
     found = made(plan)
-    assert found.acties[0].verwachtingen == "R6, ZZ9"
+    assert found.acties[0].verwachtingen == "OK-verwachting R6, ok:ZZ9 (onbekend)"
     words = {one.code: one.omschrijving for one in found.verwachtingen}
-    assert words["R6"]
-    assert words["ZZ9"] == ""
+    assert "(Eigen omschrijving, geen officiële formulering)" in words["OK-verwachting R6"]
+    assert words["ok:ZZ9 (onbekend)"] == ""
     (table,) = [b for b in blocks(found).blocks if isinstance(b, Table) and b.head[0] == "Code"]
-    assert table.head[2] == "Eigen omschrijving, geen officiële formulering"
+    assert table.head[2] == "Tekst"
 
 
 def test_loose_ends_of_the_plan_are_in_it(world: World) -> None:

@@ -31,6 +31,7 @@ from gokwijs.apps.beleid.models import (
     Plan,
     Streefdoel,
 )
+from gokwijs.apps.kader.selectors import kader_van
 from gokwijs.apps.scholen.models import School
 
 Link = Plan | Indicator | Streefdoel | Actie | Evaluatie | Besluit | Borging | Vaststelling
@@ -285,6 +286,7 @@ def remember(*, link: Link, wat: str, by: User) -> None:
     """An entry in the history of the link and one in the log; inside the caller's transaction."""
     soort = SOORT[type(link)]
     school = school_of(link)
+    kader = kader_van(school) if getattr(link, "ok_codes", None) else None
     Historie.objects.create(
         school=school,
         soort=soort,
@@ -292,6 +294,7 @@ def remember(*, link: Link, wat: str, by: User) -> None:
         versie=link.versie,
         wat=wat,
         inhoud=inhoud_of(link),
+        kader=f"{kader.id} {kader.versie}" if kader is not None else "",
         by_naam=by.naam,
     )
     record(

@@ -29,7 +29,7 @@ from gokwijs.core.beleid.keuzes import Doelstatus, Middelsoort
 from gokwijs.core.beleid.plangebrek import plan_gebreken
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.volledig import ontbreekt, zin
-from gokwijs.core.kader import Verwachting, bekend
+from gokwijs.core.kader.codes import Tag
 from gokwijs.core.law.numbers import dutch_number
 
 
@@ -51,7 +51,7 @@ class Actietak:
     besteed: str
     stappen: int
     stappen_klaar: int
-    codes: tuple[Verwachting, ...]
+    codes: tuple[Tag, ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Tak:
     acties: tuple[Actietak, ...]
     besluit: Besluit | None
     rail: tuple[Schakel, ...]
-    codes: tuple[Verwachting, ...]
+    codes: tuple[Tag, ...]
 
 
 class Boom:
@@ -107,6 +107,23 @@ class Boom:
     def losse_acties(self) -> list[Actie]:
         return [one for one in self.rows.acties if not one.streefdoelen.all()]
 
+    @cached_property
+    def vervallen(self) -> list[tuple[str, Streefdoel | Actie, Tag]]:
+        """Goals and actions with a code that is no longer in force, until somebody chooses anew.
+
+        Each with the address of its page.
+        """
+        linked: list[tuple[str, Streefdoel | Actie]] = [
+            *(("beleid:streefdoel", one) for one in self.rows.streefdoelen),
+            *(("beleid:actie", one) for one in self.rows.acties),
+        ]
+        return [
+            (page, one, tag)
+            for page, one in linked
+            for tag in self.zicht.codes.tags(one.ok_codes)
+            if tag.aandacht
+        ]
+
     @property
     def niet_verankerd(self) -> list[Streefdoel]:
         return [one for one in self.rows.streefdoelen if not verankerd(one)]
@@ -124,7 +141,7 @@ def tak(
     series = rows.metingen_per_indicator.get(doel.indicator_id or 0, [])
     later = [m for m in series if doel.nulmeting is None or m.peildatum > doel.nulmeting.peildatum]
     acties = tuple(
-        actietak(one, rows, stappen=stappen) for one in rows.acties_per_doel.get(doel.pk, [])
+        actietak(one, rows, zicht, stappen=stappen) for one in rows.acties_per_doel.get(doel.pk, [])
     )
     besluit = rows.besluit_per_doel.get(doel.pk)
     record = read.streefdoel[doel.pk]
@@ -144,7 +161,7 @@ def tak(
         acties,
         besluit,
         _rail(doel, len(found), acties, later, besluit),
-        bekend(doel.ok_codes),
+        zicht.codes.tags(doel.ok_codes),
     )
 
 
@@ -187,7 +204,7 @@ def _rail(
     return tuple(Schakel(*one) for one in steps)
 
 
-def actietak(actie: Actie, rows: Rijen, *, stappen: bool = True) -> Actietak:
+def actietak(actie: Actie, rows: Rijen, zicht: Zicht, *, stappen: bool = True) -> Actietak:
     steps = rows.taken_per_actie.get(actie.pk, []) if stappen else []
     return Actietak(
         actie,
@@ -195,7 +212,7 @@ def actietak(actie: Actie, rows: Rijen, *, stappen: bool = True) -> Actietak:
         bedragen(rows.boekingen_per_actie.get(actie.pk, [])),
         len(steps),
         sum(one.klaar is not None for one in steps),
-        bekend(actie.ok_codes),
+        zicht.codes.tags(actie.ok_codes),
     )
 
 

@@ -21,10 +21,10 @@ from gokwijs.apps.beleid.models import (
     Streefdoel,
     Uitvoering,
 )
+from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.keuzes import Bronsoort, Oudertype, Partnersoort
 from gokwijs.core.calendar import Schooljaar
-from gokwijs.core.kader import verwachtingen
 from gokwijs.core.kenmerken import Kenmerk
 
 EPSTEIN = {one.value: one.label for one in Oudertype}
@@ -49,14 +49,6 @@ def indicatoren_van(plan: Plan) -> db.QuerySet[Indicator]:
 
 def label_with(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def ok_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The 37 expectations by rubric."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for key, one in verwachtingen().items():
-        groups.setdefault(one.rubriek, []).append((key, one.titel))
-    return list(groups.items())
 
 
 class Rolkiezer(forms.TextInput):
@@ -86,8 +78,8 @@ class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 self.fields[name] = Getal(label=field.label, places=field.decimal_places or 0)
         if "ok_codes" in self.fields:
             self.fields["ok_codes"] = forms.MultipleChoiceField(
-                label="Verwachtingen van het referentiekader (R-OK)",
-                choices=ok_choices(),
+                label="Verwachtingen van het kwaliteitskader",
+                choices=Codes(school).choices(self.initial.get("ok_codes") or ()),
                 required=False,
                 widget=forms.SelectMultiple(attrs={"size": 6}),
                 help_text="Houd Ctrl (of Cmd) ingedrukt om er meer dan één te kiezen.",

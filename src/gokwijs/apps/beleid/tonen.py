@@ -13,6 +13,7 @@ from functools import cached_property
 from gokwijs.apps.analyse.kijk import drempel_of
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import Meting
+from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.law.numbers import dutch_number
@@ -26,12 +27,13 @@ class Zicht:
 
     def __init__(self, access: Access) -> None:
         self.exact, self.school = access.werkzone, access.school
+        self.codes = Codes(access.school)
 
     @classmethod
     def buiten(cls, school: School) -> Zicht:
         """For a print or a document that may leave the Werkzone."""
         found = cls.__new__(cls)
-        found.exact, found.school = False, school
+        found.exact, found.school, found.codes = False, school, Codes(school)
         return found
 
     @cached_property

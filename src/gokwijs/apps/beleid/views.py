@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +26,7 @@ from gokwijs.apps.beleid.services import STAPPEN, is_big
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden, voorbeelden_voor
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
-from gokwijs.core.kader import verwachtingen
+from gokwijs.core.kader import PREFIX
 
 PER_PAGE = 10
 
@@ -91,7 +90,7 @@ def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "aantal": len(rows.streefdoelen),
         "gekozen": chosen,
         "filter": urlencode({key: value for key, value in chosen.items() if value}),
-        "codes": used_codes(rows.streefdoelen),
+        "codes": used_codes(tree),
         "stappen": [
             (one, access.may_adopt or not is_big(found, one)) for one in STAPPEN[found.status]
         ],
@@ -114,10 +113,13 @@ def _is_chosen(doel: Streefdoel, tree: Boom, chosen: dict[str, str], access: Acc
     return not chosen["code"] or chosen["code"] in doel.ok_codes
 
 
-def used_codes(doelen: Iterable[Streefdoel]) -> list[tuple[str, str]]:
-    """The codes in the plan, for the filter."""
-    used = {key for one in doelen for key in one.ok_codes}
-    return [(key, one.titel) for key, one in verwachtingen().items() if key in used]
+def used_codes(tree: Boom) -> list[tuple[str, str]]:
+    """The codes in the plan, for the filter; lapsed ones last."""
+    used = sorted({key for one in tree.rows.streefdoelen for key in one.ok_codes})
+    return [
+        (tag.sleutel, tag.titel if tag.is_huidig else f"{tag.titel} (vervallen)")
+        for tag in tree.zicht.codes.tags(used)
+    ]
 
 
 @login_required
@@ -202,15 +204,17 @@ def plan_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 def code(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
     """Everything in the plan that carries one expectation: goals, actions, evidence, indicators."""
     access = lezer(request, nummer)
-    key = f"ok:{code}"
-    if key not in verwachtingen():
+    key = code if ":" in code else f"{PREFIX}{code}"
+    zicht = Zicht(access)
+    (tag,) = zicht.codes.tags([key])
+    if tag.verwachting is None:
         raise Http404
     found = huidig_plan(access.school, timezone.localdate())
     rows = rijen(found) if found else None
-    zicht = Zicht(access)
     context = {
         **base(access),
-        "verwachting": verwachtingen()[key],
+        "tag": tag,
+        "verwachting": tag.verwachting,
         "plan": found,
         "doelen": [s for s in rows.streefdoelen if key in s.ok_codes] if rows else [],
         "acties": [a for a in rows.acties if key in a.ok_codes] if rows else [],

@@ -30,6 +30,7 @@ from gokwijs.apps.beleid.selectors import knoop, rijen
 from gokwijs.apps.beleid.services import zet_actie_status
 from gokwijs.apps.beleid.services_rond import noteer_uitvoering
 from gokwijs.apps.beleid.services_taak import bewaar_taak, verwijder_taak, vink_taak
+from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.aanpakken import GetoondFeit
@@ -65,7 +66,7 @@ def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         **base(access),
         "plan": found.plan,
         "actie": one,
-        "tak": actietak(one, rows),
+        "tak": actietak(one, rows, Zicht(access)),
         "doelen": one.streefdoelen.all(),
         "onderbouwingen": grounds,
         "stappen": rows.taken_per_actie.get(pk, []),

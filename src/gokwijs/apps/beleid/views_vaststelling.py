@@ -24,7 +24,6 @@ from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.ui.typed import typed
 from gokwijs.core.beleid.keuzes import Bronsoort
 from gokwijs.core.calendar import Schooljaar
-from gokwijs.core.kader import bekend
 
 PER_PAGE = 25
 _GOALS = Streefdoel.objects.filter(verwijderd=None, plan__verwijderd=None)
@@ -92,7 +91,7 @@ def vaststelling(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "doelen": one.streefdoelen.filter(verwijderd=None, plan__verwijderd=None)
         .select_related("plan")
         .order_by("-plan__schooljaar_van", "pk"),
-        "codes": bekend(one.ok_codes),
+        "codes": zicht.codes.tags(one.ok_codes),
         "plan": huidig_plan(access.school, timezone.localdate()),
         "momenten": one.momenten.filter(verwijderd=None)[:6],
         **rond(access, Knoopsoort.VASTSTELLING, pk),

@@ -319,9 +319,9 @@ class Eindje:
 
 @dataclass(frozen=True, slots=True)
 class Verwachting:
-    code: str = _tekst("code van het referentiekader")
+    code: str = _tekst("code van het kwaliteitskader")
     onderwerp: str = _tekst("onderwerp")
-    omschrijving: str = _tekst("eigen omschrijving, geen officiële formulering")
+    omschrijving: str = _tekst("de tekst, en of die officieel is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +333,7 @@ class PlanDocument:
     publiek: str = _tekst("voor wie dit document is")
     merk: str = _tekst("wat boven elke bladzijde staat: vertrouwelijk of niet")
     gemaakt: str = _tekst("datum waarop het document gemaakt is")
+    kader: str = _tekst("kwaliteitskader waar de codes naar verwijzen, met versie en peildatum")
     visie: Visie = field(default=Visie(), metadata={"uitleg": "de visie"})
     verankering: tuple[Koppeling, ...] = _lijst("samenhang met ander beleid")
     vaststellingen: tuple[Vaststelling, ...] = _lijst("de vaststellingen")

@@ -40,9 +40,6 @@ from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
 from gokwijs.apps.samen.models import Beeldvorming, Partnerafspraak
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import dutch_date
-from gokwijs.core.kader import bekend
-
-_CODE = "ok:"
 
 
 def dag(day: date | None) -> str:
@@ -148,10 +145,11 @@ class Bron:
         return ", ".join(sorted(found, key=lambda text: (text[0], int(text[1:]))))
 
     def codes(self, keys: Iterable[str]) -> str:
-        """'R5, BL10'; a code the pack does not know is printed as it is."""
-        known = [one.code for one in bekend(keys)]
-        others = sorted({str(key).removeprefix(_CODE) for key in keys} - set(known))
-        return ", ".join([*known, *others])
+        """'OK-verwachting R5, OK-verwachting BL10'; with what became of a code that lapsed."""
+        return ", ".join(
+            tag.naam if tag.is_huidig else f"{tag.naam} ({tag.toestand})"
+            for tag in self.zicht.codes.tags(map(str, keys))
+        )
 
     @property
     def alle_codes(self) -> set[str]:

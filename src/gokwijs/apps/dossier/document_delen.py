@@ -53,6 +53,7 @@ _PLAN = Groep(
                 ("Documenten", "plan.documenten"),
                 ("Dit document is", "publiek"),
                 ("Gemaakt op", "gemaakt"),
+                ("Kwaliteitskader", "kader"),
             )
         ),
         Nota("Waarom de directeur dit plan onvolledig vaststelde:", "plan.reden"),
@@ -292,9 +293,9 @@ _SLOT = (
             tabel(
                 "verwachtingen",
                 "verwachting",
-                ("Code", "code", 2),
-                ("Onderwerp", "onderwerp", 6),
-                ("Eigen omschrijving, geen officiële formulering", "omschrijving", 12),
+                ("Code", "code", 4),
+                ("Onderwerp", "onderwerp", 5),
+                ("Tekst", "omschrijving", 11),
             ),
         ),
     ),

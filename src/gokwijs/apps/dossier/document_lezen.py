@@ -29,7 +29,7 @@ from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.volledig import ontbreekt
 from gokwijs.core.beleid.volledig import zin as ontbreekt_zin
 from gokwijs.core.calendar import dutch_date
-from gokwijs.core.kader import bekend
+from gokwijs.core.kader import Zekerheid
 from gokwijs.renderers.document import printable
 
 
@@ -46,6 +46,7 @@ def lees(plan: Plan, publiek: Publiek, today: date) -> doc.PlanDocument:
         publiek=publiek.label,
         merk=publiek.merk,
         gemaakt=dutch_date(today),
+        kader=bron.zicht.codes.kaders[0].op_papier,
         visie=doc.Visie(plan.visie, _visiedocument(plan)),
         verankering=tuple(_verankering(bron)),
         vaststellingen=tuple(keten.vaststelling(bron, one) for one in bron.vaststellingen),
@@ -147,13 +148,26 @@ def _eindjes(bron: Bron, rules: Beleidsstand) -> Iterator[doc.Eindje]:
             yield doc.Eindje(f"{number}: {ontbreekt_zin(missing)}", remedie)
 
 
-def _verwachtingen(bron: Bron) -> Iterator[doc.Verwachting]:
+def _keys(bron: Bron) -> set[str]:
     findings = (row for one in bron.inspecties for row in one.bevindingen.all())
-    keys = bron.alle_codes | {str(code) for row in findings for code in row.ok_codes}
-    for one in bekend(keys):
-        yield doc.Verwachting(one.code, one.onderwerp, one.parafrase)
-    for code in sorted(keys - {one.sleutel for one in bekend(keys)}):
-        yield doc.Verwachting(code.removeprefix("ok:"))
+    return bron.alle_codes | {str(code) for row in findings for code in row.ok_codes}
+
+
+def _verwachtingen(bron: Bron) -> Iterator[doc.Verwachting]:
+    for tag in bron.zicht.codes.tags(sorted(_keys(bron))):
+        one = tag.verwachting
+        lapsed = "" if tag.is_huidig else f" ({tag.toestand})"
+        yield doc.Verwachting(f"{tag.naam}{lapsed}", one.onderwerp if one else "", tag.tekst)
+
+
+def _onzeker(bron: Bron) -> Iterator[str]:
+    """Of which codes it is not officially confirmed what they are about, per degree."""
+    degrees: dict[Zekerheid, list[str]] = {}
+    for tag in bron.zicht.codes.tags(sorted(_keys(bron))):
+        if tag.verwachting is not None and tag.verwachting.onzeker:
+            degrees.setdefault(tag.verwachting.zekerheid, []).append(tag.naam)
+    for degree, names in degrees.items():
+        yield f"Welk onderwerp bij deze codes hoort, is {degree.label}: {', '.join(names)}."
 
 
 def _noten(bron: Bron, found: doc.PlanDocument) -> Iterator[str]:
@@ -172,8 +186,4 @@ def _noten(bron: Bron, found: doc.PlanDocument) -> Iterator[str]:
             "Cijfers bij een onderbouwing zijn gemiddelden uit onderzoek, geen doel dat een "
             "school kan halen."
         )
-    if any(one.omschrijving for one in found.verwachtingen):
-        yield (
-            "De omschrijving van een verwachting is een eigen omschrijving, geen officiële "
-            "formulering."
-        )
+    yield from _onzeker(bron)

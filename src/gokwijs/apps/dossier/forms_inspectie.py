@@ -12,9 +12,9 @@ from django.http import QueryDict
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.beleid.models import Actie, Streefdoel
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
+from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.keuzes import Planstatus
-from gokwijs.core.kader import verwachtingen
 
 
 class _Versioned(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -133,7 +133,7 @@ class BevindingForm(_Versioned):
             self.fields[name].help_text = text
         codes = self.fields["ok_codes"]
         assert isinstance(codes, forms.MultipleChoiceField)
-        codes.choices = [(key, one.titel) for key, one in verwachtingen().items()]
+        codes.choices = Codes(school).choices(self.initial.get("ok_codes") or ())
         for name, rows in (
             ("streefdoelen", Streefdoel.objects),
             ("acties", Actie.objects),

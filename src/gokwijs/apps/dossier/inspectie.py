@@ -15,10 +15,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import Actie, Streefdoel
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
+from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.ui.typed import typed
 from gokwijs.core.beleid.keuzes import Actiestatus
-from gokwijs.core.kader import Verwachting, bekend
+from gokwijs.core.kader.codes import Tag
 
 ZONDER_ACTIE = "zonder"
 SORTERING = {
@@ -34,10 +35,11 @@ class Rij:
     """A finding with everything that answers it."""
 
     bevinding: Bevinding
+    codes: Codes
 
     @cached_property
-    def verwachtingen(self) -> tuple[Verwachting, ...]:
-        return bekend(self.bevinding.ok_codes)
+    def verwachtingen(self) -> tuple[Tag, ...]:
+        return self.codes.tags(self.bevinding.ok_codes)
 
     @cached_property
     def vaststellingen(self) -> list[Vaststelling]:
@@ -130,7 +132,8 @@ def bevindingen_of(school: School, keuze: Keuze = Keuze()) -> list[Rij]:
         rows = rows.filter(inspectie_id=int(keuze.verslag))
     if keuze.zoek:
         rows = rows.filter(Q(tekst__icontains=keuze.zoek) | Q(hoe__icontains=keuze.zoek))
-    found = [Rij(one) for one in met_alles(rows.order_by(*SORTERING[keuze.sorteer][1]))]
+    codes = Codes(school)
+    found = [Rij(one, codes) for one in met_alles(rows.order_by(*SORTERING[keuze.sorteer][1]))]
     if keuze.actie:
         found = [rij for rij in found if rij.vraagt_actie]
     if keuze.sorteer == "stand":

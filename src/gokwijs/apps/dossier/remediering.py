@@ -15,6 +15,7 @@ from gokwijs.apps.dossier.inspectie import Rij, met_alles, vorige_uitspraak
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from gokwijs.apps.dossier.stand import toekenningen_of
 from gokwijs.apps.inzet.bedrag import Zicht
+from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid.boek import Boek, open_boeken
 from gokwijs.core.beleid.keuzes import Onderwijs
@@ -124,12 +125,13 @@ class Spoor:
 def spoor_of(track: Remediering, today: date, zicht: Zicht) -> Spoor:
     inspectie = track.inspectie
     rows = met_alles(inspectie.bevindingen.filter(verwijderd=None))
+    codes = Codes(inspectie.school)
     earlier = vorige_uitspraak(inspectie)
     second = tweede_negatief(track, earlier) or track.herevaluatie_op or today
     return Spoor(
         track,
         today,
-        tuple(Rij(one) for one in rows),
+        tuple(Rij(one, codes) for one in rows),
         earlier,
         nieuwe_evaluatie(load_regels(), inspectie.datum),
         gevolg_of(inspectie.school, second, today, zicht),

@@ -34,6 +34,7 @@ from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from gokwijs.apps.dossier.remediering import spoor_of
 from gokwijs.apps.dossier.services_inspectie import DossierError, Gewijzigd
 from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
+from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 
 PER_PAGE = 25
@@ -122,11 +123,12 @@ def inspectie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     access = reader(request, nummer)
     found = _inspectie(access, pk)
     rows = met_alles(found.bevindingen.filter(verwijderd=None))
+    codes = Codes(access.school)
     context = {
         **base(access),
         "inspectie": found,
         "vorige": vorige_uitspraak(found),
-        "rijen": [Rij(one) for one in rows],
+        "rijen": [Rij(one, codes) for one in rows],
         "weg": found.bevindingen.exclude(verwijderd=None),
         "remediering": Remediering.objects.filter(inspectie=found).first(),
     }
@@ -186,7 +188,7 @@ def bevinding(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     access = reader(request, nummer)
     found = _bevinding(access, pk)
     zicht = Zicht(access)
-    rij = Rij(met_alles(Bevinding.objects.filter(pk=found.pk)).get())
+    rij = Rij(met_alles(Bevinding.objects.filter(pk=found.pk)).get(), zicht.codes)
     context = {
         **base(access),
         "inspectie": found.inspectie,

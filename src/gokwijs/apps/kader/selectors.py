@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -83,11 +84,44 @@ def tags_van(school: School, keys: Iterable[str], kaders: Sequence[Kader] = ()) 
 
     ``kaders``: those of the school, when the caller has them already.
     """
-    given = list(keys)
-    now = kaders or kaders_van(school)
-    if all(any(key in one.verwachtingen for one in now) for key in given):
-        return tags(now, given)
-    return tags(now, given, vroeger=vroegere_kaders(school))
+    codes = Codes(school)
+    if kaders:
+        codes.kaders = tuple(kaders)
+    return codes.tags(keys)
+
+
+class Codes:
+    """What stored keys mean for one school; made once per page, so that it asks only once."""
+
+    def __init__(self, school: School) -> None:
+        self.school = school
+
+    @cached_property
+    def kaders(self) -> tuple[Kader, ...]:
+        return kaders_van(self.school)
+
+    @cached_property
+    def vroeger(self) -> tuple[Kader, ...]:
+        """Read only when a key is no longer in force."""
+        return vroegere_kaders(self.school)
+
+    def tags(self, keys: Iterable[str]) -> tuple[Tag, ...]:
+        given = list(keys)
+        known = all(any(key in one.verwachtingen for one in self.kaders) for key in given)
+        return tags(self.kaders, given, vroeger=() if known else self.vroeger)
+
+    def choices(self, kept: Iterable[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Every expectation one may choose, by rubric; what is kept but lapsed stays a choice."""
+        groups = [
+            (
+                rubriek.naam if kader is self.kaders[0] else f"{rubriek.naam} ({kader.titel})",
+                [(one.sleutel, one.titel) for one in kader.bekend(kader.van_rubriek(key))],
+            )
+            for kader in self.kaders
+            for key, rubriek in ((one.sleutel, one) for one in kader.gevuld)
+        ]
+        lapsed = [(tag.sleutel, tag.titel) for tag in self.tags(kept) if not tag.is_huidig]
+        return [*groups, ("Vervallen", lapsed)] if lapsed else groups
 
 
 def vroegere_kaders(school: School) -> tuple[Kader, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -37,6 +38,8 @@ class Access:
     permissions: frozenset[Permission]
     klassen: frozenset[str] | None = None
     asked: Permission = Permission.MIDDELEN_ZIEN  # what the page of this request needs
+    # Every school of this person, read in the same go: the page offers the others.
+    memberships: tuple[Membership, ...] | None = field(default=None, repr=False, compare=False)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -118,9 +121,16 @@ def user_of(request: HttpRequest) -> User:
 
 def schools_for(user: User) -> list[Membership]:
     """The memberships of a user that are not over, by school name."""
+    return _open(_memberships(user))
+
+
+def _memberships(user: User) -> tuple[Membership, ...]:
+    return tuple(user.memberships.select_related("school").order_by("school__naam"))
+
+
+def _open(memberships: Iterable[Membership]) -> list[Membership]:
     today = timezone.localdate()
-    found = user.memberships.select_related("school").order_by("school__naam")
-    return [m for m in found if m.is_open(today)]
+    return [m for m in memberships if m.is_open(today)]
 
 
 @dataclass(frozen=True)
@@ -134,8 +144,13 @@ class Place:
     permissions: frozenset[Permission]
 
 
-def places_for(user: User, search: str = "") -> list[Place]:
-    """The schools somebody may enter today, by name; ``search`` looks in name and number."""
+def places_for(
+    user: User, search: str = "", memberships: Iterable[Membership] | None = None
+) -> list[Place]:
+    """The schools somebody may enter today, by name; ``search`` looks in name and number.
+
+    ``memberships``: those of this person, when the caller has read them.
+    """
     wanted = _folded(search)
     return [
         Place(
@@ -145,7 +160,7 @@ def places_for(user: User, search: str = "") -> list[Place]:
             m.tot,
             granted(m)[0],
         )
-        for m in schools_for(user)
+        for m in (schools_for(user) if memberships is None else _open(memberships))
         if wanted in _folded(f"{m.school.naam} {m.school.instellingsnummer}")
     ]
 
@@ -184,18 +199,15 @@ def access_for(user: User, nummer: str, permission: Permission) -> Access:
     """
     if not nummer.isdigit():  # PostgreSQL breaks on a NUL in a query
         raise Http404
-    membership = (
-        Membership.objects.select_related("school")
-        .filter(user=user, school__instellingsnummer=nummer)
-        .first()
-    )
+    every = _memberships(user)
+    membership = next((m for m in every if m.school.instellingsnummer == nummer), None)
     if membership is None or not membership.is_open(timezone.localdate()):
         raise Http404
     permissions, klassen = granted(membership)
     if permission not in permissions:
         who = ", ".join(role.label for role in roles_with(permission))
         raise PermissionDenied(f"Je rol mag dit niet: {permission.words}. Dit kan wel: {who}.")
-    return Access(membership.school, user, permissions, klassen, permission)
+    return Access(membership.school, user, permissions, klassen, permission, every)
 
 
 def granted(membership: Membership) -> tuple[frozenset[Permission], frozenset[str] | None]:

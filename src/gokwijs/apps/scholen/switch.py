@@ -42,7 +42,7 @@ class Switch:
 
 def switch_for(request: HttpRequest, access: Access) -> Switch | None:
     """The menu; None for somebody with one school."""
-    places = places_for(access.user)
+    places = places_for(access.user, memberships=access.memberships)
     if len(places) < 2:
         return None
     places.sort(key=lambda place: place.school.pk != access.school.pk)

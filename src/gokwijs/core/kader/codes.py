@@ -36,6 +36,21 @@ class Tag:
         return self.verwachting.titel if self.verwachting else self.sleutel
 
     @property
+    def naam(self) -> str:
+        """'OK-verwachting R5'; a code nobody knows stays as it was written"""
+        return self.verwachting.naam if self.verwachting else self.sleutel
+
+    @property
+    def tekst(self) -> str:
+        """The text with the line that belongs beneath it; empty when nobody knows the code."""
+        one = self.verwachting
+        return f"{one.getoond} ({one.noot})" if one else ""
+
+    @property
+    def is_huidig(self) -> bool:
+        return self.toestand is Toestand.HUIDIG
+
+    @property
     def aandacht(self) -> str:
         """What somebody should do about it, in one sentence; empty for a current code."""
         if self.toestand is Toestand.HUIDIG:

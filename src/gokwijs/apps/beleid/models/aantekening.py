@@ -83,6 +83,8 @@ class Historie(AanKnoop):
     versie = models.PositiveIntegerField()
     wat = models.CharField(max_length=12)  # gemaakt, aangepast, verwijderd, teruggezet
     inhoud = models.JSONField()
+    # Which framework was in force: a code alone does not tell which text somebody read.
+    kader = models.CharField(max_length=90, blank=True)
     by_naam = models.CharField(max_length=150)
     moment = models.DateTimeField(auto_now_add=True)
 
