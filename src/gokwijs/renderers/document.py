@@ -91,9 +91,12 @@ class Document:
     wide: bool = False  # on its side, for tables with many columns
 
 
+_NONE = "\x7f\ufffe\uffff"
+
+
 def printable(text: str) -> str:
-    """Without control characters: neither XML nor a printed page knows them."""
-    return "".join(c for c in text if c >= " " or c in "\t\n")
+    """Without control characters and what is no character: neither XML nor a page knows them."""
+    return "".join(c for c in text if (c >= " " and c not in _NONE) or c in "\t\n")
 
 
 def table(

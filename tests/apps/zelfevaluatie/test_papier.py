@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
@@ -62,6 +63,10 @@ def filled(page: Any, signs: str, **more: Any) -> dict[str, Any]:
 def typed(client: Client, address: str, signs: str = "3", **more: Any) -> Any:
     """Open the page, type one form over, and save."""
     return client.post(address, filled(client.get(address), signs, **more))
+
+
+def bladen(found: Ronde) -> QuerySet[Antwoordblad]:
+    return Antwoordblad.objects.filter(groep__ronde=found)
 
 
 def antwoorden(blad: Antwoordblad) -> list[int | None]:
@@ -148,7 +153,7 @@ def test_a_form_is_saved_and_the_next_one_is_empty(alice: Client, anoniem: Ronde
     assert VERTEL in main_text(page)
     assert "1 formulier ingevoerd sinds je deze pagina opende" in main_text(page)
     assert not re.search(r'name="v\d+-antwoord" value=', page.content.decode())
-    (blad,) = Antwoordblad.objects.all()
+    (blad,) = bladen(anoniem)
     assert (blad.ingediend, blad.naam, blad.deelnemer) == (True, "", None)
     assert antwoorden(blad) == [1, 2, 3, 4, 0, None, 3, 3, 3, 3]
 
@@ -158,7 +163,7 @@ def test_the_count_goes_on_with_every_form(alice: Client, anoniem: Ronde) -> Non
     for nr in (1, 2, 3):
         page = alice.post(adres(anoniem), filled(page, "2"))
         assert f"Formulier {nr} is bewaard." in main_text(page)
-    assert Antwoordblad.objects.count() == 3
+    assert bladen(anoniem).count() == 3
 
 
 def test_entering_a_form_leaves_no_trace_of_who_or_when(
@@ -183,7 +188,7 @@ def test_entering_a_form_leaves_no_trace_of_who_or_when(
 
 def test_keys_of_a_belgian_keyboard_count_without_shift(alice: Client, anoniem: Ronde) -> None:
     typed(alice, adres(anoniem), "&é\"'à3ÉÀ44")
-    assert antwoorden(Antwoordblad.objects.get()) == [1, 2, 3, 4, 0, 3, 2, 0, 4, 4]
+    assert antwoorden(bladen(anoniem).get()) == [1, 2, 3, 4, 0, 3, 2, 0, 4, 4]
 
 
 def test_a_form_sent_twice_is_one_form_and_the_last_word_counts(
@@ -193,7 +198,7 @@ def test_a_form_sent_twice_is_one_form_and_the_last_word_counts(
     alice.post(adres(anoniem), filled(page, "2"))
     alice.post(adres(anoniem), filled(page, "2"))
     alice.post(adres(anoniem), filled(page, "4"))
-    assert set(antwoorden(Antwoordblad.objects.get())) == {4}
+    assert set(antwoorden(bladen(anoniem).get())) == {4}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,7 +212,7 @@ def test_two_clicks_at_the_same_time_are_one_form() -> None:
         return int(client_of(world.alice).post(adres(found), data).status_code)
 
     assert at_once(4, save) == [200] * 4
-    assert Antwoordblad.objects.count() == 1
+    assert bladen(found).count() == 1
 
 
 # ---------------------------------------------------------------- what is wrong is said
@@ -230,7 +235,7 @@ def test_what_cannot_be_right_is_not_saved_and_stays_on_the_page(
     page = typed(alice, adres(anoniem), signs)
     assert "Dit formulier is nog niet bewaard" in main_text(page)
     assert says in main_text(page)
-    assert Antwoordblad.objects.count() == 0
+    assert bladen(anoniem).count() == 0
     assert "0 formulieren" not in main_text(page)
 
 
@@ -241,7 +246,7 @@ def test_an_empty_question_is_saved_when_it_is_empty_on_paper_too(
     assert "Bewaar: leeg op papier" in main_text(page)
     assert 'value="3"' in page.content.decode()
     alice.post(adres(anoniem), filled(page, "33 3", leeg="on"))
-    assert antwoorden(Antwoordblad.objects.get())[:4] == [3, 3, None, 3]
+    assert antwoorden(bladen(anoniem).get())[:4] == [3, 3, None, 3]
 
 
 def test_a_remark_goes_with_the_number_of_its_question(alice: Client, anoniem: Ronde) -> None:
@@ -256,7 +261,7 @@ def test_a_remark_goes_with_the_number_of_its_question(alice: Client, anoniem: R
     page = typed(alice, adres(anoniem), "3", **remarks)
     assert VERTEL in main_text(page)
     items = lijsten_van(anoniem)["team"].items
-    said = {key: one["o"] for key, one in Antwoordblad.objects.get().antwoorden.items()}
+    said = {key: one["o"] for key, one in bladen(anoniem).get().antwoorden.items()}
     assert said[items[1].sleutel] == "Dat weten we niet.\nEn dat is jammer."
     assert said[items[9].sleutel] == "Goed zo."
     assert sum(map(bool, said.values())) == 2
@@ -277,25 +282,25 @@ def test_a_remark_without_its_place_is_asked_again(
 ) -> None:
     page = typed(alice, adres(anoniem), "3", **remark)
     assert says in main_text(page)
-    assert Antwoordblad.objects.count() == 0
+    assert bladen(anoniem).count() == 0
 
 
 def test_a_named_round_asks_whose_form_it_is(world: World, alice: Client) -> None:
     found = open_ronde(world.school, world.alice, groepen=GROEPEN, anoniem=False)
     assert "Naam" in main_text(typed(alice, adres(found), "3"))
-    assert Antwoordblad.objects.count() == 0
+    assert bladen(found).count() == 0
     page = alice.get(adres(found))
     alice.post(adres(found), filled(page, "3", naam="  Karel Papier "))
-    assert Antwoordblad.objects.get().naam == "Karel Papier"
+    assert bladen(found).get().naam == "Karel Papier"
     alice.post(adres(found), filled(page, "3", naam="Karel Pampier"))
-    assert Antwoordblad.objects.get().naam == "Karel Pampier"
+    assert bladen(found).get().naam == "Karel Pampier"
 
 
 def test_an_anonymous_round_keeps_no_name_even_when_one_is_sent(
     alice: Client, anoniem: Ronde
 ) -> None:
     typed(alice, adres(anoniem), "3", naam="Karel Papier")
-    assert Antwoordblad.objects.get().naam == ""
+    assert bladen(anoniem).get().naam == ""
 
 
 # ---------------------------------------------------------------- undo
@@ -312,7 +317,7 @@ def test_the_last_form_can_be_taken_away_again(alice: Client, anoniem: Ronde) ->
     page = alice.post(address, undo)
     assert "Het laatste formulier is weggehaald" in main_text(page)
     assert "Nog geen formulier ingevoerd" in main_text(page)
-    assert Antwoordblad.objects.count() == 0
+    assert bladen(anoniem).count() == 0
     assert "was al weggehaald" in main_text(alice.post(address, undo))
 
 
@@ -326,14 +331,14 @@ def test_undo_reaches_only_the_form_it_was_given_with(alice: Client, anoniem: Ro
         (adres(anoniem), "\x00" * 40),
     ):
         alice.post(address, {"terug": "1", "laatste": given})
-    assert Antwoordblad.objects.count() == 1
+    assert bladen(anoniem).count() == 1
 
 
 def test_a_key_of_another_group_makes_no_form(alice: Client, anoniem: Ronde) -> None:
     key = hidden(typed(alice, adres(anoniem), "3"), "laatste")
     page = typed(alice, adres(anoniem, "Ouders"), "3", sleutel=key)
     assert "Deze pagina is te oud" in main_text(page)
-    assert Antwoordblad.objects.count() == 1
+    assert bladen(anoniem).count() == 1
 
 
 def test_after_closing_nothing_is_added_or_taken_away(
@@ -343,7 +348,7 @@ def test_after_closing_nothing_is_added_or_taken_away(
     sluit(anoniem, world.alice)
     response = alice.post(adres(anoniem), filled(page, "3"), follow=True)
     assert "zodra de ronde open en begonnen is" in main_text(response)
-    assert Antwoordblad.objects.count() == 0
+    assert bladen(anoniem).count() == 0
 
 
 # ---------------------------------------------------------------- when
@@ -384,7 +389,7 @@ def test_a_form_that_is_not_ours_breaks_nothing(
 ) -> None:
     response = alice.post(adres(anoniem), filled(alice.get(adres(anoniem)), "3", **given))
     assert response.status_code == 200
-    assert Antwoordblad.objects.count() == ("aantal" in given)
+    assert bladen(anoniem).count() == ("aantal" in given)
 
 
 def test_a_group_is_found_only_with_its_own_round(world: World, anoniem: Ronde) -> None:
