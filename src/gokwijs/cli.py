@@ -19,6 +19,7 @@ _COMMANDS = {
     "herbereken": "Bewijs dat bewaarde resultaten opnieuw hetzelfde geven.",
     "regels": "Toon en controleer de getallen van de wet.",
     "aanpakken": "Controleer en vergelijk de catalogus van aanpakken.",
+    "kader": "Controleer, vergelijk en laad kwaliteitskaders.",
     "serve": "Start GOK-wijs in de browser.",
     "teldag": "Leg de telling van de teldag vast.",
     "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",
