@@ -239,7 +239,7 @@ def test_a_conclusion_leads_to_a_streefdoel_that_is_filled_in(world: World, foun
     client = world.client("alice")
     client.post(at(found), typed())
     response = client.post(f"{at(found)}plan/", {"naar": "streefdoel"})
-    assert f"/plan/" in response["Location"]
+    assert "/plan/" in response["Location"]
     page = client.get(response["Location"])
     assert page.context["form"].initial["ok_codes"] == ["ok:R5"]
     assert plan.school == world.school
@@ -260,4 +260,4 @@ def test_a_strength_comes_back_on_its_day(world: World, found: Ronde) -> None:
     page = main_text(client.get(f"{S}/beleid/kwaliteit/"))
     assert "Houden: In het schoolreglement, opnieuw bekijken op 11/05/2026" in page
     days = [p for p in punten(world.school, TODAY, TODAY.replace(month=6)) if p.soort == "borging"]
-    assert ["Opnieuw bekijken: In het schoolreglement"] == [p.titel for p in days]
+    assert [p.titel for p in days] == ["Opnieuw bekijken: In het schoolreglement"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.http import Http404
+from django.utils import timezone
 
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.zelfevaluatie.models import Antwoordopmerking, Conclusie, Respondentgroep, Ronde
@@ -25,6 +27,11 @@ def gesloten_ronde(school: School, pk: int) -> tuple[Ronde, Uitslag]:
     if uitslag is None or ronde.verwijderd is not None:
         raise Http404
     return ronde, uitslag
+
+
+def sluitdag(ronde: Ronde) -> date:
+    """The day on which it was closed."""
+    return timezone.localtime(ronde.gesloten).date() if ronde.gesloten else ronde.einde
 
 
 def opmerkingen_bij(ronde: Ronde) -> dict[tuple[str, str], list[Antwoordopmerking]]:

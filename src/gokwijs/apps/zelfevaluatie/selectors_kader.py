@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import (
@@ -35,6 +34,7 @@ from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.apps.zelfevaluatie.models import Bewijsstuk, Conclusie, Ronde
 from gokwijs.apps.zelfevaluatie.selectors import lijsten_van, uitslag_van
+from gokwijs.apps.zelfevaluatie.selectors_gesprek import sluitdag
 from gokwijs.apps.zelfevaluatie.tonen import lezers
 from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus, Middelsoort
 from gokwijs.core.calendar import Schooljaar
@@ -66,9 +66,7 @@ def dag_van(conclusie: Conclusie) -> date:
         return conclusie.dag
     ronde = conclusie.ronde
     assert ronde is not None
-    if ronde.besproken is not None:
-        return ronde.besproken
-    return timezone.localdate(ronde.gesloten) if ronde.gesloten else ronde.einde
+    return ronde.besproken or sluitdag(ronde)
 
 
 def conclusies_van(school: School) -> list[Conclusie]:
@@ -89,9 +87,9 @@ def van_rondes(school: School) -> dict[str, list[Oordeel]]:
     found: dict[str, list[Oordeel]] = defaultdict(list)
     for ronde in closed.order_by("-gesloten", "-pk")[:ROUNDS_MOST]:
         uitslag = uitslag_van(ronde)
-        if uitslag is None or ronde.gesloten is None:
+        if uitslag is None:
             continue
-        day = timezone.localdate(ronde.gesloten)
+        day = sluitdag(ronde)
         for soort, lezer in lezers(lijsten_van(ronde), uitslag).items():
             if soort != "team":
                 continue
@@ -289,9 +287,10 @@ class Kaderbeeld:
         )
 
     def oordeel_bij(self, key: str) -> Oordeel | None:
-        """The latest conclusion with a level, else the middle of the last round."""
+        """The newest level: concluded, or the middle of a round that was not talked about yet."""
         found = self.oordelen_bij(key)
-        return next((one for one in found if one.niveau is not None), found[0] if found else None)
+        levels = [one for one in found if one.conclusie is None or one.niveau is not None]
+        return next(iter(levels or found), None)
 
     def middelen_bij(self, key: str) -> str:
         """'4 uren-leraar en € 1.200' of the schooljaar; '' for nothing."""

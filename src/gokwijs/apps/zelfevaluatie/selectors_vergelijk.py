@@ -22,7 +22,7 @@ from gokwijs.apps.kader.selectors import kaders_van
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.apps.zelfevaluatie.models import Conclusie, Ronde
 from gokwijs.apps.zelfevaluatie.selectors import lijsten_van
-from gokwijs.apps.zelfevaluatie.selectors_gesprek import wie
+from gokwijs.apps.zelfevaluatie.selectors_gesprek import sluitdag, wie
 from gokwijs.apps.zelfevaluatie.tonen import Regel, lezers
 from gokwijs.core.kader.vragenlijst import Item, Vragenlijst
 from gokwijs.core.ronde import Uitkomst, Uitslag, Vergelijking, zin_vergelijking
@@ -38,10 +38,6 @@ def eerdere(ronde: Ronde) -> QuerySet[Ronde]:
         gesloten__lt=ronde.gesloten,
     )
     return found.order_by("-gesloten", "-pk")
-
-
-def sluitdag(ronde: Ronde) -> date:
-    return timezone.localdate(ronde.gesloten) if ronde.gesloten else ronde.einde
 
 
 @dataclass(frozen=True)
@@ -173,11 +169,12 @@ class Naastelkaar:
         first, last = self.periode
         found = Streefdoel.objects.filter(
             plan__school=self.access.school, plan__verwijderd=None, verwijderd=None
-        ).filter(
-            Q(start__isnull=True) | Q(start__lte=last),
-            Q(einddatum__isnull=True) | Q(einddatum__gte=first),
-        )
-        return list(found.filter(gemaakt__date__lte=last).order_by("pk"))
+        ).exclude(einddatum__lt=first)
+        return [
+            one
+            for one in found.order_by("pk")
+            if (one.start or timezone.localtime(one.gemaakt).date()) <= last
+        ]
 
     @cached_property
     def _besluiten(self) -> list[Besluit]:

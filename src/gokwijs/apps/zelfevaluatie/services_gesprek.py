@@ -355,7 +355,8 @@ def _herkomst(row: Conclusie, today: date) -> tuple[School, date, str]:
         assert row.dag is not None
         return row.school, row.dag, f"Oordeel van het team op {row.dag:%d/%m/%Y}"
     ronde = row.ronde
-    dag = ronde.besproken or (timezone.localdate(ronde.gesloten) if ronde.gesloten else today)
+    closed = timezone.localtime(ronde.gesloten).date() if ronde.gesloten else today
+    dag = ronde.besproken or closed
     return ronde.school, dag, f"Zelfevaluatie '{ronde.titel}', {dag:%d/%m/%Y}"
 
 
