@@ -23,6 +23,7 @@ from gokwijs.apps.beleid.models import (
 )
 from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.ui.keuzes import without_dashes
 from gokwijs.core.beleid.keuzes import Bronsoort, Oudertype, Partnersoort
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
@@ -76,6 +77,7 @@ class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 field.widget = Rolkiezer()
             if isinstance(field, forms.DecimalField):
                 self.fields[name] = Getal(label=field.label, places=field.decimal_places or 0)
+        without_dashes(self.fields)
         if "ok_codes" in self.fields:
             self.fields["ok_codes"] = forms.MultipleChoiceField(
                 label="Verwachtingen van het kwaliteitskader",

@@ -14,6 +14,7 @@ from gokwijs.apps.beleid.models import Actie, Streefdoel
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.ui.keuzes import without_dashes
 from gokwijs.core.beleid.keuzes import Planstatus
 
 
@@ -24,6 +25,7 @@ class _Versioned(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        without_dashes(self.fields)
         if self.instance.pk:
             self.fields["versie"].initial = self.instance.versie
 

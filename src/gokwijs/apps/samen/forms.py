@@ -17,6 +17,7 @@ from gokwijs.apps.beleid.models import Plan, Taak
 from gokwijs.apps.samen.models import Herinnering
 from gokwijs.apps.samen.selectors import acties_van, open_plannen
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.ui.keuzes import without_dashes
 
 
 class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -34,9 +35,7 @@ class SamenForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
                 field.label = str(field.label)[:1].upper() + str(field.label)[1:]
             if isinstance(field, forms.DateField):
                 field.widget = DagInput()
-            if isinstance(field, forms.TypedChoiceField):
-                chosen: Any = field
-                chosen.choices = [(key, word if key else "kies") for key, word in chosen.choices]
+        without_dashes(self.fields)
 
     def _post_clean(self) -> None:
         """Only the fields are checked here: the row itself is built and checked by the service."""
