@@ -94,7 +94,7 @@ FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = (
 )
 BROWSER: dict[str, list[str]] = {}
 # Why there is no page of its own to look at in the browser.
-_JOURNEY = "browser/test_zelfevaluatie.py: a whole round"
+_JOURNEY = "browser/test_papier.py"
 ELSEWHERE: dict[str, str] = {
     "zelfevaluatie:meenemen": _JOURNEY,
     "zelfevaluatie:verslag": "a download",
