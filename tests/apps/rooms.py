@@ -16,6 +16,9 @@ from tests.apps.samen import tables as samen
 from tests.apps.teldag import tables as teldag
 from tests.apps.vandaag import tables as vandaag
 from tests.apps.verklaring import tables as verklaring
+from tests.apps.zelfevaluatie import tables as zelfevaluatie
+from tests.apps.zelfevaluatie import tables_meenemen as meenemen
+from tests.apps.zelfevaluatie import tables_uitslag as uitslag
 
 TABLES = (
     aanpakken,
@@ -30,6 +33,9 @@ TABLES = (
     opvolging,
     samen,
     inzet,
+    zelfevaluatie,
+    uitslag,
+    meenemen,
     dossier,
     document,
     privacy,

@@ -235,6 +235,8 @@ READS = {
 }
 
 
+# Writes that leave no event on purpose, each with its reason where it stands.
+SILENT = {name: write for table in TABLES for name, write in getattr(table, "SILENT", {}).items()}
 # What events of the rooms may hold beside their sentence; never a name or an answer.
 EVENT_KEYS = {key for table in TABLES for key in table.EVENT_KEYS}
 
@@ -262,7 +264,15 @@ def public_services() -> set[str]:
 
 
 def test_every_public_service_is_in_a_table_here() -> None:
-    assert public_services() == set(WRITES) | set(READS)
+    assert public_services() == set(WRITES) | set(READS) | set(SILENT)
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_silent_write_writes_and_leaves_no_event(prepared: World, name: str) -> None:
+    before, count = snapshot(), Event.objects.count()
+    SILENT[name](prepared)
+    assert Event.objects.count() == count
+    assert {label for label, rows in snapshot().items() if rows != before[label]}
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -293,13 +293,12 @@ def ronde_sluit(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 def ronde_verleng(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """Another last day."""
     access = schrijver(request, nummer)
+    found = ronde_van(access.school, pk)
     form = EindeForm(request.POST)
     try:
         if not form.is_valid():
             raise RondeError("Kies een dag, bijvoorbeeld 31/01/2027.")
-        services.verleng_ronde(
-            ronde=ronde_van(access.school, pk), einde=form.cleaned_data["einde"], by=access.user
-        )
+        services.verleng_ronde(ronde=found, einde=form.cleaned_data["einde"], by=access.user)
     except RondeError as error:
         messages.error(request, str(error))
     else:
