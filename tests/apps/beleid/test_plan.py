@@ -187,6 +187,19 @@ def test_a_goal_with_its_target_on_the_wrong_side_is_never_adopted(world: World)
         zet_status(plan=own, naar="vastgesteld", today=TODAY, by=world.alice)
 
 
+def test_nothing_in_a_plan_ends_before_the_plan_begins(world: World) -> None:
+    own = build.plan(world.school)
+    client = world.client("alice")
+    said = "Dit plan begint op 1 september 2025. Kies een dag daarna."
+    early = {"start": "2025-02-01", "einddatum": "2025-06-30", "einde": "2025-06-30"}
+    goal_page, action_page = (f"{B}/plan/{own.pk}/{what}/nieuw/" for what in ("doel", "actie"))
+    assert said in text_of(client.post(goal_page, {"formulering": "Meer lezen", **early}))
+    assert said in text_of(client.post(action_page, {"titel": "Voorlezen", **early}))
+    assert not own.streefdoel_set.exists()
+    client.post(goal_page, {"formulering": "Meer lezen", **early, "einddatum": "2025-12-20"})
+    assert own.streefdoel_set.get().start == date(2025, 2, 1)  # it may have begun before
+
+
 def test_an_indicator_typed_with_a_goal_is_good_when_the_goal_is(world: World) -> None:
     own = build.plan(world.school)
     world.client("alice").post(

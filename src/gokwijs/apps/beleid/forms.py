@@ -25,7 +25,7 @@ from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.ui.keuzes import without_dashes
 from gokwijs.core.beleid.keuzes import Bronsoort, Oudertype, Partnersoort
-from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.core.kenmerken import Kenmerk
 
 EPSTEIN = {one.value: one.label for one in Oudertype}
@@ -46,6 +46,14 @@ def indicatoren_van(plan: Plan) -> db.QuerySet[Indicator]:
     """Those of the plan, and those its goals brought along from the plan before."""
     mine = db.Q(plan=plan) | db.Q(streefdoelen__plan=plan) | db.Q(ook_bij__plan=plan)
     return Indicator.objects.filter(mine, verwijderd=None).distinct()
+
+
+def before_plan(plan: Plan, end: date) -> str:
+    """What is over before the plan begins belongs in an earlier one; empty when it is not."""
+    begin = Schooljaar(plan.schooljaar_van).first_day
+    if end >= begin:
+        return ""
+    return f"Dit plan begint op {dutch_date(begin)}. Kies een dag daarna."
 
 
 def label_with(text: str) -> str:
@@ -262,6 +270,7 @@ class StreefdoelForm(KnoopForm):
 
     def __init__(self, *args: Any, plan: Plan, exact: bool, **kwargs: Any) -> None:
         super().__init__(*args, school=plan.school, **kwargs)
+        self.plan = plan
         found = Vaststelling.objects.filter(school=plan.school, ingetrokken=None)
         if not exact:
             found = found.filter(werkzone=False)
@@ -289,6 +298,8 @@ class StreefdoelForm(KnoopForm):
         start, end = data.get("start"), data.get("einddatum")
         if start and end and end < start:
             self.add_error("einddatum", "De einddatum ligt voor de start.")
+        elif end and (said := before_plan(self.plan, end)):
+            self.add_error("einddatum", said)
         indicator, value = data.get("indicator"), data.get("streefwaarde")
         if indicator and indicator.is_aandeel and value is not None and not 0 <= value <= 100:
             self.add_error("streefwaarde", "Een percentage ligt tussen 0 en 100.")
@@ -368,6 +379,7 @@ class ActieForm(KnoopForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, school=plan.school, **kwargs)
+        self.plan = plan
         self.fields["streefdoelen"].queryset = Streefdoel.objects.filter(  # type: ignore[attr-defined]
             plan=plan, verwijderd=None
         )
@@ -382,6 +394,8 @@ class ActieForm(KnoopForm):
         start, end = data.get("start"), data.get("einde")
         if start and end and end < start:
             self.add_error("einde", "Het einde ligt voor de start.")
+        elif end and (said := before_plan(self.plan, end)):
+            self.add_error("einde", said)
         if data.get("aard") == "beide" and not data.get("aard_uitleg"):
             self.add_error("aard_uitleg", "Zeg in één zin waarom het allebei is.")
         return data
