@@ -73,6 +73,8 @@ ORDINARY = {
         export label score""",
     "small words of sentences": """
         aan blijft eerst laatste""",
+    "a conversation after a round": """
+        eerdere kloof korter meld mening nr streep vlak zicht""",
     "pupils through time": """
         administratieve einde feit geboortedatum gemaakt halves herkomst kanaal leden
         oorsprong recht strijdig talen verwacht voornaam zoeknaam""",
@@ -151,6 +153,8 @@ ORDINARY = {
     "what a round may show": """
         anoniem bewezen deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen
         uitslag ver vijfde zegt""",
+    "a round on paper and taken along": """
+        dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 

@@ -89,7 +89,7 @@ def gesprek_punt(request: HttpRequest, nummer: str, pk: int, item: str) -> HttpR
     punt = found.punt(item)
     if request.method == "POST":
         access = schrijver(request, nummer)
-    stukken = _evidence(access, punt)
+    stukken = _stukken(access, punt)
     form = _form(request, access, found, punt, stukken)
     conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
@@ -125,7 +125,7 @@ def gesprek_punt(request: HttpRequest, nummer: str, pk: int, item: str) -> HttpR
     return render(request, "zelfevaluatie/gesprek_punt.html", context, status=status)
 
 
-def _evidence(access: Access, punt: Punt) -> list[Bewijsstuk]:
+def _stukken(access: Access, punt: Punt) -> list[Bewijsstuk]:
     """What is kept at the codes of this point, and what was ticked here before."""
     ticked = set()
     if punt.conclusie is not None:
