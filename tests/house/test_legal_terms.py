@@ -154,7 +154,7 @@ ORDINARY = {
         anoniem bewezen deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen
         uitslag ver vijfde zegt""",
     "a round on paper and taken along": """
-        dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan""",
+        dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan zicht""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 
