@@ -150,6 +150,7 @@ def test_an_erased_name_is_not_left_behind_in_free_pages_of_the_file() -> None:
 
 def test_nothing_goes_that_was_not_announced_fourteen_days_ahead(world: World) -> None:
     world.school.leerling_imports.all().delete()
+    world.school.rondes.all().delete()
     leerling = left(world, declared=False)
     assert run(world, GONE) == [
         "Gewist: ingelezen tellingen zonder ja (1).",

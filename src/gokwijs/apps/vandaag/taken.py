@@ -29,6 +29,7 @@ from gokwijs.apps.scholen.selectors import Access, facts_for
 from gokwijs.apps.teldag.dagen import teldag_of
 from gokwijs.apps.teldag.kijken import samenvatting
 from gokwijs.apps.teldag.selectors import latest_of
+from gokwijs.apps.zelfevaluatie.taken_vandaag import rondes_wachten
 from gokwijs.core.beleid.zinsbouw import opsomming
 from gokwijs.core.calendar import Schooljaar, dutch_date, teldag
 from gokwijs.core.kenmerken import Antwoord
@@ -238,7 +239,7 @@ def _privacy(access: Access, today: date) -> Iterable[Taak]:
 
 def _together(access: Access, today: date) -> Iterable[Taak]:
     """Own tasks of the plan, calls of colleagues, proposals that wait."""
-    for one in wat_wacht(access, today):
+    for one in (*wat_wacht(access, today), *rondes_wachten(access, today)):
         link = address(access, one.naam, one.query)
         yield Taak(one.rang, one.titel, one.zin, link, one.link_woorden)
 

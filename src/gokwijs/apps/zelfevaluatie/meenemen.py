@@ -282,7 +282,7 @@ def onzeker(item: Item) -> str:
     """What a footnote says about the code of an item; empty when there is nothing to doubt."""
     if not item.naam or item.zekerheid in (Zekerheid.OFFICIEEL, Zekerheid.EIGEN):
         return ""
-    return f"{item.naam}: dat deze code over dit onderwerp gaat, is {item.zekerheid.label}."
+    return f"{item.naam}: dat deze code over dit onderwerp gaat, {item.zekerheid.zin}."
 
 
 def _vragen(many: int) -> str:
