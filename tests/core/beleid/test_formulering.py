@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from gokwijs.core.beleid.formulering import formuleer, toon_meting, toon_streefwaarde
 from gokwijs.core.beleid.keuzes import Doelrichting
 from gokwijs.core.beleid.plaats import Plaats
@@ -19,6 +21,25 @@ def test_a_share_is_said_with_its_counts() -> None:
         "Tegen 30 juni 2027 daalt het aandeel laattijdige schoolrekeningen bij gezinnen in 1B "
         "van 41 % (17 van 41) naar 20 %."
     )
+
+
+@pytest.mark.parametrize(
+    ("doelgroep", "naam", "waar"),
+    [
+        ("gezinnen van 1B", "het aandeel gezinnen met een late rekening", "in eerste graad, 1B"),
+        ("gezinnen van 1B", "het aandeel late rekeningen", "bij gezinnen van 1B"),
+        ("gezinnen", "het aandeel late rekeningen", "bij gezinnen in eerste graad, 1B"),
+        (
+            "gezinnen van 1B met een schooltoeslag",
+            "het aandeel gezinnen met een late rekening",
+            "bij gezinnen van 1B met een schooltoeslag",
+        ),
+    ],
+)
+def test_who_and_where_are_said_once(doelgroep: str, naam: str, waar: str) -> None:
+    one = doel(doelgroep=doelgroep, plaats=Plaats(("eerste graad", "1B")))
+    said = formuleer(one, stand(indicatoren=(indicator(naam=naam),))).tekst
+    assert said == f"Tegen 30 juni 2027 daalt {naam} {waar} van 41 % (17 van 41) naar 20 %."
 
 
 def test_a_value_on_a_scale_has_a_comma() -> None:

@@ -86,15 +86,18 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "einddatum": "30 juni 2026",
         "werkwoord": "daalt",
         "indicator": "het aandeel laattijdige schoolrekeningen",
-        "doelgroep": "gezinnen",
-        "plaats": "1B",
+        "waar": "bij gezinnen in 1B",
         "nulmeting": "41 % (17 van 41)",
     }
     | {"streefwaarde": "20 %"},
-    "C03b": {"einddatum": "30 juni 2026", "indicator": "het welbevinden", "doelgroep": "leerlingen"}
-    | {"plaats": "1B", "nulmeting": "3,6", "streefwaarde": "3,5"},
-    "C03c": {"einddatum": "30 juni 2026", "indicator": "het contact met ouders", "plaats": "1B"}
-    | {"doelgroep": "ouders", "nulmeting": "enkel brieven", "streefwaarde": "een gesprek per jaar"},
+    "C03b": {"einddatum": "30 juni 2026", "indicator": "het welbevinden"}
+    | {"waar": "bij leerlingen in 1B", "nulmeting": "3,6", "streefwaarde": "3,5"},
+    "C03c": {"einddatum": "30 juni 2026", "indicator": "het contact met ouders"}
+    | {
+        "waar": "bij ouders in 1B",
+        "nulmeting": "enkel brieven",
+        "streefwaarde": "een gesprek per jaar",
+    },
     "E01": {"n_effect_min": "10"},
     "E02": {"bereik": "35", "dosis": "90"},
     "E02b": {"x": "3", "n": "12"},

@@ -6,6 +6,7 @@ filled in yet reads ``…``.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from gokwijs.core.beleid.keuzes import Doelrichting
@@ -28,8 +29,7 @@ def formuleer(doel: Streefdoel, stand: Beleidsstand) -> Gezegd:
     said = {
         "einddatum": dutch_date(doel.einddatum) if doel.einddatum else LEEG,
         "indicator": indicator.naam if indicator else LEEG,
-        "doelgroep": doel.doelgroep or LEEG,
-        "plaats": str(doel.plaats) if doel.plaats is not None else LEEG,
+        "waar": waar(doel, indicator),
     }
     if is_kwalitatief(doel, stand):
         return vul(
@@ -44,6 +44,30 @@ def formuleer(doel: Streefdoel, stand: Beleidsstand) -> Gezegd:
         return vul("C03b", **said)
     verb = LEEG if doel.richting is None else _WERKWOORD[doel.richting]
     return vul("C03a", **said, werkwoord=verb)
+
+
+# Words that say nothing of who or where.
+_KLEIN = frozenset(
+    ["de", "het", "een", "van", "uit", "in", "op", "bij", "aan", "en", "voor", "onze", "alle"]
+)
+
+
+def _woorden(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w-]+", text.casefold())) - _KLEIN
+
+
+def waar(doel: Streefdoel, indicator: Indicator | None) -> str:
+    """Bij wie en waar; wat de indicator of de plaats al zegt, staat er geen tweede keer."""
+    plaats = str(doel.plaats) if doel.plaats is not None else LEEG
+    groep = _woorden(doel.doelgroep)
+    said = _woorden(plaats) | _woorden(indicator.naam if indicator else "")
+    if groep and groep <= said:
+        return f"in {plaats}"
+    wie = f"bij {doel.doelgroep or LEEG}"
+    delen = doel.plaats.delen if doel.plaats is not None else ()
+    if any(_woorden(deel) <= groep for deel in delen[-1:]):
+        return wie
+    return f"{wie} in {plaats}"
 
 
 def toon_meting(meting: Meting) -> str:
