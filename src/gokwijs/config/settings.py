@@ -219,6 +219,11 @@ if env.text("GOKWIJS_EMAIL_HOST", ""):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_secrets": {"()": "gokwijs.config.logs.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        name: {"filters": ["without_secrets"]}
+        for name in ("django.request", "django.security.csrf", "django.server")
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
