@@ -57,7 +57,7 @@ def test_the_text_never_stands_without_its_line(world: World) -> None:
     assert "OK-verwachting R5 · Zo weinig mogelijk drempels" in page
     assert "Eigen omschrijving, geen officiële formulering" in page
     assert "Vraag van GOK-wijs:" in page
-    assert "volgens een andere bron dan de officiële" in page
+    assert "uit een andere bron dan de officiële" in page
     assert "Eigen omschrijving" in main_text(world.client("bob").get(K))
 
 

@@ -167,7 +167,7 @@ def _onzeker(bron: Bron) -> Iterator[str]:
         if tag.verwachting is not None and tag.verwachting.onzeker:
             degrees.setdefault(tag.verwachting.zekerheid, []).append(tag.naam)
     for degree, names in degrees.items():
-        yield f"Welk onderwerp bij deze codes hoort, is {degree.label}: {', '.join(names)}."
+        yield f"Welk onderwerp bij deze codes hoort, {degree.zin}: {', '.join(names)}."
 
 
 def _noten(bron: Bron, found: doc.PlanDocument) -> Iterator[str]:

@@ -41,6 +41,11 @@ class Tag:
         return self.verwachting.naam if self.verwachting else self.sleutel
 
     @property
+    def voluit(self) -> str:
+        """'OK-verwachting R5 · Zo weinig mogelijk drempels'"""
+        return self.verwachting.voluit if self.verwachting else self.sleutel
+
+    @property
     def tekst(self) -> str:
         """The text with the line that belongs beneath it; empty when nobody knows the code."""
         one = self.verwachting

@@ -67,15 +67,23 @@ class Zekerheid(StrEnum):
 
     @property
     def label(self) -> str:
-        return _ZEKERHEID[self]
+        return _ZEKERHEID[self][0]
+
+    @property
+    def zin(self) -> str:
+        """The end of 'dat deze code over dit onderwerp gaat, …'"""
+        return _ZEKERHEID[self][1]
 
 
 _ZEKERHEID = {
-    Zekerheid.OFFICIEEL: "officieel bevestigd",
-    Zekerheid.SECUNDAIR: "volgens een andere bron dan de officiële",
-    Zekerheid.SEED: "volgens een presentatie van het GO!",
-    Zekerheid.ONBEVESTIGD: "niet bevestigd",
-    Zekerheid.EIGEN: "eigen keuze van wie dit kader maakte",
+    Zekerheid.OFFICIEEL: ("officieel bevestigd", "is officieel bevestigd"),
+    Zekerheid.SECUNDAIR: (
+        "uit een andere bron dan de officiële",
+        "weten we uit een andere bron dan de officiële",
+    ),
+    Zekerheid.SEED: ("uit een presentatie van het GO!", "weten we uit een presentatie van het GO!"),
+    Zekerheid.ONBEVESTIGD: ("niet bevestigd", "is niet bevestigd"),
+    Zekerheid.EIGEN: ("eigen keuze", "is een keuze van wie dit kader maakte"),
 }
 
 
@@ -194,7 +202,7 @@ class Verwachting:
         """What a footnote says about the code; empty when it is officially confirmed."""
         if self.zekerheid is Zekerheid.OFFICIEEL:
             return ""
-        return f"{self.naam}: dat deze code over dit onderwerp gaat, is {self.zekerheid.label}."
+        return f"{self.naam}: dat deze code over dit onderwerp gaat, {self.zekerheid.zin}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Voorstel:
 
     @property
     def label(self) -> str:
-        """'voorstel, volgens een andere bron dan de officiële, peildatum 2026-11'"""
+        """'voorstel, uit een andere bron dan de officiële, peildatum 2026-11'"""
         return f"voorstel, {self.lijst.zekerheid.label}, peildatum {self.lijst.peildatum}"
 
 
