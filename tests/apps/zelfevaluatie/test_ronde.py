@@ -20,6 +20,7 @@ from django.utils import timezone
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.zelfevaluatie.models import Antwoordblad, Ronde
 from gokwijs.apps.zelfevaluatie.selectors import lijsten_van, uitslag_van
+from gokwijs.apps.zelfevaluatie.services import RondeError, sluit_ronde
 from gokwijs.apps.zelfevaluatie.services_blad import Gegeven, begin_blad, bewaar_antwoorden
 from gokwijs.apps.zelfevaluatie.uitnodigen import mail_ronde
 from gokwijs.core.ronde import AFGESCHERMD
@@ -437,3 +438,23 @@ def test_a_hundred_at_once_lose_no_answer(settings: Any) -> None:
     assert first.totaal is not None
     assert [first.totaal.tellingen[n].laag for n in (1, 2, 3, 4)] == [25] * 4
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_while_people_answer_leaves_no_sheet_behind() -> None:
+    world = build_world()
+    found = opened(world, groepen=(("team", "Leraren", "", 20),))
+    fill(found, "Leraren", [2] * 5)
+
+    def work(place: int) -> Any:
+        if place == 5:
+            return sluit_ronde(ronde=found, by=world.alice)
+        return fill(found, "Leraren", [3])
+
+    results = at_once(12, work)
+    assert {type(one) for one in results} <= {type(None), Ronde, RondeError}, results
+    assert not sheets(found).exists()
+    found.refresh_from_db()
+    uitslag = uitslag_van(found)
+    assert uitslag is not None
+    assert uitslag.delen["team"].n <= 5 + results.count(None)

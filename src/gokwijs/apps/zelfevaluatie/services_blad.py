@@ -49,6 +49,13 @@ def must_answer(ronde: Ronde, today: date) -> None:
         raise RondeError("Deze ronde neemt geen antwoorden meer aan.")
 
 
+def _held(ronde: int, today: date) -> Ronde:
+    """The round, locked: it cannot be closed while an answer is stored. Raises RondeError."""
+    found = Ronde.objects.select_for_update().get(pk=ronde)
+    must_answer(found, today)
+    return found
+
+
 @transaction.atomic
 def begin_blad(
     *,
@@ -62,8 +69,8 @@ def begin_blad(
 
     ``sleutel``: a secret that was made before; without it a new one.
     """
-    must_answer(groep.ronde, today)
-    anoniem = groep.ronde.anoniem
+    ronde = _held(groep.ronde_id, today)
+    anoniem = ronde.anoniem
     naam = "" if anoniem else (deelnemer.naam if deelnemer else naam.strip())
     if not anoniem and not naam:
         raise RondeError("Deze ronde is met naam. Vul je naam in.")
@@ -94,12 +101,11 @@ def bewaar_antwoorden(
     indienen: bool = False,
 ) -> Antwoordblad:
     """Join these answers with what is there; other items stay. Raises RondeError."""
-    blad = (
-        Antwoordblad.objects.select_for_update(of=("self",))
-        .select_related("groep__ronde")
-        .get(pk=blad.pk)
-    )
-    must_answer(blad.groep.ronde, today)
+    _held(blad.groep.ronde_id, today)
+    found = Antwoordblad.objects.select_for_update().filter(pk=blad.pk).first()
+    if found is None:
+        raise RondeError("Dit antwoordblad bestaat niet meer.")
+    blad = found
     allowed = {one.waarde for one in lijst.niveaus} | {NIET_GEKEND, None}
     items = {one.sleutel for one in lijst.items}
     if not set(gegeven) <= items or any(one.niveau not in allowed for one in gegeven.values()):

@@ -6,6 +6,7 @@ A link that is unknown, mistyped or taken away gives one and the same page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -193,9 +194,10 @@ def nakijken(request: HttpRequest, groep: Respondentgroep, sleutel: str) -> Http
     if found is None:
         return _unknown(request, groep)
     if request.method == "POST":
-        bewaar_antwoorden(
-            blad=found, lijst=lijst, gegeven={}, today=timezone.localdate(), indienen=True
-        )
+        with suppress(RondeError):  # it closed meanwhile: the next page says so
+            bewaar_antwoorden(
+                blad=found, lijst=lijst, gegeven={}, today=timezone.localdate(), indienen=True
+            )
         return redirect(_own(groep, sleutel))
     pages = list(enumerate(delen(lijst), 1))
     names: dict[int | None, str] = {one.waarde: one.naam for one in lijst.niveaus}
