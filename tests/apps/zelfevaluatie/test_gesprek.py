@@ -69,10 +69,10 @@ def test_two_who_write_at_once_lose_nothing(world: World, found: Ronde) -> None:
     text = main_text(clash)
     assert "Alice Adams bewaarde intussen een andere versie" in text
     assert "Eerst dit" in text
-    assert Conclusie.objects.get().besluit == "Eerst dit"
+    assert Conclusie.objects.get(ronde=found).besluit == "Eerst dit"
     version = clash.context["form"]["versie"].value()
     assert zorg.post(at(found), typed(besluit="Samen", versie=version)).status_code == 302
-    assert Conclusie.objects.get().besluit == "Samen"
+    assert Conclusie.objects.get(ronde=found).besluit == "Samen"
 
 
 def test_it_is_saved_while_one_types(world: World, found: Ronde) -> None:
@@ -84,13 +84,13 @@ def test_it_is_saved_while_one_types(world: World, found: Ronde) -> None:
         )
         assert "Bewaard om" in text_of(answer)
         assert f'value="{nr + 1}"' in text_of(answer)
-    assert Conclusie.objects.get().besluit == "Versie 2"
+    assert Conclusie.objects.get(ronde=found).besluit == "Versie 2"
     fresh = [e.kind for e in Event.objects.order_by("pk")[before:]]
     assert fresh == ["ronde.conclusie"], "one line in the log for one stretch of work"
     zorg = client_of(colleague(world.school, Role.ZORG))
     late = zorg.post(at(found), typed(versie=1), headers={"HX-Request": "true"})
     assert "Een collega bewaarde intussen iets anders" in text_of(late)
-    assert Conclusie.objects.get().besluit == "Versie 2"
+    assert Conclusie.objects.get(ronde=found).besluit == "Versie 2"
 
 
 def test_who_does_not_write_the_plan_reads_along(world: World, found: Ronde) -> None:
@@ -130,7 +130,7 @@ def test_evidence_of_the_plan_is_ticked_once(world: World, found: Ronde) -> None
     key = f"streefdoel-{goal.pk}"
     assert goal.formulering in main_text(client.get(at(found)))
     client.post(at(found), typed(bewijzen=[kept.pk], uit_plan=[key]))
-    said = Conclusie.objects.get()
+    said = Conclusie.objects.get(ronde=found)
     assert [one.titel for one in said.bewijzen.all()] == [
         "Schoolreglement",
         "Streefdoel: Minder late rekeningen in 1B",
@@ -191,7 +191,9 @@ def test_the_conversation_becomes_a_moment_with_its_decisions(world: World, foun
     assert moment.leiding_aanwezig
     assert "Zo weinig mogelijk drempels: We maken één afspraak." in moment.uitkomst
     assert moment.uitkomst.index("Dit is sterk") < moment.uitkomst.index("Hier willen we")
-    assert list(moment.vaststellingen.all()) == [Conclusie.objects.get(item="ok:R5").vaststelling]
+    assert list(moment.vaststellingen.all()) == [
+        Conclusie.objects.get(ronde=found, item="ok:R5").vaststelling
+    ]
     assert "Het gesprek is afgerond" in main_text(client.get(at(found)))
     assert "Het gesprek is afgerond. Open het eerst opnieuw." in main_text(
         client.post(at(found), typed(besluit="Toch niet", versie=1))
@@ -261,3 +263,21 @@ def test_a_strength_comes_back_on_its_day(world: World, found: Ronde) -> None:
     assert "Houden: In het schoolreglement, opnieuw bekijken op 11/05/2026" in page
     days = [p for p in punten(world.school, TODAY, TODAY.replace(month=6)) if p.soort == "borging"]
     assert [p.titel for p in days] == ["Opnieuw bekijken: In het schoolreglement"]
+
+
+def test_pages_of_the_conversation_cost_few_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    found = build.gesloten(world.school, world.alice, bereik="alles", keuze=[])
+    own = plan_build.plan(world.school)
+    for n in range(20):
+        goal = plan_build.streefdoel(own)
+        plan_build.actie(own, goal, ok_codes=["ok:R5"])
+        build.bewijs(world.school, titel=f"Stuk {n}")
+    for item in _gesprek(found).punten:
+        build.conclusie(found, item.item.sleutel)
+    zorg = client_of(colleague(world.school, Role.ZORG))
+    for path in ("gesprek/", "gesprek/ok:R5/", "scherm/", "afronden/"):
+        zorg.get(f"{K}/{found.pk}/{path}")
+        with django_assert_max_num_queries(16):
+            assert zorg.get(f"{K}/{found.pk}/{path}").status_code == 200

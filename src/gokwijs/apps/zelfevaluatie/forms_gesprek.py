@@ -99,6 +99,19 @@ class ConclusieForm(forms.Form):
         there = [str(one.pk) for one in found.bewijzen.all()]
         return {**start, "versie": found.versie, "bewijzen": there}
 
+    def vakjes(self, name: str) -> list[tuple[str, str, bool]]:
+        """Key, words and whether it is ticked; a widget per box would make a long list slow."""
+        ticked = {str(key) for key in self[name].value() or ()}
+        return [(key, words, key in ticked) for key, words in self.fields[name].choices]  # type: ignore[attr-defined]
+
+    @property
+    def bewijsvakjes(self) -> list[tuple[str, str, bool]]:
+        return self.vakjes("bewijzen")
+
+    @property
+    def planvakjes(self) -> list[tuple[str, str, bool]]:
+        return self.vakjes("uit_plan")
+
     @property
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.VELDEN}

@@ -24,6 +24,7 @@ from gokwijs.apps.zelfevaluatie.models import Bewijsstuk
 Soort = Bewijsstuk.Soort
 UIT_PLAN = (Soort.VASTSTELLING, Soort.STREEFDOEL, Soort.ACTIE, Soort.METING)
 CHOICES_MOST = 200
+AT_HAND_MOST = 12  # of one kind, while concluding
 
 
 def bewijzen_van(school: School, *, weg: bool = False) -> QuerySet[Bewijsstuk]:
@@ -87,12 +88,20 @@ def uit_plan_bij(
     have = {(one.soort, one.nummer) for one in al}
     found = []
     for soort in UIT_PLAN:
-        for row in rijen_van(access.school, soort, exact=access.werkzone)[:CHOICES_MOST]:
-            own = row.indicator.ok_codes if isinstance(row, Meting) else row.ok_codes
-            if wanted & set(own) and (soort.value, row.pk) not in have:
-                words = f"{titel_van(row)} · {stand_van(row, zicht)}"
-                found.append((f"{soort.value}-{row.pk}", words))
+        rows = [
+            row
+            for row in rijen_van(access.school, soort, exact=access.werkzone)[:CHOICES_MOST]
+            if wanted & _codes_of(row) and (soort.value, row.pk) not in have
+        ]
+        found += [
+            (f"{soort.value}-{row.pk}", f"{titel_van(row)} · {stand_van(row, zicht)}")
+            for row in rows[:AT_HAND_MOST]
+        ]
     return found
+
+
+def _codes_of(row: Any) -> set[str]:
+    return set(row.indicator.ok_codes if isinstance(row, Meting) else row.ok_codes)
 
 
 # ---------------------------------------------------------------- what there is

@@ -8,12 +8,12 @@ queries. A code of an earlier pack counts at what it became.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch, Q
 
@@ -42,6 +42,8 @@ from gokwijs.core.kader.codes import Tag, Toestand
 from gokwijs.core.kader.model import Kader, Rubriek, Verwachting
 
 ROUNDS_MOST = 6  # the last rounds in which a judgement is looked for
+R = TypeVar("R")
+Codelijst = defaultdict[str, list[R]]
 _STOPPED = (Actiestatus.GESTOPT.value, Actiestatus.GEANNULEERD.value)
 
 
@@ -89,15 +91,13 @@ def van_rondes(school: School) -> dict[str, list[Oordeel]]:
         uitslag = uitslag_van(ronde)
         if uitslag is None:
             continue
-        day = sluitdag(ronde)
-        for soort, lezer in lezers(lijsten_van(ronde), uitslag).items():
-            if soort != "team":
-                continue
-            for regel in lezer.regels:
-                if regel.totaal is not None:
-                    source = f"antwoorden in '{ronde.titel}'"
-                    one = Oordeel(regel.totaal.kort, day, source, ronde)
-                    found[regel.item.sleutel].append(one)
+        day, source = sluitdag(ronde), f"antwoorden in '{ronde.titel}'"
+        lezer = lezers(lijsten_van(ronde), uitslag).get("team")
+        items = lezer.deel.items if lezer is not None and lezer.deel is not None else {}
+        for key, item in items.items():
+            if lezer is not None and item.totaal is not None:
+                words = lezer.kort(item.totaal.midden)
+                found[key].append(Oordeel(words, day, source, ronde))
     return found
 
 
@@ -137,13 +137,21 @@ class Kaderbeeld:
     @cached_property
     def doelen(self) -> tuple[Streefdoel, ...]:
         found = Streefdoel.objects.filter(plan=self.plan, verwijderd=None)
-        return tuple(found.exclude(status=Doelstatus.STOPGEZET.value).order_by("pk"))
+        found = found.exclude(status=Doelstatus.STOPGEZET.value).order_by("pk")
+        return tuple(found.only("pk", "formulering", "status", "ok_codes", "indicator_id"))
 
     @cached_property
     def acties(self) -> tuple[Actie, ...]:
         found = Actie.objects.filter(plan=self.plan, verwijderd=None).exclude(status__in=_STOPPED)
-        goals = Prefetch("streefdoelen", Streefdoel.objects.filter(verwijderd=None).only("pk"))
-        return tuple(found.prefetch_related(goals).order_by("pk"))
+        return tuple(found.only("pk", "titel", "status", "ok_codes", "plan_id").order_by("pk"))
+
+    @cached_property
+    def _doelen_per_actie(self) -> defaultdict[int, list[int]]:
+        links = Actie.streefdoelen.through.objects.filter(actie__plan=self.plan)
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for actie, doel in links.values_list("actie_id", "streefdoel_id"):
+            found[actie].append(doel)
+        return found
 
     @cached_property
     def indicatoren(self) -> tuple[Indicator, ...]:
@@ -202,13 +210,13 @@ class Kaderbeeld:
     @cached_property
     def tags(self) -> dict[str, Tag]:
         """What every code in use means now."""
-        rows: Iterable[Any] = (
-            *(self.doelen if self.plan else ()),
-            *(self.acties if self.plan else ()),
-            *(self.indicatoren if self.plan else ()),
+        linked: Iterable[Any] = (
+            *self.doelen,
+            *self.acties,
+            *self.indicatoren,
             *self.vaststellingen,
         )
-        keys = [key for row in rows for key in row.ok_codes]
+        keys = [key for row in linked for key in row.ok_codes]
         keys += [key for piece in self.bewijzen for key in piece.codes]
         keys += [key for one in self.conclusies for key in one.codes]
         return {one.sleutel: one for one in tags_van(self.school, dict.fromkeys(keys), self.kaders)}
@@ -229,56 +237,76 @@ class Kaderbeeld:
 
     # ---------------------------------------------------------------- per expectation
 
-    def doelen_bij(self, key: str) -> list[Streefdoel]:
-        return [one for one in self.doelen if key in self._codes[one.pk]] if self.plan else []
+    def _per_code(self, rows: Iterable[R], codes: Callable[[R], Iterable[str]]) -> Codelijst[R]:
+        """Rows under each of their codes of now, in the given order."""
+        found: Codelijst[R] = defaultdict(list)
+        for row in rows:
+            for key in codes(row):
+                found[key].append(row)
+        return found
 
     @cached_property
-    def _codes(self) -> dict[int, set[str]]:
+    def _doelcodes(self) -> dict[int, set[str]]:
         return {one.pk: self.nu(one.ok_codes) for one in self.doelen}
+
+    @cached_property
+    def _doelen(self) -> Codelijst[Streefdoel]:
+        return self._per_code(self.doelen, lambda one: self._doelcodes[one.pk])
+
+    def doelen_bij(self, key: str) -> list[Streefdoel]:
+        return self._doelen[key]
+
+    @cached_property
+    def _acties(self) -> Codelijst[Actie]:
+        def codes(one: Actie) -> set[str]:
+            goals = (self._doelcodes.get(pk, set()) for pk in self._doelen_per_actie[one.pk])
+            return self.nu(one.ok_codes).union(*goals)
+
+        return self._per_code(self.acties, codes)
 
     def acties_bij(self, key: str) -> list[Actie]:
         """Acties with the code, and those for a streefdoel with it."""
-        return self._acties_per_code.get(key, [])
+        return self._acties[key]
 
     @cached_property
-    def _acties_per_code(self) -> dict[str, list[Actie]]:
-        found: dict[str, list[Actie]] = defaultdict(list)
-        for one in self.acties if self.plan else ():
-            codes = self.nu(one.ok_codes)
-            for doel in one.streefdoelen.all():
-                codes |= self._codes.get(doel.pk, set())
-            for key in codes:
-                found[key].append(one)
-        return found
-
-    def indicatoren_bij(self, key: str) -> list[Indicator]:
-        if self.plan is None:
-            return []
-        through = {one.indicator_id for one in self.doelen_bij(key)}
-        return [
-            one for one in self.indicatoren if one.pk in through or key in self.nu(one.ok_codes)
-        ]
+    def _indicatoren(self) -> Codelijst[Indicator]:
+        goals: dict[int | None, set[str]] = defaultdict(set)
+        for one in self.doelen:
+            goals[one.indicator_id] |= self._doelcodes[one.pk]
+        return self._per_code(self.indicatoren, lambda one: self.nu(one.ok_codes) | goals[one.pk])
 
     def metingen_bij(self, key: str) -> list[tuple[Indicator, list[Meting]]]:
-        return [(one, self.metingen.get(one.pk, [])) for one in self.indicatoren_bij(key)]
+        """Indicatoren with the code, and those of a streefdoel with it, with their series."""
+        return [(one, self.metingen.get(one.pk, [])) for one in self._indicatoren[key]]
+
+    @cached_property
+    def _bewijzen(self) -> Codelijst[Bewijsstuk]:
+        return self._per_code(self.bewijzen, lambda one: self.nu(one.codes))
 
     def bewijzen_bij(self, key: str) -> list[Bewijsstuk]:
-        return [one for one in self.bewijzen if key in self.nu(one.codes)]
+        return self._bewijzen[key]
+
+    @cached_property
+    def _vaststellingen(self) -> Codelijst[Vaststelling]:
+        return self._per_code(self.vaststellingen, lambda one: self.nu(one.ok_codes))
 
     def vaststellingen_bij(self, key: str) -> list[Vaststelling]:
-        return [one for one in self.vaststellingen if key in self.nu(one.ok_codes)]
+        return self._vaststellingen[key]
+
+    @cached_property
+    def _conclusies(self) -> Codelijst[Conclusie]:
+        return self._per_code(self.conclusies, lambda one: self.nu((*one.codes, one.item)))
 
     def conclusies_bij(self, key: str) -> list[Conclusie]:
         """What was concluded on it, the newest first; an own question counts at its code."""
-        return [one for one in self.conclusies if key in self.nu((*one.codes, one.item))]
+        return self._conclusies[key]
 
     def oordelen_bij(self, key: str) -> list[Oordeel]:
         """Every judgement, the newest first; on one day what was decided goes before answers."""
         decided = [
             van_conclusie(one)
             for one in self.conclusies_bij(key)
-            if one.item == key or key in self.nu([one.item])
-            if one.niveau or one.besluit
+            if key in self.nu([one.item]) and (one.niveau or one.besluit)
         ]
         return sorted(
             [*decided, *self.antwoorden.get(key, ())],
