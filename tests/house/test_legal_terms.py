@@ -144,9 +144,10 @@ ORDINARY = {
         met minder na naar naast nee niet nog nu ok om onder ook op opnieuw over samen
         te tegen tijdens tot tussen van vanaf voor wat zonder""",
     "what one does with a plan": """
-        aanpassen bevroren coaching docx er fictief gang halfjaarlijks jaarlijks onderbouwing
-        opdracht opgeschaald opties parafrase partner poort schrijven signaal teruggedraaid
-        terugzetten toont trimester vermeld vervolg volgend""",
+        aanpassen beginwaarde bevroren coaching docx er fictief gang gekregen halfjaarlijks
+        jaarlijks onderbouwing opdracht opgeschaald opties parafrase partner poort schrijven
+        signaal teruggedraaid
+        terugzetten toont trimester verkeerde vermeld vervolg volgend""",
     "a framework of quality": """
         beschikbaar betekenis citaat fragment gemeld kracht kwaliteitsbeelden lezer meegeleverd
         noot onzeker opvolger paar paren scherm vervallen vervangbaar vroegere welke""",

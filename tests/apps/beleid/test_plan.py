@@ -294,6 +294,30 @@ def test_six_goals_and_a_goal_without_prevention_are_warned_about(world: World) 
     assert "geen enkele preventieve actie" in text
 
 
+def test_every_point_leads_to_where_it_is_mended(world: World) -> None:
+    lacks = {"kernteam": "", "volgende_evaluatie_op": None}
+    own = build.plan(world.school, status="ter_bespreking", **lacks)
+    bare = build.streefdoel(own, formulering="Zonder actie", trekker_rol="", niveau="school")
+    busy = build.streefdoel(own, formulering="Zonder uren", niveau="school")
+    action = build.actie(own, busy, aard="remedierend")
+    page = f"{B}/plan/{own.pk}/"
+    for address in (page, f"{page}stand/?naar=vastgesteld"):
+        text = text_of(world.client("alice").get(address))
+        for link in (
+            f"{page}aanpassen/#id_kernteam",
+            f"{page}aanpassen/#id_volgende_evaluatie_op",
+            f"{page}doel/nieuw/",
+            f"{page}actie/nieuw/?doel={bare.pk}",
+            f"{page}actie/nieuw/?doel={busy.pk}",
+            f"{B}/middelen/actie/{action.pk}/",
+            f"{B}/doel/{bare.pk}/aanpassen/",
+        ):
+            assert f'href="{link}"' in text, (address, link)
+    read = text_of(world.client("bob").get(page))
+    assert "aanpassen/" not in read
+    assert f'<a href="{B}/doel/{bare.pk}/">Zonder actie</a>' in read
+
+
 def test_exact_figures_stay_in_the_werkzone(world: World) -> None:
     own = build.plan(world.school)
     seen = build.vaststelling(world.school, tekst="In 1B zijn het er 17 van 41.", werkzone=True)

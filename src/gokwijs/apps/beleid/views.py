@@ -20,6 +20,7 @@ from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar, verwijder
 from gokwijs.apps.beleid.boom import Boom
 from gokwijs.apps.beleid.forms import PlanForm
 from gokwijs.apps.beleid.models import Knoopsoort, Plan, Streefdoel
+from gokwijs.apps.beleid.punten import punten
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import bekend_onderwijs, huidig_plan, knoop, plannen, rijen
 from gokwijs.apps.beleid.services import STAPPEN, is_big
@@ -85,6 +86,7 @@ def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "plan": found,
         "plannen": every,
         "boom": tree,
+        "punten": punten(tree.gebreken, rows, schrijft=access.may_write and not found.bevroren),
         "page": page,
         "takken": tree.takken(page),
         "aantal": len(rows.streefdoelen),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.beleid.bewaren import MODEL, BeleidError, in_words, label_of
 from gokwijs.apps.beleid.models import Knoopsoort, Plan, PlanVersie
+from gokwijs.apps.beleid.punten import punten
 from gokwijs.apps.beleid.selectors import knoop, rijen
 from gokwijs.apps.beleid.selectors import stand as read_stand
 from gokwijs.apps.beleid.services import STAPPEN, is_big, zet_status
@@ -53,7 +54,7 @@ def stand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             messages.error(request, str(error))
     rows = rijen(found)
     read = read_stand(rows)
-    gebreken = plan_gebreken(read)
+    found_points = punten(plan_gebreken(read), rows, schrijft=not found.bevroren)
     context = {
         **base(access),
         "plan": found,
@@ -66,9 +67,9 @@ def stand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         ]
         if naar == Planstatus.VASTGESTELD
         else [],
-        "nodig": [g for g in gebreken if g.gewicht is Gewicht.NODIG],
-        "met_reden": [g for g in gebreken if g.gewicht is Gewicht.MET_REDEN],
-        "waarschuwingen": [g for g in gebreken if g.gewicht is Gewicht.WAARSCHUWING],
+        "nodig": [p for p in found_points if p.gebrek.gewicht is Gewicht.NODIG],
+        "met_reden": [p for p in found_points if p.gebrek.gewicht is Gewicht.MET_REDEN],
+        "waarschuwingen": [p for p in found_points if p.gebrek.gewicht is Gewicht.WAARSCHUWING],
         "reden": request.POST.get("reden", "")[:2000],
     }
     return render(request, "beleid/stand.html", context)
