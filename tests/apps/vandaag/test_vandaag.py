@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -192,3 +193,13 @@ def test_the_number_of_queries_does_not_grow_with_the_pupils(world: World) -> No
     client.get(START)  # what is kept until something is written is counted anew here
     assert queries() <= before
     assert before <= 52  # each room asks a handful
+
+
+def test_each_of_the_five_purposes_leads_to_a_working_page(world: World) -> None:
+    """S3: reflect, see the impact, understand, spend wisely, improve."""
+    client = client_of(world.alice)
+    page = client.get(START).content.decode()
+    block = page.split('class="ingangen"')[1].split("</ul>")[0]
+    links = re.findall(r'href="([^"]+)"', block)
+    assert len(links) == 5
+    assert {client.get(link).status_code for link in links} == {200}
