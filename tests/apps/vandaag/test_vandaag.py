@@ -202,4 +202,4 @@ def test_each_of_the_five_purposes_leads_to_a_working_page(world: World) -> None
     block = page.split('class="ingangen"')[1].split("</ul>")[0]
     links = re.findall(r'href="([^"]+)"', block)
     assert len(links) == 5
-    assert {client.get(link).status_code for link in links} == {200}
+    assert {client.get(link, follow=True).status_code for link in links} == {200}
