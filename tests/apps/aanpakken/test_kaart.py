@@ -26,6 +26,13 @@ def test_an_aanpak_that_is_not_there_is_not_found(world: World) -> None:
     assert get(world, "bestaat_niet").status_code == 404
 
 
+def test_the_note_for_who_makes_a_catalogue_is_not_shown_to_a_school(world: World) -> None:
+    note = load_catalogus().gebruik
+    for page in (text(world, "feedback"), main_text(world.client("bob").get(f"{A}/"))):
+        assert note not in page
+        assert "Elk cijfer staat er met zijn bron" in page
+
+
 def test_counter_evidence_stands_beside_the_claim_at_the_same_size_without_a_click(
     world: World,
 ) -> None:
