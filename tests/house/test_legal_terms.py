@@ -149,8 +149,9 @@ ORDINARY = {
         signaal teruggedraaid
         terugzetten toont trimester verkeerde vermeld vervolg volgend""",
     "a framework of quality": """
-        beschikbaar betekenis citaat fragment gemeld kracht kwaliteitsbeelden lezer meegeleverd
-        noot onzeker opvolger paar paren scherm vervallen vervangbaar vroegere welke""",
+        beschikbaar betekenis citaat draagt fragment gemeld kern kracht kwaliteitsbeelden laad
+        lezer meegeleverd noot onzeker opvolger paar paren scherm vervallen vervangbaar vroegere
+        welke""",
     "what a round may show": """
         anoniem bewezen deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen
         uitslag ver vijfde zegt""",

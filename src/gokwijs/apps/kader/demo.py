@@ -21,7 +21,7 @@ def build_kader(school: School, directeur: User) -> None:
             school=school,
             vraag=None,
             tekst=tekst,
-            toelichting="Fictieve vraag van de demo.",
+            toelichting="Fictieve vraag.",
             code=code,
             by=directeur,
         )
