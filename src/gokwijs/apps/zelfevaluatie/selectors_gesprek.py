@@ -60,6 +60,7 @@ class Punt:
     item: Item
     lijst: Vragenlijst
     conclusie: Conclusie | None
+    verdeeld: bool  # do groups surely answer differently?
 
     @property
     def klaar(self) -> bool:
@@ -95,9 +96,20 @@ class Gesprek:
                 covered = {code for item in lijst.items for code in item.codes}
         unique = {item.sleutel: (item, lijst) for item, lijst in rows}
         return tuple(
-            Punt(nr, item, lijst, self.conclusies.get(item.sleutel))
+            Punt(
+                nr,
+                item,
+                lijst,
+                self.conclusies.get(item.sleutel),
+                self._verdeeld(lijst.voor.value, item.sleutel),
+            )
             for nr, (item, lijst) in enumerate(unique.values(), 1)
         )
+
+    def _verdeeld(self, soort: str, sleutel: str) -> bool:
+        deel = self.lezers[soort].deel
+        found = deel.items.get(sleutel) if deel is not None else None
+        return found is not None and bool(found.verschil)
 
     @property
     def klaar(self) -> int:

@@ -74,7 +74,8 @@ def dag_van(conclusie: Conclusie) -> date:
 def conclusies_van(school: School) -> list[Conclusie]:
     """Everything the school concluded, the newest day first."""
     mine = Q(school=school) | Q(ronde__school=school, ronde__verwijderd=None)
-    found = Conclusie.objects.filter(mine, verwijderd=None).select_related("ronde")
+    found = Conclusie.objects.filter(mine, verwijderd=None)
+    found = found.select_related("ronde", "vaststelling")
     return sorted(found, key=lambda one: (dag_van(one), one.pk), reverse=True)
 
 
