@@ -459,6 +459,24 @@ def test_a_plan_rolls_over_once(world: World) -> None:
 # ---------------------------------------------------------------- around it
 
 
+def test_what_adopting_needs_is_not_folded_away(world: World) -> None:
+    own = build.plan(world.school)
+    page = text_of(world.client("alice").get(f"{B}/plan/{own.pk}/aanpassen/"))
+    open_ = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    for name in ("visie", "kernteam", "volgende_evaluatie_op"):
+        assert f'name="{name}"' in open_
+
+
+def test_a_leraar_finds_where_to_propose_something(world: World) -> None:
+    doel = build.streefdoel(build.plan(world.school))
+    propose = f"{B}/samen/voorstellen/nieuw/"
+    bob, alice = world.client("bob"), world.client("alice")
+    assert f'href="{propose}"' in text_of(bob.get(f"{B}/plan/{doel.plan_id}/"))
+    assert f'href="{B}/samen/voorstellen/"' in text_of(bob.get(f"{B}/plan/{doel.plan_id}/"))
+    assert f'href="{propose}?doel={doel.pk}"' in text_of(bob.get(f"{B}/doel/{doel.pk}/"))
+    assert propose not in text_of(alice.get(f"{B}/plan/{doel.plan_id}/"))  # who writes, writes
+
+
 def test_a_mention_calls_the_colleague(world: World) -> None:
     one = action(world.school)
     client = world.client("alice")

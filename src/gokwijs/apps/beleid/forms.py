@@ -171,6 +171,9 @@ class PlanForm(KnoopForm):
             "visie"
         ].help_text = "Een paar zinnen over wat gelijke kansen op jullie school betekenen."
         self.fields[
+            "volgende_evaluatie_op"
+        ].help_text = "Wanneer kijken jullie samen terug? Nodig om het plan vast te stellen."
+        self.fields[
             "visie_titel"
         ].help_text = "Waar staat die visie nog? Bijvoorbeeld het schoolplan."
 
