@@ -21,10 +21,16 @@ PAGES = (
     *("beleid/vaststellingen/", "beleid/middelen/", "beleid/middelen/?per=actie"),
     *("beleid/opvolging/", "beleid/samen/taken/", "beleid/samen/kalender/"),
     *("beleid/samen/taken/wie-doet-wat/", "beleid/samen/dekking/", "beleid/dossier/"),
+    *("beleid/kwaliteit/", "beleid/kwaliteit/verwachting/ok:R5/", "beleid/kwaliteit/rondes/"),
+    *(f"beleid/kwaliteit/rondes/{{dicht}}/{end}" for end in ("", "uitslag/", "gesprek/")),
+    *(f"beleid/kwaliteit/rondes/{{dicht}}/{end}" for end in ("gesprek/ok:R5/", "scherm/")),
+    *("beleid/kwaliteit/rondes/{open}/", "/r/{token}/", "/r/{token}/{sleutel}/2/"),
+    "/r/{token}/{sleutel}/nakijken/",
 )
+RESPONDENTS = 60  # in a round over all 37 expectations
 
 
-def fill(today: date) -> dict[str, int]:
+def fill(today: date) -> dict[str, Any]:
     """One adopted plan."""
     from gokwijs.apps.analyse.models import Vaststelling
     from gokwijs.apps.beleid.models import (
@@ -133,7 +139,49 @@ def fill(today: date) -> dict[str, int]:
         Taak(plan=plan, actie=a, tekst="Stap", tegen=date(year.start, 12, 1), door_naam="x")
         for a in actions
     )
-    return {"plan": plan.pk, "doel": goals[0].pk, "actie": actions[0].pk}
+    keys = {"plan": plan.pk, "doel": goals[0].pk, "actie": actions[0].pk}
+    return {**keys, **rounds(school, today)}
+
+
+def rounds(school: Any, today: date) -> dict[str, Any]:
+    """A closed round of the whole framework, and an open one with a sheet half done."""
+    from gokwijs.apps.access.models import User
+    from gokwijs.apps.zelfevaluatie import services, services_blad
+    from gokwijs.apps.zelfevaluatie.models import Ronde
+
+    by = User.objects.earliest("pk")
+    groups = [services.Gevraagd("team", name, "", 20) for name in ("Directie", "Leraren", "Zorg")]
+
+    def opened(title: str) -> Ronde:
+        made = services.bewaar_ronde(
+            ronde=Ronde(school=school),
+            values={
+                "titel": title,
+                "kader": "r-ok-parafrase",
+                "bereik": "alles",
+                "anoniem": True,
+                "begin": today,
+                "einde": today,
+                "aankondiging": "x",
+            },
+            groepen=groups,
+            by=by,
+        )
+        return services.open_ronde(ronde=made, today=today, by=by)
+
+    old, new = opened("Dicht"), opened("Open")
+    lijst = services.vragenlijsten(old)["team"]
+    for n in range(RESPONDENTS):
+        groep = old.groepen.select_related("ronde").order_by("pk")[n % len(groups)]
+        given = {i.sleutel: services_blad.Gegeven(n % 4 + 1) for i in lijst.items}
+        blad = services_blad.begin_blad(groep=groep, today=today).blad
+        services_blad.bewaar_antwoorden(
+            blad=blad, lijst=lijst, gegeven=given, today=today, indienen=True
+        )
+    services.sluit_ronde(ronde=old, by=by)
+    groep = new.groepen.select_related("ronde").order_by("pk")[0]
+    sleutel = services_blad.begin_blad(groep=groep, today=today).sleutel
+    return {"dicht": old.pk, "open": new.pk, "token": groep.token, "sleutel": sleutel}
 
 
 def pages(folder: Path) -> list[dict[str, Any]]:
@@ -156,7 +204,8 @@ def pages(folder: Path) -> list[dict[str, Any]]:
     client.force_login(User.objects.get(email=PEOPLE[0][0]))
     found = []
     for name in PAGES:
-        address = f"/school/{NUMMER}/{name.format(**keys)}"
+        path = name.format(**keys)
+        address = path if path.startswith("/") else f"/school/{NUMMER}/{path}"
         response = client.get(address)
         assert response.status_code == 200, (address, response.status_code)
         with CaptureQueriesContext(connection) as captured:
