@@ -6,7 +6,9 @@ import pytest
 
 from gokwijs.apps.beleid.bewaren import bewaar, history_of
 from gokwijs.apps.beleid.models import Streefdoel
+from gokwijs.apps.beleid.voorbeelden import _with_codes
 from gokwijs.apps.kader import services
+from gokwijs.core.kader import KaderFout
 from gokwijs.core.kader.pakket import lees_toml
 from tests.apps import beleid_builders as build
 from tests.apps.builders import NUMMER, World, main_text, text_of
@@ -97,3 +99,12 @@ def test_a_code_nobody_knows_is_not_found_and_never_breaks_a_page(
     assert client.get(f"{B}/code/ok:Z9/").status_code == 404
     assert "(onbekend)" in main_text(client.get(f"{B}/doel/{doel.pk}/"))
     assert client.get(f"{B}/plan/{doel.plan_id}/").status_code == 200
+
+
+def test_the_codes_of_an_example_plan_must_say_their_system() -> None:
+    row = {"ok_codes": ["K2"]}
+    data = {"vaststelling": [row], "indicator": [], "streefdoel": [], "actie": []}
+    with pytest.raises(KaderFout, match="Bedoel je OK-verwachting K2"):
+        _with_codes(data)
+    row["ok_codes"] = ["ok:k2"]
+    assert _with_codes(data)["vaststelling"] == [{"ok_codes": ["ok:K2"]}]

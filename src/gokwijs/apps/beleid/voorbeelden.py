@@ -25,6 +25,8 @@ from gokwijs.apps.beleid.services import voeg_nulmeting_toe
 from gokwijs.apps.beleid.services_taak import bewaar_taak
 from gokwijs.core.beleid.keuzes import Onderwijs
 from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.kader import meegeleverd
+from gokwijs.core.kader.codes import lees_code
 
 FICTIEF = "Fictief voorbeeld"
 
@@ -48,7 +50,7 @@ def voorbeelden() -> tuple[Voorbeeld, ...]:
     for source in sorted(folder.iterdir(), key=lambda one: one.name):
         if not source.name.endswith(".toml"):
             continue
-        data = tomllib.loads(source.read_text(encoding="utf-8"))
+        data = _with_codes(tomllib.loads(source.read_text(encoding="utf-8")))
         found.append(
             Voorbeeld(
                 source.name.removesuffix(".toml"),
@@ -60,6 +62,15 @@ def voorbeelden() -> tuple[Voorbeeld, ...]:
             )
         )
     return tuple(found)
+
+
+def _with_codes(data: dict[str, Any]) -> dict[str, Any]:
+    """The codes as they are stored; a bare one, or one that is not there, raises KaderFout."""
+    kaders = tuple(meegeleverd().values())
+    for kind in ("vaststelling", "indicator", "streefdoel", "actie"):
+        for row in data[kind]:
+            row["ok_codes"] = [lees_code(code, kaders) for code in row.get("ok_codes", ())]
+    return data
 
 
 def voorbeelden_voor(onderwijs: Onderwijs | None) -> tuple[Voorbeeld, ...]:
