@@ -112,3 +112,20 @@ def test_without_script_the_lists_still_filter(browser: Browser, site: Site, sta
     page.click("main form.filterrij button")
     assert "s=wie" in page.url
     context.close()
+
+
+def test_on_a_phone_a_menu_shows_that_it_scrolls_and_where_one_is(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 360, "height": 740})
+    tab.go("/school/999002/beleid/samen/overleg/")
+    seen = tab.page.evaluate(
+        """() => [...document.querySelectorAll('.keten, .deelnav')].map((menu) => {
+          const box = menu.querySelector('[aria-current]').getBoundingClientRect();
+          return {
+            scrolls: menu.scrollWidth > menu.clientWidth,
+            shadows: getComputedStyle(menu).backgroundImage.split('linear-gradient').length - 1,
+            inView: box.left >= 0 && box.right <= innerWidth,
+          };
+        })"""
+    )
+    assert any(menu["scrolls"] for menu in seen)
+    assert all(menu["shadows"] == 4 and menu["inView"] for menu in seen)

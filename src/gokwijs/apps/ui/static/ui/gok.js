@@ -3,6 +3,12 @@
   "use strict";
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
 
+  // Where a menu scrolls sideways, the page one is on stands in view.
+  all(".keten [aria-current], .deelnav [aria-current]").forEach((link) => {
+    const menu = link.parentElement;
+    menu.scrollLeft = link.offsetLeft - menu.offsetLeft - (menu.clientWidth - link.offsetWidth) / 2;
+  });
+
   all("[data-autosubmit]").forEach((field) => field.addEventListener("change", () => field.form.submit()));
 
   all("[data-thema]").forEach((button) => {
