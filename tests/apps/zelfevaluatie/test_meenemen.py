@@ -197,7 +197,7 @@ def test_every_question_has_its_text_status_chart_table_and_conclusion(vol: Rond
         "Uit de bevraging van ouders.",
         "Hier willen we aan werken. We maken één afspraak over schoolkosten.",
         "Hier en daar",
-        "In het reglement Opnieuw bekijken op 9 januari 2027.",
+        "In het reglement\nOpnieuw bekijken op 9 januari 2027.",
         "Drempels: Leraren kennen onze afspraken over schoolkosten niet.",
         "Elk kind gaat mee op uitstap. (ontwerp)",
         "vaststelling, 1 streefdoel",
@@ -345,7 +345,7 @@ def test_a_group_that_is_too_small_is_hidden_in_every_file(world: World) -> None
     assert AFGESCHERMD in said
     assert not any(isinstance(block, Figure) for block in document.blocks)
     rows = table_of(sheets(take(world, found, "antwoorden.xlsx").content)["Team"])
-    assert {row["Groep"] for row in rows} == {"iedereen samen"}
+    assert {row["Groep"] for row in rows} == {"Iedereen samen"}
     assert {row["Nog niet: laag"] for row in rows} == {""}
     assert {row["Wat de antwoorden zeggen"] for row in rows} == {AFGESCHERMD}
 
@@ -435,7 +435,7 @@ def test_the_filter_of_the_page_is_the_filter_of_the_tables(world: World, vol: R
 def test_a_named_round_is_exact_with_a_mean_and_still_without_people(world: World) -> None:
     found = gesloten(world.school, world.alice, anoniem=False)
     rows = table_of(sheets(take(world, found, "antwoorden.xlsx").content)["Team"])
-    assert [row["Groep"] for row in rows[:3]] == ["iedereen samen", "Directie", "Leraren"]
+    assert [row["Groep"] for row in rows[:3]] == ["Iedereen samen", "Directie", "Leraren"]
     assert [row["Nog niet: laag"] for row in rows[:3]] == [10, 0, 10]
     assert [row["Nog niet: hoog"] for row in rows[:3]] == [10, 0, 10]
     assert [row["Gemiddelde"] for row in rows[:3]] == [2.1, 4, 1.3]

@@ -26,7 +26,7 @@ from gokwijs.apps.zelfevaluatie.tonen import Beeldlezer, Regel
 from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.core.kader.model import Zekerheid
 from gokwijs.core.kader.vragenlijst import Item, KaderRef
-from gokwijs.core.ronde import Uitslag
+from gokwijs.core.ronde import Beeld, Uitslag
 from gokwijs.core.ronde.indeling import REGELS
 from gokwijs.core.ronde.samenvatten import vat_samen
 from gokwijs.renderers.document import printable
@@ -39,7 +39,7 @@ OP_NAAM = (
     "Met naam. De aantallen zijn exact. Wie aan het GOK-plan schrijft, kan zien wie wat "
     "antwoordde; in dit bestand staat dat niet."
 )
-NIET_GEKEND = "niet gekend"
+NIET_GEKEND, IEDEREEN = "niet gekend", "Iedereen samen"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,15 @@ class Deelverslag:
     @property
     def n(self) -> int:
         return self.lezer.deel.n if self.lezer.deel is not None else 0
+
+    def beelden(self, item: str) -> list[tuple[str, Beeld]]:
+        """Everybody together, then each group that is shown; nothing when it is hidden."""
+        found = self.lezer.deel.items.get(item) if self.lezer.deel is not None else None
+        if self.lezer.deel is None or found is None or found.totaal is None:
+            return []
+        names = self.lezer.deel.namen
+        groups = found.per_groep.items() if len(found.per_groep) > 1 else ()
+        return [(IEDEREEN, found.totaal), *((names[key], one) for key, one in groups)]
 
     @property
     def rubrieken(self) -> list[tuple[str, list[Regel]]]:

@@ -10,16 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gokwijs.apps.zelfevaluatie.meenemen import Bron, Deelverslag
+from gokwijs.apps.zelfevaluatie.meenemen import IEDEREEN, Bron, Deelverslag
 from gokwijs.apps.zelfevaluatie.meenemen_verslag import over
 from gokwijs.apps.zelfevaluatie.models import Antwoordblad
 from gokwijs.apps.zelfevaluatie.selectors_gesprek import kort
 from gokwijs.apps.zelfevaluatie.tonen import LEEG, WEET_NIET, Regel
 from gokwijs.core.kader.vragenlijst import Vragenlijst
-from gokwijs.core.ronde import Antwoord, Beeld, Bereik
+from gokwijs.core.ronde import Antwoord, Bereik
 from gokwijs.renderers.bladen import Grid, blad_csv, blad_workbook
 
-IEDEREEN = "iedereen samen"
 VERTROUWELIJK = "Vertrouwelijk: wie wat antwoordde. Enkel voor wie aan het GOK-plan schrijft."
 _WAT = ("Code", "Rubriek", "Onderwerp", "Vraag", "Soort tekst", "Zekerheid code")
 
@@ -95,23 +94,18 @@ def _rows(
         item.zekerheid.label if item.naam else "",
     ]
     mean = [] if bron.ronde.anoniem else [""]
-    found = deel.lezer.deel.items.get(item.sleutel) if deel.lezer.deel else None
-    if found is None or found.totaal is None:
+    beelden = deel.beelden(item.sleutel)
+    if not beelden:
         empty = [""] * (2 * len(answers) + 2)
         yield [*first, IEDEREEN, "", *empty, *mean, regel.zin]
         return
-    assert deel.lezer.deel is not None
-    beelden: list[tuple[str, Beeld]] = [(IEDEREEN, found.totaal)]
-    if len(found.per_groep) > 1:
-        names = deel.lezer.deel.namen
-        beelden += [(bron.tekst(names[key]), one) for key, one in found.per_groep.items()]
     # The same words as on the page: the whole first, then the groups.
     for (name, beeld), vlak in zip(beelden, regel.vlakken, strict=True):
         cells = [str(end) for answer in answers for end in beeld.tellingen[answer]]
         cells += _ends(beeld.midden)
         cells += [] if bron.ronde.anoniem else [vlak.gemiddelde]
         said = bron.tekst(regel.zin) if name == IEDEREEN else vlak.midden
-        yield [*first, name, str(beeld.n), *cells, said]
+        yield [*first, bron.tekst(name), str(beeld.n), *cells, said]
 
 
 def _ends(bereik: Bereik | None) -> list[str]:

@@ -6,13 +6,13 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gokwijs.apps.zelfevaluatie.meenemen import Bron, Deelverslag, onzeker
 from gokwijs.apps.zelfevaluatie.models import Conclusie
 from gokwijs.apps.zelfevaluatie.selectors_gesprek import kort
-from gokwijs.apps.zelfevaluatie.tonen import Regel, Vlak
+from gokwijs.apps.zelfevaluatie.tonen import Regel, aantal
 from gokwijs.core.calendar import dutch_date
 from gokwijs.core.ronde import Beeld
 from gokwijs.renderers.document import (
@@ -147,10 +147,10 @@ def _regel(bron: Bron, deel: Deelverslag, regel: Regel) -> Iterator[Block]:
     yield Heading(f"{deel.nummers[item.sleutel]}. {kort(item)}", 3)
     yield Paragraph(f"{item.getoond}\n{_onder(bron, regel)}")
     yield Paragraph(bron.tekst(regel.zin), lead=True)
-    found = deel.lezer.deel.items.get(item.sleutel) if deel.lezer.deel else None
-    if found is not None and found.totaal is not None:
-        yield _figuur(deel, regel, found.totaal)
-        yield _tabel(bron, regel.vlakken)
+    beelden = deel.beelden(item.sleutel)
+    if beelden:
+        yield _figuur(deel, regel, beelden[0][1])
+        yield _tabel(bron, deel, regel, beelden)
         if len(regel.verschillen) > 1:
             yield Bullets(tuple(map(bron.tekst, regel.verschillen)))
     yield Facts(tuple(_erbij(bron, deel, regel)))
@@ -189,27 +189,42 @@ def _figuur(deel: Deelverslag, regel: Regel, beeld: Beeld) -> Figure:
     return Figure(svg(drawn, breedte=BREED, voorvoegsel=f"{deel.soort}{place}"), alternatief(drawn))
 
 
-def _tabel(bron: Bron, vlakken: tuple[Vlak, ...]) -> Block:
+def _tabel(
+    bron: Bron, deel: Deelverslag, regel: Regel, beelden: Sequence[tuple[str, Beeld]]
+) -> Block:
     """Rows of groups, so that many groups stay on the sheet."""
-    head = ["Groep", "Aantal", *(one.naam for one in vlakken[0].kolommen)]
+    answers = regel.vlakken[0].kolommen
+    head = ["Groep", "Aantal", *(one.naam for one in answers), "Midden"]
+    widths = [18, 8, *(12 for _ in answers), 15]
     rows = [
-        [bron.tekst(one.naam), str(one.n), *(column.aantal for column in one.kolommen)]
-        for one in vlakken
+        [
+            bron.tekst(name),
+            str(beeld.n),
+            *map(aantal, beeld.tellingen.values()),
+            _midden(deel, beeld),
+        ]
+        for name, beeld in beelden
     ]
-    widths = [20, 8, *(12 for _ in vlakken[0].kolommen)]
-    if any(one.gemiddelde for one in vlakken):
+    if not bron.ronde.anoniem:
         head.append("Gemiddelde")
-        rows = [[*row, one.gemiddelde or "–"] for row, one in zip(rows, vlakken, strict=True)]
-        widths.append(13)
+        widths.append(12)
+        rows = [
+            [*row, vlak.gemiddelde or "–"] for row, vlak in zip(rows, regel.vlakken, strict=True)
+        ]
     return table(head, rows, widths)
 
 
+def _midden(deel: Deelverslag, beeld: Beeld) -> str:
+    """'Hier en daar tot Samen'"""
+    if beeld.midden is None:
+        return "–"
+    names = [deel.lezer.namen[one] for one in beeld.midden]
+    return " tot ".join(dict.fromkeys(names))
+
+
 def _erbij(bron: Bron, deel: Deelverslag, regel: Regel) -> Iterator[tuple[str, str]]:
-    """Middle, remarks, evidence and what the team says about it; what is not there is said."""
+    """Remarks, evidence and what the team says about it; what is not there is said."""
     item = regel.item
-    if regel.totaal is not None:
-        middles = (f"{bron.tekst(one.naam)}: {one.midden}" for one in regel.vlakken)
-        yield "Midden", "\n".join(middles) if len(regel.vlakken) > 1 else regel.totaal.midden
     said = bron.opmerkingen(deel.soort, item.sleutel)
     yield "Opmerkingen", "\n".join(f"“{one}”" for one in said) or "geen"
     yield "Bewijs", "\n".join(bron.bewijzen(item)) or "nog geen"
@@ -223,8 +238,9 @@ def _erbij(bron: Bron, deel: Deelverslag, regel: Regel) -> Iterator[tuple[str, s
     dus = f"{one.get_soort_display()}. " if one.soort else ""
     yield "Wat we besluiten", f"{dus}{bron.tekst(one.besluit)}".strip() or "nog niets"
     if one.borging or one.herzien_op:
-        again = f" Opnieuw bekijken op {dutch_date(one.herzien_op)}." if one.herzien_op else ""
-        yield "Hoe we dit vasthouden", f"{bron.tekst(one.borging)}{again}".strip()
+        again = f"Opnieuw bekijken op {dutch_date(one.herzien_op)}." if one.herzien_op else ""
+        kept = bron.tekst(one.borging)
+        yield "Hoe we dit vasthouden", "\n".join(part for part in (kept, again) if part)
     yield from _in_plan(bron, one)
 
 
