@@ -477,6 +477,14 @@ def test_a_leraar_finds_where_to_propose_something(world: World) -> None:
     assert propose not in text_of(alice.get(f"{B}/plan/{doel.plan_id}/"))  # who writes, writes
 
 
+def test_a_vaststelling_to_choose_is_not_cut_in_the_middle_of_a_word(world: World) -> None:
+    own = build.plan(world.school)
+    long = "In 1B betaalden 17 van de 41 gezinnen een schoolrekening te laat of helemaal niet."
+    build.vaststelling(world.school, tekst=long)
+    page = text_of(world.client("alice").get(f"{B}/plan/{own.pk}/doel/nieuw/"))
+    assert f"{long} (eigen telling, 15/09/2025)" in page
+
+
 def test_a_mention_calls_the_colleague(world: World) -> None:
     one = action(world.school)
     client = world.client("alice")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models as db
+from django.utils.text import Truncator
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.forms import DagInput
@@ -133,6 +134,12 @@ def multiple(label: str, choices: Iterable[tuple[str, str]], hulp: str = "") -> 
         widget=forms.CheckboxSelectMultiple,
         help_text=hulp,
     )
+
+
+def ground_label(one: Vaststelling) -> str:
+    """Cut between words, with its source and day: enough to tell two of them apart."""
+    text = Truncator(one.tekst).words(24, truncate=" …")
+    return f"{text} ({one.get_bron_soort_display()}, {one.dag:%d/%m/%Y})"
 
 
 class PlanForm(KnoopForm):
@@ -278,6 +285,7 @@ class StreefdoelForm(KnoopForm):
         if not exact:
             found = found.filter(werkzone=False)
         self.fields["vaststellingen"].queryset = found  # type: ignore[attr-defined]
+        self.fields["vaststellingen"].label_from_instance = ground_label  # type: ignore[attr-defined]
         self.fields["kenmerken"] = multiple(
             "Kenmerken van die leerlingen", [(k.value, k.label) for k in Kenmerk]
         )
