@@ -398,7 +398,7 @@ BROWSER: dict[str, list[str]] = {
     "zelfevaluatie:bewijs_nieuw": [f"{_D}/bewijs/nieuw/", f"{_D}/bewijs/nieuw/?soort=meting"],
 }
 # … or why there is no page of its own to look at.
-_JOURNEY = "browser/test_zelfevaluatie.py: a whole round"
+_JOURNEY = "browser/test_gesprek.py"
 ELSEWHERE: dict[str, str] = {
     page.name: "a form" if page.get[3] == 405 else _JOURNEY
     for page in SCHOOL_PAGES
