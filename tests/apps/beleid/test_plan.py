@@ -352,6 +352,19 @@ def test_a_reached_goal_is_marked_in_the_tree_for_who_may_see_its_figures(world:
         assert "gehaald op" not in main_text(bob.get(page))  # four is too few to tell
 
 
+def test_means_are_exact_for_the_werkzone_and_in_whole_euros_for_the_team(world: World) -> None:
+    own = build.plan(world.school)
+    doel = build.streefdoel(own)
+    one = build.actie(own, doel)
+    build.toewijzing(one, "49/24")
+    build.toewijzing(one, "1234.50", soort="werkingsmiddelen")
+    for page in (f"{B}/plan/{own.pk}/", f"{B}/doel/{doel.pk}/", f"{B}/actie/{one.pk}/"):
+        exact, team = (main_text(world.client(who).get(page)) for who in ("alice", "bob"))
+        assert "2 1/24 lestijden en € 1.234,50" in exact
+        assert "2 1/24 lestijden en € 1.235" in team
+        assert "1.234,50" not in team
+
+
 def test_small_typed_counts_are_hidden_outside_the_werkzone(world: World) -> None:
     own = build.plan(world.school)
     measure = build.indicator(own)

@@ -30,7 +30,6 @@ from gokwijs.core.beleid.plangebrek import plan_gebreken
 from gokwijs.core.beleid.stand import Beleidsstand
 from gokwijs.core.beleid.volledig import ontbreekt, zin
 from gokwijs.core.kader.codes import Tag
-from gokwijs.core.law.numbers import dutch_number
 
 
 @dataclass(frozen=True)
@@ -208,25 +207,17 @@ def actietak(actie: Actie, rows: Rijen, zicht: Zicht, *, stappen: bool = True) -
     steps = rows.taken_per_actie.get(actie.pk, []) if stappen else []
     return Actietak(
         actie,
-        bedragen(rows.toewijzingen_per_actie.get(actie.pk, [])),
-        bedragen(rows.boekingen_per_actie.get(actie.pk, [])),
+        bedragen(rows.toewijzingen_per_actie.get(actie.pk, []), zicht),
+        bedragen(rows.boekingen_per_actie.get(actie.pk, []), zicht),
         len(steps),
         sum(one.klaar is not None for one in steps),
         zicht.codes.tags(actie.ok_codes),
     )
 
 
-def bedragen(rows: Iterable[Toewijzing | Boeking]) -> str:
-    """'2 uren-leraar en € 6.800', per kind; empty without rows."""
+def bedragen(rows: Iterable[Toewijzing | Boeking], zicht: Zicht) -> str:
+    """'2 uren-leraar en € 6.800,00', per kind; empty without rows."""
     sums: dict[str, Fraction] = {}
     for one in rows:
         sums[one.soort] = sums.get(one.soort, Fraction(0)) + one.aantal
-    return " en ".join(bedrag(Middelsoort(soort), total) for soort, total in sorted(sums.items()))
-
-
-def bedrag(soort: Middelsoort, total: Fraction) -> str:
-    """'2,5 lestijden' or '€ 6.800,00'"""
-    if soort.is_geld:
-        return f"€ {dutch_number(total, places=2)}"
-    unit = soort.eenheid_enkel if total == 1 else soort.eenheid
-    return f"{dutch_number(total)} {unit}"
+    return " en ".join(zicht.bedrag(Middelsoort(one), sums[one]) for one in sorted(sums))

@@ -16,6 +16,8 @@ from gokwijs.apps.beleid.models import Meting
 from gokwijs.apps.kader.selectors import Codes
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.beleid.bedragen import euro_heel, toon_bedrag
+from gokwijs.core.beleid.keuzes import Middelsoort
 from gokwijs.core.law.numbers import dutch_number
 
 ENKEL_WERKZONE = "Alleen te zien voor wie met de exacte aantallen werkt."
@@ -66,6 +68,12 @@ class Zicht:
         if noemer < 20:
             return counts
         return f"{percentage(teller, noemer)} ({counts})"
+
+    def bedrag(self, soort: Middelsoort, value: Fraction) -> str:
+        """'2 1/24 uren-leraar', '€ 96,50'; whole euros outside the Werkzone (besluit 6)."""
+        if soort.is_geld and not self.exact:
+            return euro_heel(value)
+        return toon_bedrag(soort, value)
 
     def vaststelling(self, one: Vaststelling) -> str:
         """Its text, or why it is not shown."""

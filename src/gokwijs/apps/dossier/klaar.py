@@ -22,9 +22,8 @@ from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.adressen import BEGIN, ROOM, Adressen, Link
 from gokwijs.apps.dossier.klaar_regels import KORT, REGELS, VRAAG
 from gokwijs.apps.dossier.stand import stand_of
-from gokwijs.apps.inzet.bedrag import euro_heel
 from gokwijs.apps.scholen.models import School
-from gokwijs.core.beleid.bedragen import parse_euro
+from gokwijs.core.beleid.bedragen import euro_heel, parse_euro
 from gokwijs.core.beleid.keuzes import Knoop, Planstatus
 from gokwijs.core.beleid.plan import Verwijzing
 from gokwijs.core.beleid.stand import Beleidsstand

@@ -9,17 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gokwijs.core.beleid.bedragen import toon_bedrag, toon_uren
+from gokwijs.core.beleid.bedragen import euro_heel, toon_bedrag, toon_uren
 from gokwijs.core.beleid.keuzes import Middelsoort
-from gokwijs.core.law.numbers import Interval, dutch_int, round_legal
+from gokwijs.core.law.numbers import Interval, round_legal
 
 SPATIE = "\u00a0"
-
-
-def euro_heel(value: Fraction) -> str:
-    """``€ 1.235``; half up."""
-    text = dutch_int(round_legal(abs(value)))
-    return f"€ {'-' if value < 0 and text != '0' else ''}{text}"
 
 
 def _whole(text: str) -> str:

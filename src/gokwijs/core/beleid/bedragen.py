@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 
 from gokwijs.core.beleid.keuzes import Middelsoort
-from gokwijs.core.law.numbers import dutch_int, dutch_number, exact_string
+from gokwijs.core.law.numbers import dutch_int, dutch_number, exact_string, round_legal
 
 _MIXED = re.compile(r"(?:(\d{1,6}) +)?(\d{1,6}) ?/ ?(\d{1,4})")
 _DECIMAL = re.compile(r"\d{1,9}(?:,\d{1,9})?|\d{1,9}\.\d{1,9}")
@@ -99,6 +99,12 @@ def toon_bedrag(soort: Middelsoort, value: Fraction) -> str:
         return f"€ {dutch_number(value, places=2)}"
     unit = soort.eenheid_enkel if value == 1 else soort.eenheid
     return f"{toon_uren(value)} {unit}"
+
+
+def euro_heel(value: Fraction) -> str:
+    """``€ 1.235``; half up."""
+    text = dutch_int(round_legal(abs(value)))
+    return f"€ {'-' if value < 0 and text != '0' else ''}{text}"
 
 
 def toon_uren(value: Fraction) -> str:
