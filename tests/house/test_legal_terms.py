@@ -134,6 +134,9 @@ ORDINARY = {
         zie""",
     "measured and decided": """
         afloop elders evalueren mensen samengeteld toe uitgevoerd verbetering vooruit""",
+    "a round of self-evaluation": """
+        begonnen deelnemer duur indienen ingediend kans kopieer sluit uitnodigen verleng
+        werkgroep""",
     "around an inspection": """
         advies begeleider helft hoe opvolging sortering verwachting vraagt""",
     "a plan as a document, and the template of a school": """

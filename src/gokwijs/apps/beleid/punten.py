@@ -32,36 +32,34 @@ class Punt:
     meer: int = 0
 
 
-def punten(gebreken: Iterable[Plangebrek], rows: Rijen, *, schrijft: bool) -> list[Punt]:
-    """``schrijft``: may this person change the plan, and is it open?"""
-    return [_punt(one, rows, schrijft) for one in gebreken]
+def punten(gebreken: Iterable[Plangebrek], rows: Rijen, *, writes: bool) -> list[Punt]:
+    """``writes``: may this person change the plan, and is it open?"""
+    return [_punt(one, rows, writes) for one in gebreken]
 
 
-def _punt(gebrek: Plangebrek, rows: Rijen, schrijft: bool) -> Punt:
+def _punt(gebrek: Plangebrek, rows: Rijen, writes: bool) -> Punt:
     nummer, plan = rows.plan.school.instellingsnummer, rows.plan.pk
     if gebrek.key in _VELD:
         address = reverse("beleid:plan_aanpassen", args=[nummer, plan])
         links = (("Vul het in", f"{address}#id_{_VELD[gebrek.key]}"),)
-        return Punt(gebrek, links if schrijft else ())
+        return Punt(gebrek, links if writes else ())
     if gebrek.key in _NEW_GOAL:
         address = reverse("beleid:streefdoel_nieuw", args=[nummer, plan])
-        return Punt(gebrek, (("Maak een streefdoel", address),) if schrijft else ())
+        return Punt(gebrek, (("Maak een streefdoel", address),) if writes else ())
     keys = [one.id for one in gebrek.records if one.soort is Knoop.STREEFDOEL]
     goals = [one for one in rows.streefdoelen if one.pk in keys]
-    links = tuple(
-        (one.formulering, _where(gebrek.key, one, rows, schrijft)) for one in goals[:MOST]
-    )
-    return Punt(gebrek, links, max(len(goals) - MOST, 0))
+    found = tuple((one.formulering, _where(gebrek.key, one, rows, writes)) for one in goals[:MOST])
+    return Punt(gebrek, found, max(len(goals) - MOST, 0))
 
 
-def _where(key: str, doel: Streefdoel, rows: Rijen, schrijft: bool) -> str:
+def _where(key: str, doel: Streefdoel, rows: Rijen, writes: bool) -> str:
     """The page where this goal is mended, or read."""
     nummer = rows.plan.school.instellingsnummer
     acties = rows.acties_per_doel.get(doel.pk, [])
-    if schrijft and (key in _NEW_ACTION or (key == "doel_zonder_middel" and not acties)):
+    if writes and (key in _NEW_ACTION or (key == "doel_zonder_middel" and not acties)):
         return reverse("beleid:actie_nieuw", args=[nummer, rows.plan.pk]) + f"?doel={doel.pk}"
-    if schrijft and key == "doel_zonder_middel":
+    if writes and key == "doel_zonder_middel":
         return reverse("inzet:actie", args=[nummer, acties[0].pk])
-    if schrijft and key == "onvolledig_doel":
+    if writes and key == "onvolledig_doel":
         return reverse("beleid:streefdoel_aanpassen", args=[nummer, doel.pk])
     return reverse("beleid:streefdoel", args=[nummer, doel.pk])

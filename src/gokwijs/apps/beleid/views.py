@@ -86,7 +86,7 @@ def plan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "plan": found,
         "plannen": every,
         "boom": tree,
-        "punten": punten(tree.gebreken, rows, schrijft=access.may_write and not found.bevroren),
+        "punten": punten(tree.gebreken, rows, writes=access.may_write and not found.bevroren),
         "page": page,
         "takken": tree.takken(page),
         "aantal": len(rows.streefdoelen),

@@ -54,7 +54,7 @@ def stand(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             messages.error(request, str(error))
     rows = rijen(found)
     read = read_stand(rows)
-    found_points = punten(plan_gebreken(read), rows, schrijft=not found.bevroren)
+    found_points = punten(plan_gebreken(read), rows, writes=not found.bevroren)
     context = {
         **base(access),
         "plan": found,

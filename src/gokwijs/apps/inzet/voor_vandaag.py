@@ -75,7 +75,8 @@ def verdeeld(school: School, schooljaar: Schooljaar) -> Verdeeld:
     rows = Toewijzing.objects.filter(school=school, schooljaar=schooljaar.start)
     for soort, amount in rows.values_list("soort", "voorzien"):
         planned[soort] = planned.get(soort, Fraction(0)) + Fraction(amount)
-    free, over = [], []
+    free: list[str] = []
+    over: list[str] = []
     for one in toegekend(school, schooljaar).values():
         if one.bedrag is None:
             continue

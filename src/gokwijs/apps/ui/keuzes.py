@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from typing import Any
+
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 
@@ -18,4 +20,5 @@ def without_dashes(fields: Mapping[str, forms.Field]) -> None:
             if field.empty_label == _DASH[1]:
                 field.empty_label = KIES
         elif isinstance(field, forms.ChoiceField):
-            field.choices = [("", KIES) if one == _DASH else one for one in field.choices]  # type: ignore[misc]
+            given: Any = field.choices
+            field.choices = [("", KIES) if one == _DASH else one for one in given]
