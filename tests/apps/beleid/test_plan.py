@@ -498,6 +498,17 @@ def test_a_vaststelling_to_choose_is_not_cut_in_the_middle_of_a_word(world: Worl
     assert f"{long} (eigen telling, 15/09/2025)" in page
 
 
+def test_a_step_that_was_taken_away_is_offered_back(world: World) -> None:
+    one = action(world.school)
+    step = Taak.objects.create(plan=one.plan, actie=one, tekst="Bel de school", door_naam="x")
+    client, page = world.client("alice"), f"{B}/actie/{one.pk}/stappen/"
+    gone = client.post(page, {"weg": step.pk}, follow=True)
+    assert "Zet de stap" in text_of(gone)
+    assert not one.stappen.filter(pk=step.pk).exists()
+    client.post(page, {"terug": step.pk})
+    assert one.stappen.filter(pk=step.pk).exists()
+
+
 def test_a_mention_calls_the_colleague(world: World) -> None:
     one = action(world.school)
     client = world.client("alice")

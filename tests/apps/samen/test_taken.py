@@ -97,6 +97,20 @@ def test_a_leraar_ticks_off_an_own_task_and_no_other(world: World) -> None:
     assert world.client("bob").post(f"{B}/taken/{theirs.pk}/klaar/").status_code == 403
 
 
+def test_a_task_that_was_taken_away_is_offered_back(world: World) -> None:
+    one = taak(world, "Zaal vragen", wie=world.alice)
+    client, page = world.client("alice"), f"{B}/taken/{one.pk}/"
+    gone = client.post(page, {"verwijderen": "1", "terug": "van=allen"}, follow=True)
+    assert "De taak 'Zaal vragen' is weg." in main_text(gone)
+    assert "Zet de taak 'Zaal vragen' terug" in gone.content.decode()
+    assert not Taak.objects.filter(pk=one.pk).exists()
+    assert client.get(page).status_code == 404
+    assert world.client("bob").post(page, {"terugzetten": "1"}).status_code == 403
+    back = client.post(page, {"terugzetten": "1", "terug": "van=allen"}, follow=True)
+    assert "Zaal vragen" in main_text(back)
+    assert Taak.objects.get(pk=one.pk).tekst == "Zaal vragen"
+
+
 def test_a_link_back_never_leaves_the_list(world: World) -> None:
     one = tables.taak(world.school)
     data = {"terug": "next=https://kwaad.invalid&van=allen"}

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.services import record
@@ -84,8 +85,11 @@ def vink_taak(*, taak: Taak, klaar: date | None, by: User) -> Taak:
 
 
 @transaction.atomic
-def verwijder_taak(*, taak: Taak, by: User) -> None:
-    """Take a task away for good; the page asks first. Raises BeleidError."""
+def verwijder_taak(*, taak: Taak, by: User, terug: bool = False) -> Taak:
+    """Take a task away, or bring it back. Raises BeleidError."""
     must_be_open(taak.plan)
-    _log(taak, by)
-    taak.delete()
+    found = Taak.alle.select_for_update().get(pk=taak.pk)
+    found.verwijderd = None if terug else timezone.now()
+    found.save(update_fields=["verwijderd"])
+    _log(found, by)
+    return found

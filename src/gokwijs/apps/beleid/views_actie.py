@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gokwijs.apps.aanpakken.selectors import catalogus as catalogus_in_use
+from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar
 from gokwijs.apps.beleid.boom import actietak
@@ -71,6 +73,9 @@ def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "onderbouwingen": grounds,
         "stappen": rows.taken_per_actie.get(pk, []),
         "stapform": StapForm(school=access.school),
+        "weg": Taak.alle.filter(actie=one, pk=gone, verwijderd__isnull=False).first()
+        if (gone := _number(request.GET.get("stap", "")))
+        else None,
         "uitvoeringen": one.uitvoeringen.all()[:50],
         "uitvoeringform": UitvoeringForm(initial={"datum": today}),
         "partners": [PARTNERS.get(key, key) for key in one.partners],
@@ -80,6 +85,11 @@ def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         **rond(access, Knoopsoort.ACTIE, pk),
     }
     return render(request, "beleid/actie.html", context)
+
+
+def _number(text: str) -> int:
+    """A key in an address; 0 when it is none."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 12 else 0
 
 
 @login_required
@@ -160,20 +170,28 @@ def stappen(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             else:
                 messages.error(request, "Schrijf wat er moet gebeuren, met een geldige datum.")
         else:
-            _step(request, found, timezone.localdate(), access.user)
+            gone = _step(request, found, timezone.localdate(), access.user)
+            if gone is not None:
+                messages.success(request, f"De stap '{gone.tekst}' is weg.")
+                address = reverse("beleid:actie", args=[nummer, pk])
+                return redirect(f"{address}?stap={gone.pk}")
     except BeleidError as error:
         messages.error(request, str(error))
     return redirect("beleid:actie", nummer, pk)
 
 
-def _step(request: HttpRequest, actie: Actie, today: date, by: object) -> None:
-    name = next((n for n in ("klaar", "open", "weg") if n in request.POST), "")
+def _step(request: HttpRequest, actie: Actie, today: date, by: User) -> Taak | None:
+    """Tick it, open it, bring it back; the step when it was taken away."""
+    name = next((n for n in ("klaar", "open", "weg", "terug") if n in request.POST), "")
     pk = request.POST.get(name, "")
-    step = get_object_or_404(Taak, actie=actie, pk=pk if pk.isdecimal() and len(pk) < 12 else 0)
-    if name == "weg":
-        verwijder_taak(taak=step, by=by)  # type: ignore[arg-type]
-    else:
-        vink_taak(taak=step, klaar=today if name == "klaar" else None, by=by)  # type: ignore[arg-type]
+    step = get_object_or_404(
+        Taak.alle, actie=actie, pk=pk if pk.isdecimal() and len(pk) < 12 else 0
+    )
+    if name in ("weg", "terug"):
+        changed = verwijder_taak(taak=step, by=by, terug=name == "terug")
+        return changed if name == "weg" else None
+    vink_taak(taak=step, klaar=today if name == "klaar" else None, by=by)
+    return None
 
 
 @login_required

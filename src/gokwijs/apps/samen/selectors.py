@@ -151,10 +151,13 @@ def _stand(name: str, today: date) -> Q:
     }[name]
 
 
-def taken_van(school: School) -> QuerySet[Taak]:
-    """Every task of the plans that are there; of actions that were taken away too: none."""
+def taken_van(school: School, *, weg: bool = False) -> QuerySet[Taak]:
+    """Every task of the plans that are there; of actions that were taken away too: none.
+
+    ``weg``: those that were taken away.
+    """
     return (
-        Taak.objects.filter(plan__school=school, plan__verwijderd=None)
+        Taak.alle.filter(plan__school=school, plan__verwijderd=None, verwijderd__isnull=not weg)
         .filter(Q(actie=None) | Q(actie__verwijderd=None))
         .select_related("actie", "wie", "plan")
     )

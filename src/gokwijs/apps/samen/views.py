@@ -90,9 +90,12 @@ def taken(request: HttpRequest, nummer: str) -> HttpResponse:
         }
         for one in page
     ]
+    gone = request.GET.get("weg", "")
+    away = taken_van(access.school, weg=True) if access.may_write and gone.isdecimal() else None
     context = base(
         access,
         "taken",
+        weg=away.filter(pk=int(gone[:11])).first() if away is not None else None,
         page=page,
         rijen=rows,
         gekozen=chosen,
@@ -151,19 +154,29 @@ def taak_nieuw(request: HttpRequest, nummer: str) -> HttpResponse:
 
 @login_required
 def taak(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
-    """Change a task, or take it away."""
+    """Change a task, take it away, or bring it back."""
     access = writer(request, nummer)
-    one = get_object_or_404(taken_van(access.school), pk=pk)
-    if request.method == "POST" and "verwijderen" in request.POST:
-        try:
-            verwijder_taak(taak=one, by=access.user)
-        except BeleidError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"De taak '{one.tekst}' is weg.")
-        return redirect(terug_naar(request, nummer))
+    back = request.method == "POST" and "terugzetten" in request.POST
+    one = get_object_or_404(taken_van(access.school, weg=back), pk=pk)
+    if back or (request.method == "POST" and "verwijderen" in request.POST):
+        return _taken_away(request, access, one, back=back)
     form = TaakForm(request.POST or None, school=access.school, instance=one)
     return _saved(request, access, form, one)
+
+
+def _taken_away(request: HttpRequest, access: Access, one: Taak, *, back: bool) -> HttpResponse:
+    """Away or back; the list that follows offers to undo it."""
+    address = terug_naar(request, access.school.instellingsnummer)
+    try:
+        verwijder_taak(taak=one, by=access.user, terug=back)
+    except BeleidError as error:
+        messages.error(request, str(error))
+        return redirect(address)
+    if back:
+        messages.success(request, f"De taak '{one.tekst}' staat er weer.")
+        return redirect(address)
+    messages.success(request, f"De taak '{one.tekst}' is weg.")
+    return redirect(f"{address}{'&' if '?' in address else '?'}weg={one.pk}")
 
 
 def _saved(request: HttpRequest, access: Access, form: TaakForm, one: Taak | None) -> HttpResponse:

@@ -9,6 +9,13 @@ from gokwijs.apps.beleid.models.keten import Actie
 from gokwijs.apps.beleid.models.plan import Plan, person
 
 
+class Bestaand(models.Manager["Taak"]):
+    """Without those that were taken away: they stand in no list, and can be put back."""
+
+    def get_queryset(self) -> models.QuerySet[Taak]:
+        return super().get_queryset().filter(verwijderd__isnull=True)
+
+
 class Taak(models.Model):
     """A step of an actie, or something else to do for the plan, with its day and its person."""
 
@@ -23,6 +30,10 @@ class Taak(models.Model):
     klaar = models.DateField(null=True, blank=True)
     door_naam = models.CharField(max_length=150)
     gemaakt = models.DateTimeField(auto_now_add=True)
+    verwijderd = models.DateTimeField(null=True, blank=True)
+
+    objects = Bestaand()
+    alle = models.Manager()
 
     class Meta:
         ordering = ["tegen", "pk"]
