@@ -388,7 +388,7 @@ def test_events_outlive_the_people_and_school_they_tell_about(world: World) -> N
     assert {e.by_name for e in events} == {"Charlie Claes"}
 
 
-PLAN = ("beleid.", "inzet.", "opvolging.", "samen.", "dossier.")
+PLAN = ("beleid.", "inzet.", "opvolging.", "samen.", "dossier.", "kader.", "zelfevaluatie.")
 
 
 def _alone(write: Any, world: World) -> list[Event]:

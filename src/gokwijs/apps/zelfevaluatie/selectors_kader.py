@@ -123,12 +123,12 @@ class Kaderrij:
 
 
 class Kaderbeeld:
-    """Everything the framework page needs, read once. ``kader``: another than that of the plan."""
+    """Everything the framework page needs, read once; ``kader`` may be set to another one."""
 
-    def __init__(self, access: Access, today: date, kader: Kader | None = None) -> None:
+    def __init__(self, access: Access, today: date) -> None:
         self.access, self.school, self.today = access, access.school, today
         self.kaders = tuple(one.kader for one in in_gebruik(self.school))
-        self.kader = kader or self.kaders[0]
+        self.kader = self.kaders[0]
         self.plan: Plan | None = huidig_plan(self.school, today)
         self.zicht = Zicht(access)
         self.bedragzicht = Bedragzicht(access.werkzone)

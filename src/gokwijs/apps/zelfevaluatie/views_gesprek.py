@@ -59,8 +59,6 @@ def gesprek(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         sorteringen=SORTERINGEN,
         hoe=hoe,
         besloten=sum(bool(one.conclusie and one.conclusie.besluit) for one in found.punten),
-        plan=lopend_plan(access.school, timezone.localdate()),
-        vormen=dict(Momentvorm.__members__),
     )
     return render(request, "zelfevaluatie/gesprek.html", context)
 

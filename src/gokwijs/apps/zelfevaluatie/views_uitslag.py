@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
@@ -180,6 +179,5 @@ def vergelijk(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             "rijen": [one for one in side.rijen if toon in ("", one.uitkomst)],
             "tellingen": side.tellingen,
             "toon": toon,
-            "vandaag": timezone.localdate(),
         }
     return render(request, "zelfevaluatie/uitslag_vergelijk.html", context)
