@@ -235,6 +235,12 @@ VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = [
             ronde=open_(w.school), naam=groep(w.school).naam, token="x"
         ),
     ),
+    (
+        "Respondentgroep.token",
+        lambda w: Respondentgroep.objects.create(
+            ronde=open_(w.school), naam="Nog een groep", token=groep(w.school).token
+        ),
+    ),
     ("antwoordblad_anonymous_is_nobody", lambda w: _sheet(w, naam="Bob")()),
     ("antwoordblad_named_has_name", lambda w: _sheet(w, anoniem=False)()),
     (
