@@ -72,7 +72,7 @@ def streefdoel(plan: Plan, by: User, indicator: Indicator | None, **values: Any)
         "start": date(2025, 2, 1),
         "einddatum": date(2026, 6, 30),
         "trekker_rol": "zorgcoördinator",
-        "ok_codes": ["R5"],
+        "ok_codes": ["ok:R5"],
     }
     found = bewaar(link=Streefdoel(plan=plan), values={**given, **values}, by=by)
     assert isinstance(found, Streefdoel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from gokwijs.apps.beleid.bewaren import BeleidError
+from gokwijs.apps.beleid import brug
+from gokwijs.apps.beleid.bewaren import BeleidError, bewaar
 from gokwijs.apps.beleid.models import Actie, Besluit, Borging, Evaluatie, Historie, Streefdoel
 from gokwijs.apps.opvolging import services_evaluatie
+from gokwijs.core.beleid.keuzes import Bronaard
 from tests.apps.analyse.builders import SO, So
 from tests.apps.builders import TODAY, main_text
 from tests.apps.opvolging.builders import (
@@ -401,3 +404,51 @@ def test_a_new_target_is_typed_and_kept_the_dutch_way(so: So, one: Keten) -> Non
     so.client().post(page, values)
     assert Besluit.objects.get().nieuwe_streefwaarde == Decimal("12.5")
     assert 'value="12,5"' in so.client().get(page).content.decode()
+
+
+def test_codes_go_along_the_chain_and_can_be_chosen_at_each_link(so: So, one: Keten) -> None:
+    bewaar(link=one.doel, values={"ok_codes": ["ok:R5"]}, by=so.alice)
+    client = so.client()
+    page = f"{O}/evaluaties/nieuw/?streefdoel={one.doel.pk}"
+    client.post(page, {"datum": "2026-02-20", "streefdoelen": [one.doel.pk]})
+    made = Evaluatie.objects.get()
+    assert made.ok_codes == ["ok:R5"]
+    chosen = re.compile(r'<option value="ok:R5" selected')
+    address = f"{O}/evaluaties/{made.pk}"
+    assert chosen.search(client.get(f"{address}/").content.decode())
+    assert chosen.search(client.get(f"{address}/besluit/{one.doel.pk}/").content.decode())
+    client.post(
+        f"{address}/besluit/{one.doel.pk}/",
+        {"keuze": "voortzetten", "motivering": "Het loopt.", "ok_codes": ["ok:R3", "ok:R5"]},
+    )
+    decided = Besluit.objects.get()
+    assert decided.ok_codes == ["ok:R3", "ok:R5"]
+    found = main_text(client.get(f"/school/{SO}/beleid/code/R3/"))
+    assert "Besluit: voortzetten over Minder onbetaalde rekeningen" in found
+
+
+def test_borging_begins_with_the_codes_of_its_decision(so: So, one: Keten) -> None:
+    open_ = evaluatie(one, so.alice)
+    decided = besluit(open_, one.doel, so.alice, ok_codes=["ok:R5"])
+    afgerond(open_, so.alice)
+    page = f"{O}/besluit/{decided.pk}/borging/"
+    assert '<option value="ok:R5" selected' in so.client().get(page).content.decode()
+
+
+def test_a_bevraging_says_whether_it_gave_figures_or_words(so: So, one: Keten) -> None:
+    open_ = evaluatie(one, so.alice, bron_soorten=["bevraging"])
+    values = {
+        "versie": open_.versie,
+        "datum": "2026-02-20",
+        "streefdoelen": [one.doel.pk],
+        "metingen": [one.nul.pk],
+        "bron_soorten": ["bevraging"],
+        "bevraging_aard": ["kwantitatief", "kwalitatief"],
+        "n_personeel": "8",
+        "conclusie": "Het daalt.",
+        "volgende_op": "2027-02-15",
+    }
+    so.client().post(f"{O}/evaluaties/{open_.pk}/", values)
+    open_.refresh_from_db()
+    assert brug.evaluatie(open_).bron_aarden == set(Bronaard)
+    assert "(de bevraging gaf cijfers en woorden)" in shown(so, open_, "leraar")

@@ -73,7 +73,10 @@ class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
     versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: School, codes: Codes | None = None, **kwargs: Any
+    ) -> None:
+        """``codes``: those of the page, when it has read them already."""
         super().__init__(*args, **kwargs)
         self.school = school
         self.initial["versie"] = self.instance.versie if self.instance.pk else None
@@ -90,7 +93,7 @@ class KnoopForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         if "ok_codes" in self.fields:
             self.fields["ok_codes"] = forms.MultipleChoiceField(
                 label="Verwachtingen van het kwaliteitskader",
-                choices=Codes(school).choices(self.initial.get("ok_codes") or ()),
+                choices=(codes or Codes(school)).choices(self.initial.get("ok_codes") or ()),
                 required=False,
                 widget=forms.SelectMultiple(attrs={"size": 6}),
                 help_text="Houd Ctrl (of Cmd) ingedrukt om er meer dan één te kiezen.",

@@ -204,7 +204,7 @@ def plan_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 @login_required
 def code(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
-    """Everything in the plan that carries one expectation: goals, actions, evidence, indicators."""
+    """Everything in the plan that carries one expectation, from vaststelling to borging."""
     access = lezer(request, nummer)
     key = code if ":" in code else f"{PREFIX}{code}"
     zicht = Zicht(access)
@@ -221,6 +221,9 @@ def code(request: HttpRequest, nummer: str, code: str) -> HttpResponse:
         "doelen": [s for s in rows.streefdoelen if key in s.ok_codes] if rows else [],
         "acties": [a for a in rows.acties if key in a.ok_codes] if rows else [],
         "indicatoren": [i for i in rows.indicatoren if key in i.ok_codes] if rows else [],
+        "evaluaties": [e for e in rows.evaluaties if key in e.ok_codes] if rows else [],
+        "besluiten": [b for b in rows.besluiten if key in b.ok_codes] if rows else [],
+        "borgingen": [b for b in rows.borgingen if key in b.ok_codes] if rows else [],
         "vaststellingen": [
             (v, zicht.vaststelling(v))
             for v in (rows.vaststellingen if rows else ())

@@ -61,13 +61,22 @@ class EvaluatieForm(KnoopForm):
 
     class Meta:
         model = Evaluatie
-        fields = ["datum", "streefdoelen", "metingen", "bron_soorten", "conclusie", "volgende_op"]
+        fields = [
+            "datum",
+            "streefdoelen",
+            "metingen",
+            "bron_soorten",
+            "bevraging_aard",
+            "conclusie",
+            "volgende_op",
+            "ok_codes",
+        ]
         widgets = {"conclusie": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(
         self, *args: Any, plan: Plan, doelen: Iterable[Streefdoel], zicht: Zicht, **kwargs: Any
     ) -> None:
-        super().__init__(*args, school=plan.school, **kwargs)
+        super().__init__(*args, school=plan.school, codes=zicht.codes, **kwargs)
         goals = Streefdoel.objects.filter(plan=plan, verwijderd=None)
         self.fields["streefdoelen"] = fixed(
             forms.ModelMultipleChoiceField(
@@ -91,6 +100,16 @@ class EvaluatieForm(KnoopForm):
             widget=forms.CheckboxSelectMultiple,
             help_text="Cijfers én wat mensen zeggen of zien: samen vertellen ze meer.",
         )
+        self.fields["bevraging_aard"] = forms.MultipleChoiceField(
+            label="Wat gaf de bevraging?",
+            choices=[
+                (Bronaard.KWANTITATIEF.value, "cijfers: hoeveel zeggen wat"),
+                (Bronaard.KWALITATIEF.value, "woorden: wat mensen erbij schreven"),
+            ],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Alleen als een bevraging bij de bronnen staat.",
+        )
         self.fields[
             "conclusie"
         ].help_text = "Wat zien jullie, en wat betekent het? Schrijf geen namen."
@@ -104,10 +123,8 @@ class EvaluatieForm(KnoopForm):
                 initial=kept.get(one.value),
             )
         if not self.instance.pk:
-            for name in ("metingen", "bron_soorten", "conclusie", "volgende_op"):
+            for name in [n for n in self.fields if n not in ("datum", "streefdoelen", "versie")]:
                 del self.fields[name]
-            for one in Deelnemersgroep:
-                del self.fields[f"n_{one.value}"]
 
     @property
     def groepen(self) -> list[forms.BoundField]:
@@ -118,6 +135,8 @@ class EvaluatieForm(KnoopForm):
         if self.groepen:
             counts = {one.value: self.cleaned_data[f"n_{one.value}"] for one in Deelnemersgroep}
             found["groepen"] = {key: number for key, number in counts.items() if number}
+        if Bronsoort.BEVRAGING not in found.get("bron_soorten", ()):
+            found.pop("bevraging_aard", None)
         return found
 
 
@@ -147,6 +166,7 @@ class BesluitForm(KnoopForm):
             "nieuwe_plaats",
             "vanaf",
             "trekker_rol",
+            "ok_codes",
         ]
         widgets = {
             "keuze": forms.RadioSelect,
@@ -209,7 +229,7 @@ class BorgingForm(KnoopForm):
 
     class Meta:
         model = Borging
-        fields = ["vorm", "verwijzing", "trekker_rol", "herzien_op"]
+        fields = ["vorm", "verwijzing", "trekker_rol", "herzien_op", "ok_codes"]
 
     def __init__(self, *args: Any, besluit: Besluit, **kwargs: Any) -> None:
         super().__init__(*args, school=besluit.plan.school, **kwargs)

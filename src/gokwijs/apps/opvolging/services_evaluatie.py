@@ -28,10 +28,14 @@ def _held(evaluatie: Evaluatie) -> Evaluatie:
 def bewaar_evaluatie(
     *, evaluatie: Evaluatie, values: Mapping[str, Any], by: User, versie: int | None = None
 ) -> Evaluatie:
-    """Save what is typed so far. A new one remembers the evaluatie before it."""
+    """Save what is typed so far. A new one remembers the evaluatie before it, and has the codes
+    of its goals.
+    """
     given = dict(values)
     if evaluatie.pk is None:
-        given["vorige"] = vorige_evaluatie(given.get("streefdoelen", ()), evaluatie.plan.school)
+        goals = given.get("streefdoelen", ())
+        given["vorige"] = vorige_evaluatie(goals, evaluatie.plan.school)
+        given.setdefault("ok_codes", sorted({key for one in goals for key in one.ok_codes}))
     else:
         evaluatie = _held(evaluatie)
     found = bewaar(link=evaluatie, values=given, by=by, versie=versie)

@@ -58,7 +58,8 @@ def borging(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 
 def _borging(request: HttpRequest, access: Access, link: Borging) -> HttpResponse:
-    form = BorgingForm(request.POST or None, instance=link, besluit=link.besluit)
+    start = {} if link.pk else {"ok_codes": link.besluit.ok_codes}
+    form = BorgingForm(request.POST or None, instance=link, besluit=link.besluit, initial=start)
     botsing: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -43,10 +43,17 @@ from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad, uitvoeringsgraad
 from gokwijs.apps.opvolging.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.beleid.keuzes import Actiestatus, Besluitkeuze, Bronsoort, Deelnemersgroep
+from gokwijs.core.beleid.keuzes import (
+    Actiestatus,
+    Besluitkeuze,
+    Bronaard,
+    Bronsoort,
+    Deelnemersgroep,
+)
 from gokwijs.core.zinnen.lijst import Gezegd
 
 PER_PAGE = 25
+BEVRAGING = {Bronaard.KWANTITATIEF.value: "cijfers", Bronaard.KWALITATIEF.value: "woorden"}
 
 
 @login_required
@@ -191,6 +198,8 @@ def page(access: Access, one: Evaluatie, zicht: Zicht) -> dict[str, object]:
         "blokken": [block(doel, one, zicht, copies.get(doel.pk, ())) for doel in goals],
         "metingen": [(m, zicht.meting(m)) for m in one.metingen.all()],
         "bronnen": [Bronsoort(b).label for b in one.bron_soorten if b in set(Bronsoort)],
+        "bevraging": [BEVRAGING[a] for a in one.bevraging_aard if a in BEVRAGING],
+        "codes": zicht.codes.tags(one.ok_codes),
         "groepen": groups(one),
         "ontbreekt": services.ontbreekt(one) if one.afgerond is None else [],
         "vorige": before,
@@ -316,7 +325,8 @@ def besluit(request: HttpRequest, nummer: str, pk: int, doel: int) -> HttpRespon
         return redirect("opvolging:evaluatie", nummer, pk)
     found = next((b for b in one.besluiten.all() if b.streefdoel_id == doel), None)
     link = found or Besluit(plan=one.plan, evaluatie=one, streefdoel=goal)
-    form = BesluitForm(request.POST or None, instance=link, doel=goal)
+    start = {} if found else {"ok_codes": goal.ok_codes}
+    form = BesluitForm(request.POST or None, instance=link, doel=goal, initial=start)
     botsing: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:

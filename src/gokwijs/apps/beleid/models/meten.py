@@ -64,6 +64,8 @@ class Evaluatie(Knoop):
         Meting, blank=True, related_name="evaluaties", verbose_name="met welke metingen"
     )
     bron_soorten = models.JSONField("welke bronnen", default=list, blank=True)
+    # What a bevraging among the sources gave: figures, words, or both.
+    bevraging_aard = models.JSONField("wat gaf de bevraging", default=list, blank=True)
     groepen = models.JSONField("wie dacht mee", default=dict, blank=True)  # group → how many
     conclusie = models.TextField("wat besluiten jullie eruit", max_length=4000, blank=True)
     vorige = models.ForeignKey(
