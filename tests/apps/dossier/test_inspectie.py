@@ -142,12 +142,15 @@ def test_what_answers_a_finding_links_back_to_it(world: World, alice: Client) ->
     one = punt(verslag(world), world)
     made = services.maak_vaststelling(bevinding=one, by=world.alice)
     done = actie_of(plan_of(world), world)
+    doel = bewaar(link=Streefdoel(plan=done.plan), values={"formulering": "Meten"}, by=world.alice)
     one.acties.add(done)
+    one.streefdoelen.add(doel)
     back = f'href="/school/{NUMMER}/beleid/dossier/bevinding/{one.pk}/"'
-    for page in (f"vaststelling/{made.pk}", f"actie/{done.pk}"):
+    for page in (f"vaststelling/{made.pk}", f"actie/{done.pk}", f"doel/{doel.pk}"):
         assert back in text_of(alice.get(f"/school/{NUMMER}/beleid/{page}/"))
     services.verwijder_bevinding(bevinding=one, by=world.alice)
-    assert back not in text_of(alice.get(f"/school/{NUMMER}/beleid/actie/{done.pk}/"))
+    for page in (f"actie/{done.pk}", f"doel/{doel.pk}"):
+        assert back not in text_of(alice.get(f"/school/{NUMMER}/beleid/{page}/"))
 
 
 def test_the_list_can_show_only_what_nobody_answers_yet(world: World, alice: Client) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -38,7 +39,7 @@ from gokwijs.core.beleid.keuzes import Doelrichting
 def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """One goal with its whole chain."""
     access = lezer(request, nummer)
-    found = knoop(access, Streefdoel, pk)
+    found, answers = doel_van(access, pk)
     rows = rijen(found.plan)
     one = next(s for s in rows.streefdoelen if s.pk == pk)
     zicht = Zicht(access)
@@ -52,9 +53,24 @@ def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "evaluaties": one.evaluaties.filter(verwijderd=None),
         "besluiten": [b for b in rows.besluiten if b.streefdoel_id == pk],
         "momenten": one.momenten.filter(verwijderd=None)[:6],
+        "bevindingen": bevindingen_van(one) if answers else [],
         **rond(access, Knoopsoort.STREEFDOEL, pk),
     }
     return render(request, "beleid/streefdoel.html", context)
+
+
+def doel_van(access: Access, pk: int) -> tuple[Streefdoel, bool]:
+    """One goal of this school, and whether a finding of the inspectorate names it; or Http404."""
+    names = Exists(Streefdoel.bevindingen.through.objects.filter(streefdoel=OuterRef("pk")))
+    goals = Streefdoel.objects.filter(plan__school=access.school, verwijderd=None)
+    found = get_object_or_404(goals.select_related("plan__school").annotate(genoemd=names), pk=pk)
+    return found, found.genoemd  # type: ignore[attr-defined]  # annotated above
+
+
+def bevindingen_van(doel: Streefdoel) -> list[Any]:
+    """What the inspectorate found that this goal answers."""
+    found = doel.bevindingen.filter(verwijderd=None, inspectie__verwijderd=None)
+    return list(found.select_related("inspectie"))
 
 
 @login_required
