@@ -29,7 +29,7 @@ from tests.core.ronde.builders import (
         (
             (4, 4, 4, 4, 4, 0),
             "G08",
-            "Met zekerheid valt hier niet meer te zeggen dan wat de aantallen tonen.",
+            "De aantallen zijn te klein om hier meer over te zeggen.",
         ),
         ((0, 0, 4, 0, 0, 0), "G01", None),
     ],

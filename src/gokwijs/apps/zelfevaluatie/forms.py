@@ -138,13 +138,11 @@ class GroepForm(forms.Form):
     soort = forms.ChoiceField(label="Wie", choices=Respondentgroep.Soort.choices)
     naam = forms.CharField(label="Naam van de groep", max_length=80, required=False)
     rol = forms.ChoiceField(
-        label="Mail naar wie deze rol heeft",
-        choices=[("", "niemand, ik deel de link zelf"), *ROLLEN],
+        label="Mail naar",
+        choices=[("", "niemand"), *ROLLEN],
         required=False,
     )
-    verwacht = forms.IntegerField(
-        label="Hoeveel mensen", min_value=1, max_value=5000, required=False
-    )
+    verwacht = forms.IntegerField(label="Aantal", min_value=1, max_value=5000, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

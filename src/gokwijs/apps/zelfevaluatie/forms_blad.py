@@ -8,18 +8,28 @@ from typing import Any
 from django import forms
 
 from gokwijs.apps.zelfevaluatie.services_blad import NIET_GEKEND, REMARK_MOST, Gegeven
+from gokwijs.core.kader.model import Voor
 from gokwijs.core.kader.vragenlijst import Item, Vragenlijst
 
 PER_PART = 7  # questions on one page of a phone
 
 
 def delen(lijst: Vragenlijst) -> list[tuple[str, list[Item]]]:
-    """The list in pages: a rubriek each, a long one in even pieces."""
+    """The list in pages: a rubriek each, a long one in even pieces.
+
+    Pupils and parents get one row of questions: the words of a framework say nothing to them.
+    """
     found: list[tuple[str, list[Item]]] = []
+    if lijst.voor != Voor.TEAM:
+        return _even([("", list(lijst.items))])
     for item in lijst.items:
         if not found or found[-1][0] != item.rubriek:
             found.append((item.rubriek, []))
         found[-1][1].append(item)
+    return _even(found)
+
+
+def _even(found: Sequence[tuple[str, list[Item]]]) -> list[tuple[str, list[Item]]]:
     pages = []
     for rubriek, items in found:
         pieces = -(-len(items) // PER_PART)

@@ -99,6 +99,13 @@ class ConclusieForm(forms.Form):
         there = [str(one.pk) for one in found.bewijzen.all()]
         return {**start, "versie": found.versie, "bewijzen": there}
 
+    def clean(self) -> dict[str, Any]:
+        """A kind of conclusion without words is no conclusion."""
+        data = super().clean() or self.cleaned_data
+        if data.get("soort") and not data.get("besluit"):
+            self.add_error("besluit", "Zeg in één zin wat jullie besluiten.")
+        return data
+
     def vakjes(self, name: str) -> list[tuple[str, str, bool]]:
         """Key, words and whether it is ticked; a widget per box would make a long list slow."""
         ticked = {str(key) for key in self[name].value() or ()}

@@ -204,6 +204,12 @@ class Bron:
         found = self.gesprek.opmerkingen.get((soort, item), [])
         return [self.tekst(one.tekst) for one in found]
 
+    @cached_property
+    def geen_opmerkingen(self) -> str:
+        """What stands where no remark stands: nobody wrote one, or it was not read twice yet."""
+        waiting = self.ronde.opmerkingen.filter(weg=False, rol2="").exists()
+        return "geen die al twee keer gelezen is" if waiting else "geen"
+
     @property
     def over_opmerkingen(self) -> str:
         """Which remarks are in it, and which are not."""

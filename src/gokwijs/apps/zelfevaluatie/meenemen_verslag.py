@@ -226,7 +226,7 @@ def _erbij(bron: Bron, deel: Deelverslag, regel: Regel) -> Iterator[tuple[str, s
     """Remarks, evidence and what the team says about it; what is not there is said."""
     item = regel.item
     said = bron.opmerkingen(deel.soort, item.sleutel)
-    yield "Opmerkingen", "\n".join(f"“{one}”" for one in said) or "geen"
+    yield "Opmerkingen", "\n".join(f"“{one}”" for one in said) or bron.geen_opmerkingen
     yield "Bewijs", "\n".join(bron.bewijzen(item)) or "nog geen"
     one = bron.conclusie(item)
     if one is None:

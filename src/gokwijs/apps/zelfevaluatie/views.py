@@ -255,8 +255,17 @@ def ronde_open(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
             return redirect("zelfevaluatie:ronde", nummer, pk)
         messages.success(request, "De ronde is open. Nodig nu iedereen uit.")
         return redirect("zelfevaluatie:ronde_uitnodigen", nummer, pk)
+    rows = voortgang(found)
     context = base(
-        access, ronde=found, groepen=voortgang(found), aantal_vragen=_question_count(found)
+        access,
+        ronde=found,
+        groepen=rows,
+        aantal_vragen=_question_count(found),
+        klein=[
+            one.groep
+            for one in rows
+            if found.anoniem and one.groep.verwacht and one.groep.verwacht < minste(one.groep)
+        ],
     )
     return render(request, "zelfevaluatie/ronde_open.html", context)
 
@@ -281,6 +290,8 @@ def ronde_sluit(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         groepen=rows,
         ingediend=sum(one.ingediend for one in rows),
         half=sum(one.begonnen - one.ingediend for one in rows),
+        neemt=neemt_antwoorden(found, timezone.localdate()),
+        verwacht=sum(one.groep.verwacht or 0 for one in rows),
         te_weinig=[
             one.groep for one in rows if found.anoniem and one.ingediend < minste(one.groep)
         ],

@@ -168,7 +168,10 @@ def vergelijk(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     ronde, found = gesloten_ronde(access.school, pk)
     choices = list(eerdere(ronde))
     wanted = request.GET.get("met", "")
-    other = next((one for one in choices if str(one.pk) == wanted), choices[0] if choices else None)
+    first = next((one for one in choices if one.pk == ronde.vorige_id), None)
+    other = next((one for one in choices if str(one.pk) == wanted), first)
+    if other is None and choices:
+        other = choices[0]
     context = base(access, ronde=ronde, keuzes=choices, met=other)
     if other is not None:
         _, earlier = gesloten_ronde(access.school, other.pk)

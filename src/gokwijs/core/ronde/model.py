@@ -18,8 +18,8 @@ Antwoord = int | None
 Json = dict[str, Any]
 
 AFGESCHERMD = (
-    "Afgeschermd: de groep is te klein of het antwoord te eensluidend om niemand "
-    "herkenbaar te maken."
+    "Afgeschermd: de groep is te klein, of de antwoorden lijken te veel op elkaar. Anders is te "
+    "zien wie wat antwoordde."
 )
 
 
