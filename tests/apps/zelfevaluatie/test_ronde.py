@@ -170,6 +170,27 @@ def test_without_an_announcement_nothing_opens(world: World) -> None:
     assert found.is_ontwerp
 
 
+def test_a_group_too_small_to_show_apart_is_said_before_opening(world: World) -> None:
+    found = make(world.alice)
+    page = main_text(client_of(world.alice).get(f"{K}{found.pk}/open/"))
+    assert "Directie (2): te klein om in een anonieme ronde apart te tonen" in page
+    assert "Leraren (20):" not in page
+    named = make(world.alice, anoniem="nee", titel="Met naam")
+    page = main_text(client_of(world.alice).get(f"{K}{named.pk}/open/"))
+    assert "te klein" not in page
+
+
+def test_pupils_and_parents_read_plain_words_and_one_row_of_questions(world: World) -> None:
+    found = opened(world)
+    phone = client_of(None)
+    first = main_text(phone.get(link(found, "Ouders")))
+    assert "Niemand ziet wat jij antwoordt" in first
+    assert "sleutel" not in first
+    page = main_text(phone.get(f"{begin(phone, link(found, 'Ouders'))}1/"))
+    assert "Resultaten en effecten" not in page
+    assert "eigen werk" not in page
+
+
 def test_once_open_questions_and_groups_stay_and_a_changed_framework_changes_nothing(
     world: World,
 ) -> None:
