@@ -12,6 +12,7 @@ from django.utils import timezone
 from gokwijs.apps.access.models import User
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.beleid.models import (
+    Actie,
     Besluit,
     Borging,
     Evaluatie,
@@ -47,6 +48,7 @@ def _rows(school: School) -> None:
     rows.meting(measured, 8, 42, peildatum=date(2026, 2, 2))
     rows.meting(measured, 9, 42, peildatum=date(2025, 11, 3), vervangen=timezone.now())
     doel = rows.streefdoel(plan, indicator=measured, nulmeting=first)
+    rows.actie(plan, doel)
     rows.meting(
         rows.indicator(
             plan, naam="geteld", berekening="kenmerk_schooltoeslag", bron_soort="eigen_telling"
@@ -103,6 +105,10 @@ def withdrawn(school: School) -> Meting:
 
 def doel(school: School) -> Streefdoel:
     return Streefdoel.objects.filter(plan=plan(school)).order_by("pk")[0]
+
+
+def actie(school: School) -> Actie:
+    return Actie.objects.filter(plan=plan(school)).order_by("pk")[0]
 
 
 def evaluatie(school: School, *, klaar: bool = False) -> Evaluatie:
@@ -240,6 +246,18 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         (403, EVA),
         data=lambda w: {"keuze": "stoppen", "motivering": "Het past niet."},
         events=("beleid.aangepast",),
+    ),
+    school_page(
+        "opvolging:besluit_actie",
+        lambda w: (
+            f"{O}/evaluaties/{evaluatie(w.school).pk}/besluit/{doel(w.school).pk}"
+            f"/actie/{actie(w.school).pk}/"
+        ),
+        200,
+        403,
+        (403, EVA),
+        data=lambda w: {"keuze": "stoppen", "motivering": "Het past niet."},
+        events=("beleid.gemaakt",),
     ),
     school_page(
         "opvolging:evaluatie_meenemen",
@@ -436,6 +454,14 @@ FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = (
     _foreign("afronden", evaluatie),
     _foreign("evaluatie_meenemen", evaluatie, soort="csv"),
     ("opvolging:besluit", lambda w: {"pk": evaluatie(w.other).pk, "doel": doel(w.other).pk}),
+    (
+        "opvolging:besluit_actie",
+        lambda w: {
+            "pk": evaluatie(w.other).pk,
+            "doel": doel(w.other).pk,
+            "actie": actie(w.other).pk,
+        },
+    ),
     _foreign("besluit_weg", besluit),
     _foreign("borging_nieuw", besluit),
     _foreign("borging", borging),
@@ -463,5 +489,6 @@ ELSEWHERE: dict[str, str] = {
     "opvolging:nulmeting": "a form of opvolging:indicator",
     "opvolging:afronden": "a form of opvolging:evaluatie",
     "opvolging:besluit_weg": "a form of opvolging:besluit",
+    "opvolging:besluit_actie": "opvolging:besluit with fewer fields",
     "opvolging:borging_weg": "a form of opvolging:borging",
 }

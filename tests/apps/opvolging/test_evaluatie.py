@@ -13,6 +13,7 @@ from django.test import Client
 from gokwijs.apps.beleid import brug
 from gokwijs.apps.beleid.bewaren import BeleidError, bewaar
 from gokwijs.apps.beleid.models import Actie, Besluit, Borging, Evaluatie, Historie, Streefdoel
+from gokwijs.apps.beleid.selectors import rijen, stand
 from gokwijs.apps.opvolging import services_evaluatie
 from gokwijs.core.beleid.keuzes import Bronaard
 from tests.apps.analyse.builders import SO, So
@@ -452,3 +453,60 @@ def test_a_bevraging_says_whether_it_gave_figures_or_words(so: So, one: Keten) -
     open_.refresh_from_db()
     assert brug.evaluatie(open_).bron_aarden == set(Bronaard)
     assert "(de bevraging gaf cijfers en woorden)" in shown(so, open_, "leraar")
+
+
+# ---------------------------------------------------------------- on one action
+
+
+def test_one_action_is_stopped_while_its_goal_goes_on(so: So, one: Keten) -> None:
+    stops = actie(one.doel, so.alice)
+    goes = actie(one.doel, so.alice, titel="Een menukaart van kosten")
+    open_ = evaluatie(one, so.alice)
+    page = f"{O}/evaluaties/{open_.pk}"
+    assert "Besluit over deze actie" in shown(so, open_)
+    asked = so.client().get(f"{page}/besluit/{one.doel.pk}/actie/{stops.pk}/").content.decode()
+    assert "opschalen" not in asked
+    assert 'name="nieuwe_streefwaarde"' not in asked
+    so.client().post(
+        f"{page}/besluit/{one.doel.pk}/actie/{stops.pk}/",
+        {"keuze": "stoppen", "motivering": "Niemand vroeg het nog."},
+    )
+    assert "De actie wordt gestopt en blijft leesbaar." in shown(so, open_)
+    assert "een besluit over 'Minder onbetaalde rekeningen in 1B'" in shown(so, open_)
+    besluit(open_, one.doel, so.alice)
+    afgerond(open_, so.alice)
+    stops.refresh_from_db()
+    goes.refresh_from_db()
+    one.doel.refresh_from_db()
+    assert (stops.status, goes.status, one.doel.status) == ("gestopt", "lopend", "ontwerp")
+    rows = rijen(one.plan)
+    assert rows.besluit_per_doel[one.doel.pk].keuze == "voortzetten"
+    assert [b.keuze for b in stand(rows, verloop=True).besluiten] == ["voortzetten"]
+    read = main_text(so.client("leraar").get(f"/school/{SO}/beleid/actie/{stops.pk}/"))
+    assert "Niemand vroeg het nog." in read
+
+
+def test_an_action_gets_another_end_and_never_a_decision_of_a_goal(so: So, one: Keten) -> None:
+    changed = actie(one.doel, so.alice, start=date(2026, 1, 1))
+    open_ = evaluatie(one, so.alice)
+    page = f"{O}/evaluaties/{open_.pk}/besluit/{one.doel.pk}/actie/{changed.pk}/"
+    values = {"keuze": "bijsturen", "motivering": "Een maand langer."}
+    early = so.client().post(page, {**values, "nieuwe_einddatum": "2025-12-01"})
+    assert "Het einde ligt voor de start van de actie." in main_text(early)
+    so.client().post(page, {**values, "nieuwe_einddatum": "2026-06-30"})
+    with pytest.raises(BeleidError, match="voortzetten, bijsturen of stoppen"):
+        services_evaluatie.bewaar_besluit(
+            besluit=Besluit.objects.get(), values={"keuze": "opschalen"}, by=so.alice
+        )
+    besluit(open_, one.doel, so.alice)
+    afgerond(open_, so.alice)
+    changed.refresh_from_db()
+    assert changed.einde == date(2026, 6, 30)
+
+
+def test_an_action_of_another_goal_is_not_found(so: So, one: Keten) -> None:
+    other = streefdoel(one.plan, so.alice, one.indicator, formulering="Iets anders")
+    stray = actie(other, so.alice)
+    open_ = evaluatie(one, so.alice)
+    page = f"{O}/evaluaties/{open_.pk}/besluit/{one.doel.pk}/actie/{stray.pk}/"
+    assert so.client().get(page).status_code == 404

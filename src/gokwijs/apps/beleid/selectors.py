@@ -136,7 +136,7 @@ class Rijen:
     @cached_property
     def besluiten(self) -> tuple[Besluit, ...]:
         found = Besluit.objects.filter(**self._own)
-        return tuple(found.select_related("evaluatie", "streefdoel__indicator"))
+        return tuple(found.select_related("evaluatie", "streefdoel__indicator", "actie"))
 
     @cached_property
     def borgingen(self) -> tuple[Borging, ...]:
@@ -193,8 +193,9 @@ class Rijen:
 
     @cached_property
     def besluit_per_doel(self) -> dict[int, Besluit]:
-        """The newest decision per goal."""
-        return {one.streefdoel_id: one for one in reversed(self.besluiten)}
+        """The newest decision per goal; one on a single action says nothing of the goal."""
+        about = [one for one in self.besluiten if one.actie_id is None]
+        return {one.streefdoel_id: one for one in reversed(about)}
 
     @cached_property
     def taken_per_actie(self) -> dict[int, list[Taak]]:
@@ -265,7 +266,9 @@ def stand(
             for t in rows.toewijzingen
         ),
         evaluaties=tuple(brug.evaluatie(e) for e in rows.evaluaties) if verloop else (),
-        besluiten=tuple(brug.besluit(b) for b in rows.besluiten) if verloop else (),
+        besluiten=tuple(brug.besluit(b) for b in rows.besluiten if b.actie_id is None)
+        if verloop
+        else (),
         borgingen=tuple(brug.borging(b) for b in rows.borgingen) if verloop else (),
     )
 

@@ -81,6 +81,7 @@ def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "partners": [PARTNERS.get(key, key) for key in one.partners],
         "ouders": [EPSTEIN.get(key, key) for key in one.ouders],
         "statussen": [(s.value, s.label) for s in Actiestatus],
+        "besluiten": [b for b in rows.besluiten if b.actie_id == pk],
         "momenten": one.momenten.filter(verwijderd=None)[:6],
         **rond(access, Knoopsoort.ACTIE, pk),
     }

@@ -63,7 +63,7 @@ def stand_of(school: School, today: date, zicht: Zicht) -> Beleidsstand:
         toekenningen=granted,
         toewijzingen=_toewijzingen(school),
         evaluaties=tuple(brug.evaluatie(one) for one in chain.evaluaties),
-        besluiten=tuple(brug.besluit(one) for one in chain.besluiten),
+        besluiten=tuple(brug.besluit(one) for one in chain.besluiten if one.actie_id is None),
         beleidskoppelingen=tuple(brug.koppeling(one) for one in chain.koppelingen),
         momenten=tuple(
             brug.moment(one)

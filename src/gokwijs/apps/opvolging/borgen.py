@@ -35,6 +35,7 @@ def zonder_borging(school: School) -> list[Besluit]:
         Besluit.objects.filter(
             plan__school=school,
             verwijderd=None,
+            actie=None,
             streefdoel__verwijderd=None,
             evaluatie__verwijderd=None,
             evaluatie__afgerond__isnull=False,

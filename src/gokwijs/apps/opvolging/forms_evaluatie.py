@@ -11,9 +11,17 @@ from django.db.models import Q
 
 from gokwijs.apps.beleid.forms import KnoopForm
 from gokwijs.apps.beleid.kant import bezwaar_kant
-from gokwijs.apps.beleid.models import Besluit, Borging, Evaluatie, Meting, Plan, Streefdoel
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Besluit,
+    Borging,
+    Evaluatie,
+    Meting,
+    Plan,
+    Streefdoel,
+)
 from gokwijs.apps.beleid.tonen import Zicht
-from gokwijs.apps.opvolging.services_evaluatie import bezwaar
+from gokwijs.apps.opvolging.services_evaluatie import OP_ACTIE, bezwaar
 from gokwijs.core.beleid.keuzes import Besluitkeuze, Bronaard, Bronsoort, Deelnemersgroep
 
 
@@ -173,9 +181,12 @@ class BesluitForm(KnoopForm):
             "motivering": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, doel: Streefdoel, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, doel: Streefdoel, actie: Actie | None = None, **kwargs: Any
+    ) -> None:
+        """``actie``: the decision is about this action alone."""
         super().__init__(*args, school=doel.plan.school, **kwargs)
-        self.doel = doel
+        self.doel, self.actie = doel, actie
         uitleg = {
             Besluitkeuze.VOORTZETTEN: "voortzetten: we doen zo verder",
             Besluitkeuze.BIJSTUREN: "bijsturen: een nieuwe streefwaarde of einddatum",
@@ -196,10 +207,25 @@ class BesluitForm(KnoopForm):
         ].help_text = (
             "Bij opschalen, bijvoorbeeld: eerste graad, 1A. Daar komt een eigen nulmeting."
         )
+        if actie is not None:
+            self._on_action()
+
+    def _on_action(self) -> None:
+        """What one can decide on a single action."""
+        uitleg = {
+            Besluitkeuze.VOORTZETTEN: "voortzetten: we doen zo verder",
+            Besluitkeuze.BIJSTUREN: "bijsturen: we doen het anders, zoals hieronder staat",
+            Besluitkeuze.STOPPEN: "stoppen: het streefdoel loopt verder zonder deze actie",
+        }
+        self.fields["keuze"].choices = [(k.value, uitleg[k]) for k in OP_ACTIE]  # type: ignore[attr-defined]
+        self.fields["nieuwe_einddatum"].label = "Nieuw einde van de actie"
+        del self.fields["nieuwe_streefwaarde"], self.fields["nieuwe_plaats"]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         keuze = data.get("keuze")
+        if self.actie is not None:
+            return self._clean_on_action(data)
         if keuze != Besluitkeuze.BIJSTUREN:
             data["nieuwe_streefwaarde"] = data["nieuwe_einddatum"] = None
         if keuze != Besluitkeuze.OPSCHALEN:
@@ -209,6 +235,14 @@ class BesluitForm(KnoopForm):
             sturen = keuze == Besluitkeuze.BIJSTUREN
             self.add_error("nieuwe_streefwaarde" if sturen else "nieuwe_plaats", problem)
         self._check_new(data)
+        return data
+
+    def _clean_on_action(self, data: dict[str, Any]) -> dict[str, Any]:
+        if data.get("keuze") != Besluitkeuze.BIJSTUREN:
+            data["nieuwe_einddatum"] = None
+        end, start = data.get("nieuwe_einddatum"), self.actie.start if self.actie else None
+        if end is not None and start is not None and end < start:
+            self.add_error("nieuwe_einddatum", "Het einde ligt voor de start van de actie.")
         return data
 
     def _check_new(self, data: dict[str, Any]) -> None:

@@ -168,7 +168,7 @@ def regel(doel: Streefdoel, zicht: Zicht, today: date) -> Regel:
         b
         for one in _met_vorige(doel)
         for b in one.besluiten.all()
-        if b.evaluatie.afgerond is not None
+        if b.evaluatie.afgerond is not None and b.actie_id is None
     ]
     last = besluiten[-1] if besluiten else None
     evalueren = _evalueren_op(doel)
@@ -297,7 +297,7 @@ def _goals() -> QuerySet[Streefdoel]:
 
 def _decisions() -> QuerySet[Besluit]:
     found = Besluit.objects.filter(verwijderd=None).order_by("pk")
-    return found.select_related("streefdoel__indicator")
+    return found.select_related("streefdoel__indicator", "actie")
 
 
 def borgingen_erbij(besluiten: Iterable[Besluit]) -> None:

@@ -11,10 +11,10 @@ from django.db import transaction
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.bewaren import BeleidError, bewaar, must_be_open, verwijder
 from gokwijs.apps.beleid.kant import bezwaar_kant
-from gokwijs.apps.beleid.models import Besluit, Borging, Evaluatie, Streefdoel
+from gokwijs.apps.beleid.models import Actie, Besluit, Borging, Evaluatie, Streefdoel
 from gokwijs.apps.opvolging.opschalen import kopieer
 from gokwijs.apps.opvolging.selectors import evaluatie_van, vorige_evaluatie
-from gokwijs.core.beleid.keuzes import Besluitkeuze, Doelstatus
+from gokwijs.core.beleid.keuzes import Actiestatus, Besluitkeuze, Doelstatus
 from gokwijs.core.beleid.zinsbouw import opsomming
 
 
@@ -46,7 +46,11 @@ def bewaar_evaluatie(
 def ontbreekt(evaluatie: Evaluatie) -> list[str]:
     """What is still needed before closing, as nouns; links of ``evaluatie`` are fetched."""
     doelen = list(evaluatie.streefdoelen.all())
-    decided = {b.streefdoel_id for b in evaluatie.besluiten.all() if b.verwijderd is None}
+    decided = {
+        b.streefdoel_id
+        for b in evaluatie.besluiten.all()
+        if b.verwijderd is None and b.actie_id is None
+    }
     found = []
     if not doelen:
         found.append("minstens één streefdoel")
@@ -91,15 +95,26 @@ def rond_evaluatie_af(
 
 
 def _carry_out(besluit: Besluit, by: User) -> None:
+    if besluit.actie is not None:
+        _carry_out_on_action(besluit, besluit.actie, by)
+        return
     doel = besluit.streefdoel
     if besluit.keuze == Besluitkeuze.BIJSTUREN:
         new = {"streefwaarde": besluit.nieuwe_streefwaarde, "einddatum": besluit.nieuwe_einddatum}
         bewaar(link=doel, values={k: v for k, v in new.items() if v is not None}, by=by)
-    elif besluit.keuze == Besluitkeuze.STOPPEN and besluit.actie_id is None:
+    elif besluit.keuze == Besluitkeuze.STOPPEN:
         values = {"status": Doelstatus.STOPGEZET.value, "einde_reden": besluit.motivering[:500]}
         bewaar(link=doel, values=values, by=by, wat="status")
     elif besluit.keuze == Besluitkeuze.OPSCHALEN:
         kopieer(doel, besluit.nieuwe_plaats, besluit, by)
+
+
+def _carry_out_on_action(besluit: Besluit, actie: Actie, by: User) -> None:
+    """The goal goes on: only this action stops, or gets another end."""
+    if besluit.keuze == Besluitkeuze.STOPPEN:
+        bewaar(link=actie, values={"status": Actiestatus.GESTOPT.value}, by=by, wat="status")
+    elif besluit.keuze == Besluitkeuze.BIJSTUREN and besluit.nieuwe_einddatum is not None:
+        bewaar(link=actie, values={"einde": besluit.nieuwe_einddatum}, by=by)
 
 
 @transaction.atomic
@@ -120,24 +135,41 @@ def schaal_op(
 def bewaar_besluit(
     *, besluit: Besluit, values: Mapping[str, Any], by: User, versie: int | None = None
 ) -> Besluit:
-    """One decision per goal in an evaluatie that is still open; raises BeleidError."""
+    """One decision per goal, and per action of it, in an evaluatie that is still open.
+
+    Raises BeleidError.
+    """
     evaluatie = _held(besluit.evaluatie)
-    if problem := bezwaar(values) or bezwaar_kant(
+    about_action = besluit.actie_id is not None
+    if problem := bezwaar(values, actie=about_action) or bezwaar_kant(
         besluit.streefdoel.richting, values.get("nieuwe_streefwaarde"), besluit.streefdoel.nulmeting
     ):
         raise BeleidError(problem)
     if besluit.pk is None:
-        there = evaluatie.besluiten.filter(streefdoel=besluit.streefdoel, verwijderd=None)
+        there = evaluatie.besluiten.filter(
+            streefdoel=besluit.streefdoel, actie=besluit.actie, verwijderd=None
+        )
         if there.exists():
-            raise BeleidError("Over dit streefdoel is intussen al een besluit genomen.")
+            about = "deze actie" if about_action else "dit streefdoel"
+            raise BeleidError(f"Over {about} is intussen al een besluit genomen.")
     found = bewaar(link=besluit, values=values, by=by, versie=versie)
     assert isinstance(found, Besluit)
     return found
 
 
-def bezwaar(values: Mapping[str, Any]) -> str:
-    """What a choice asks beside its reason; empty when all is there."""
+# What can be decided on one action; the rest is about a goal.
+OP_ACTIE = (Besluitkeuze.VOORTZETTEN, Besluitkeuze.BIJSTUREN, Besluitkeuze.STOPPEN)
+
+
+def bezwaar(values: Mapping[str, Any], *, actie: bool = False) -> str:
+    """What a choice asks beside its reason; empty when all is there.
+
+    ``actie``: it is about one action, and then the reason says what changes.
+    """
     keuze = values.get("keuze")
+    if actie:
+        wrong = keuze is not None and keuze not in OP_ACTIE
+        return "Over één actie besluit je: voortzetten, bijsturen of stoppen." if wrong else ""
     if keuze == Besluitkeuze.BIJSTUREN and not (
         values.get("nieuwe_streefwaarde") is not None or values.get("nieuwe_einddatum")
     ):

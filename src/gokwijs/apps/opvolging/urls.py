@@ -37,6 +37,11 @@ urlpatterns = [
         name="evaluatie_meenemen",
     ),
     path(f"{_O}borging/", views_borging.borgingen, name="borgingen"),
+    path(
+        f"{_O}evaluaties/<int:pk>/besluit/<int:doel>/actie/<int:actie>/",
+        views_evaluatie.besluit,
+        name="besluit_actie",
+    ),
     path(f"{_O}besluit/<int:pk>/weg/", views_evaluatie.besluit_weg, name="besluit_weg"),
     path(f"{_O}besluit/<int:pk>/borging/", views_borging.borging_nieuw, name="borging_nieuw"),
     path(f"{_O}borging/<int:pk>/", views_borging.borging, name="borging"),

@@ -130,7 +130,7 @@ class Doelblok:
     gevolg: str
     vaststellingen: list[tuple[int, str]]  # (key or 0, what may be seen of it)
     kopieen: Sequence[Streefdoel]  # scaled up from here
-    acties: Sequence[Actie]
+    acties: Sequence[tuple[Actie, Besluit | None, str]]  # with what was decided, and what follows
 
 
 @login_required
@@ -223,13 +223,15 @@ def used(one: Evaluatie | None, zicht: Zicht) -> list[tuple[Meting, str]]:
 def decided(one: Evaluatie | None) -> list[Besluit]:
     if one is None:
         return []
-    return list(one.besluiten.filter(verwijderd=None).select_related("streefdoel").order_by("pk"))
+    found = one.besluiten.filter(verwijderd=None).select_related("streefdoel", "actie")
+    return list(found.order_by("pk"))
 
 
 def block(
     doel: Streefdoel, one: Evaluatie, zicht: Zicht, kopieen: Sequence[Streefdoel] = ()
 ) -> Doelblok:
-    besluit = next((b for b in one.besluiten.all() if b.streefdoel_id == doel.pk), None)
+    own = {b.actie_id: b for b in one.besluiten.all() if b.streefdoel_id == doel.pk}
+    besluit = own.get(None)
     tot = one.afgerond
     if tot is not None and besluit is not None:
         _as_then(doel, besluit)
@@ -257,7 +259,7 @@ def block(
             if v.ingetrokken is None
         ],
         kopieen,
-        acties,
+        [(a, own.get(a.pk), consequence_on_action(own.get(a.pk))) for a in acties],
     )
 
 
@@ -289,6 +291,20 @@ def consequence_of(besluit: Besluit) -> str:
     }[Besluitkeuze(besluit.keuze)]
 
 
+def consequence_on_action(besluit: Besluit | None) -> str:
+    """The same for a decision on one action; empty when there is none."""
+    if besluit is None:
+        return ""
+    einde = besluit.nieuwe_einddatum
+    return {
+        Besluitkeuze.VOORTZETTEN: "De actie loopt verder.",
+        Besluitkeuze.BIJSTUREN: f"De actie loopt tot {einde:%d/%m/%Y}."
+        if einde
+        else "Pas de actie daarna aan.",
+        Besluitkeuze.STOPPEN: "De actie wordt gestopt en blijft leesbaar.",
+    }[Besluitkeuze(besluit.keuze)]
+
+
 @login_required
 @require_POST
 def afronden(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
@@ -313,20 +329,27 @@ def afronden(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def besluit(request: HttpRequest, nummer: str, pk: int, doel: int) -> HttpResponse:
-    """The decision on one goal of an evaluatie."""
+def besluit(
+    request: HttpRequest, nummer: str, pk: int, doel: int, actie: int | None = None
+) -> HttpResponse:
+    """The decision on one goal of an evaluatie, or on one action for it."""
     access = schrijver(request, nummer)
     one = evaluatie_van(access.school, pk)
     goal = next((d for d in one.streefdoelen.all() if d.pk == doel), None)
     if goal is None:
         raise Http404
+    action = next((a for a in goal.acties.all() if a.pk == actie), None)
+    if action is None and actie is not None:
+        raise Http404
     if one.afgerond is not None:
         messages.error(request, "Deze evaluatie is afgerond: het besluit staat vast.")
         return redirect("opvolging:evaluatie", nummer, pk)
-    found = next((b for b in one.besluiten.all() if b.streefdoel_id == doel), None)
-    link = found or Besluit(plan=one.plan, evaluatie=one, streefdoel=goal)
-    start = {} if found else {"ok_codes": goal.ok_codes}
-    form = BesluitForm(request.POST or None, instance=link, doel=goal, initial=start)
+    found = next(
+        (b for b in one.besluiten.all() if (b.streefdoel_id, b.actie_id) == (doel, actie)), None
+    )
+    link = found or Besluit(plan=one.plan, evaluatie=one, streefdoel=goal, actie=action)
+    start = {} if found else {"ok_codes": (action or goal).ok_codes}
+    form = BesluitForm(request.POST or None, instance=link, doel=goal, actie=action, initial=start)
     botsing: Conflict | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -345,6 +368,7 @@ def besluit(request: HttpRequest, nummer: str, pk: int, doel: int) -> HttpRespon
         "evaluatie": one,
         "blok": block(goal, one, Zicht(access)),
         "doel": goal,
+        "actie": action,
         "besluit": found,
         "form": form,
         "botsing": botsing,

@@ -97,6 +97,7 @@ def evaluatie(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRes
             ("Streefdoel", "Nulmeting", "Wat we zien", "Besluit", "Waarom"),
             _goals(blokken),
         ),
+        ("Acties", ("Streefdoel", "Actie", "Besluit", "Waarom"), _actions(blokken)),
         ("Metingen", ("Indicator", "Gemeten op", "Waarde"), used),
     ]
     title = f"Evaluatie van {dutch_date(one.datum)}"
@@ -119,6 +120,16 @@ def _goals(blokken: Sequence[Doelblok]) -> list[list[str]]:
             one.besluit.motivering if one.besluit else "",
         ]
         for one in blokken
+    ]
+
+
+def _actions(blokken: Sequence[Doelblok]) -> list[list[str]]:
+    """Only those on which something was decided."""
+    return [
+        [one.doel.formulering, actie.titel, besluit.get_keuze_display(), besluit.motivering]
+        for one in blokken
+        for actie, besluit, _ in one.acties
+        if besluit is not None
     ]
 
 
