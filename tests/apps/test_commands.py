@@ -116,7 +116,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
+        for _ in range(1200):  # two minutes: a busy machine makes the tables slowly
             try:
                 ask(f"{url}/welkom/").close()
                 break
