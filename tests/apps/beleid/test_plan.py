@@ -174,6 +174,17 @@ def test_a_target_on_the_wrong_side_of_the_baseline_is_refused_with_how_to_mend_
     assert made.streefwaarde == 20
 
 
+def test_every_error_of_a_goal_is_told_at_once_and_only_of_what_was_asked(world: World) -> None:
+    doel = build.streefdoel(build.plan(world.school))
+    typed = {"formulering": doel.formulering, "indicator": doel.indicator_id, "richting": "dalen"}
+    wrong = {**typed, "streefwaarde": "60", "einddatum": "2025-01-01", "i-richting": "stijgen"}
+    answer = world.client("alice").post(f"{B}/doel/{doel.pk}/aanpassen/", wrong)
+    page = text_of(answer)
+    assert WRONG in page
+    assert "Dit plan begint op 1 september 2025." in page
+    assert "Dit veld is verplicht." not in page  # nobody asked for a new indicator
+
+
 def test_a_goal_with_its_target_on_the_wrong_side_is_never_adopted(world: World) -> None:
     own = build.plan(world.school)
     doel = build.streefdoel(own, streefwaarde=Decimal(60))

@@ -127,8 +127,9 @@ def _form(
 
 
 def _quick(request: HttpRequest, plan: Plan) -> IndicatorForm:
-    """A new indicator, typed together with the goal."""
-    return IndicatorForm(request.POST or None, plan=plan, prefix="i", use_required_attribute=False)
+    """A new indicator, typed together with the goal; without a name nobody asked for one."""
+    typed = request.POST if request.POST.get("i-naam", "").strip() else None
+    return IndicatorForm(typed, plan=plan, prefix="i", use_required_attribute=False)
 
 
 def _from_vaststelling(request: HttpRequest, access: Access) -> Vaststelling | None:
@@ -168,23 +169,24 @@ def _wants_indicator(quick: IndicatorForm) -> bool:
 def _is_sound(
     form: StreefdoelForm, first: NulmetingForm, quick: IndicatorForm, access: Access
 ) -> bool:
-    """Is every form of the page right, and do target and baseline agree?"""
+    """Is every form of the page right, and do target and baseline agree? All errors at once."""
     wants = _wants_indicator(quick)
-    if not (form.is_valid() and first.is_valid() and (not wants or quick.is_valid())):
-        return False
-    data = form.cleaned_data
-    start = form.instance.nulmeting
-    if start is None and first.given:
-        start = Meting(
-            **{k: first.cleaned_data[f"nul_{k}"] for k in ("teller", "noemer", "waarde")}
-        )
-    elif start is not None and (wants or start.indicator != data["indicator"]):
-        return True  # the figure of another indicator says nothing of this target
-    toon = Zicht(access).toont(form.instance.nulmeting)
-    problem = bezwaar_kant(data["richting"], data["streefwaarde"], start, toon=toon)
+    fine = [form.is_valid(), first.is_valid(), not wants or quick.is_valid()]
+    problem = _wrong_side(form, first, access, wants=wants)
     if problem:
         form.add_error("streefwaarde", problem)
-    return not problem
+    return all(fine) and not problem
+
+
+def _wrong_side(form: StreefdoelForm, first: NulmetingForm, access: Access, *, wants: bool) -> str:
+    data, start = form.cleaned_data, form.instance.nulmeting
+    if start is None and first.given:
+        names = ("teller", "noemer", "waarde")
+        start = Meting(**{name: first.cleaned_data.get(f"nul_{name}") for name in names})
+    elif start is not None and (wants or start.indicator != data.get("indicator")):
+        return ""  # the figure of another indicator says nothing of this target
+    toon = Zicht(access).toont(form.instance.nulmeting)
+    return bezwaar_kant(data.get("richting", ""), data.get("streefwaarde"), start, toon=toon)
 
 
 def _new_indicator(form: StreefdoelForm, quick: IndicatorForm, access: Access) -> Indicator:
