@@ -388,7 +388,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         lambda w: services_evaluatie.schaal_op(
             streefdoel=doel(w.school), plaats="eerste graad, 1A", by=w.alice
         ),
-        ["beleid.gemaakt", "beleid.gemaakt"],
+        ["beleid.gemaakt", "beleid.gemaakt", "beleid.gemaakt"],  # goal, indicator, actie
     ),
     "opvolging.bewaar_besluit": (
         lambda w: services_evaluatie.bewaar_besluit(
