@@ -27,7 +27,7 @@ PASSWORD = "papieren-vlieger-2026"  # of the fictional demo people
 SIZES = {"breed": (1280, 900), "smal": (360, 740)}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-START_SECONDS = 60
+START_SECONDS = 180
 DEMO_SECONDS = 300
 
 
