@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from pypdf import PdfWriter
 
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.loket.upload import Upload
@@ -24,7 +26,17 @@ STAFF = frozenset(Role) - {Role.SCHOLENGROEP, Role.NETWERK, Role.PBD}
 WRITERS = {"directeur", "gok_coordinator", "zorg"}
 TITEL = "Gesloten ronde"
 CONCLUDED = "ok:BL10"
-PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def _pdf() -> bytes:
+    """One empty page that every reader opens."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(out)
+    return out.getvalue()
+
+
+PDF = _pdf()
 
 
 def prepare(world: World) -> None:
