@@ -366,6 +366,15 @@ def test_no_result_before_it_is_closed(world: World) -> None:
     assert found.uitslag == {}
 
 
+def test_while_it_is_open_only_who_organises_it_sees_how_many_answered(world: World) -> None:
+    found = opened(world)
+    fill(found, "Leraren", [3] * 7)
+    for path in (K, f"{K}{found.pk}/"):
+        assert "7" in main_text(client_of(world.alice).get(path)), path
+        seen = main_text(client_of(world.bob).get(path))
+        assert not re.search(r"\b7 van|7 antwoorden|\(7", seen), path
+
+
 def test_the_database_itself_refuses_a_name_in_an_anonymous_round(world: World) -> None:
     groep = opened(world).groepen.get(naam="Leraren")
     for more in ({"naam": "Bob"}, {"deelnemer": world.bob}):
