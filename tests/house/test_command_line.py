@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gokwijs.cli import main
-from gokwijs.core.law.parameters import RegelsError, load_regels
+from gokwijs.core.law.parameters import load_regels
+from gokwijs.core.law.toml import RegelsError
 from tests.house.test_files import SOURCE
 
 EXAMPLES = SOURCE / "inhoud" / "voorbeelden"

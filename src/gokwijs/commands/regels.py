@@ -24,7 +24,8 @@ def _today(day: date | None) -> date:
 def controleer(vandaag: date | None, streng: bool) -> None:
     """Lees alle regels en toon wat oud of onbevestigd is, of binnenkort afloopt."""
     from gokwijs.core.law.freshness import findings
-    from gokwijs.core.law.parameters import RegelsError, load_regels
+    from gokwijs.core.law.parameters import load_regels
+    from gokwijs.core.law.toml import RegelsError
 
     try:
         regels = load_regels()

@@ -11,7 +11,7 @@ from gokwijs.core.analyse import vlaanderen
 from gokwijs.core.analyse.vlaanderen import load_vlaanderen, naast
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
-from gokwijs.core.law.parameters import RegelsError
+from gokwijs.core.law.toml import RegelsError
 
 TEXT = """
 [bron.een]

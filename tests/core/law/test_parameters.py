@@ -14,14 +14,9 @@ import pytest
 
 from gokwijs.core.law.freshness import Kind, findings
 from gokwijs.core.law.glossary import load_begrippen
-from gokwijs.core.law.parameters import (
-    ParameterMissing,
-    RegelsError,
-    Waarde,
-    load_regels,
-    load_regels_from,
-)
+from gokwijs.core.law.parameters import ParameterMissing, Waarde, load_regels, load_regels_from
 from gokwijs.core.law.status import Status, weakest
+from gokwijs.core.law.toml import RegelsError
 
 GOOD = """titel = "Drempel"
 eenheid = "aandeel"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gokwijs.core.disclosure.poort import AFGESCHERMD
-from gokwijs.core.law.parameters import RegelsError
+from gokwijs.core.law.toml import RegelsError
 from gokwijs.core.zinnen import ZinError, load_zinnen, vul
 from gokwijs.core.zinnen.kiezen import Vervolg
 from gokwijs.core.zinnen.lijst import load_zinnen_from, vul_delen

@@ -18,14 +18,8 @@ from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.forms import DagInput
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict, bewaar
 from gokwijs.apps.beleid.boom import actietak
-from gokwijs.apps.beleid.forms import (
-    EPSTEIN,
-    PARTNERS,
-    ActieForm,
-    Rolkiezer,
-    UitvoeringForm,
-    people_field,
-)
+from gokwijs.apps.beleid.forms import EPSTEIN, PARTNERS, Rolkiezer, people_field
+from gokwijs.apps.beleid.forms_keten import ActieForm, UitvoeringForm
 from gokwijs.apps.beleid.models import Actie, Knoopsoort, Plan, Taak
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.selectors import knoop, rijen

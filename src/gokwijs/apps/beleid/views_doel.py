@@ -17,7 +17,7 @@ from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.beginnen import nulmeting_uit
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
 from gokwijs.apps.beleid.boom import tak
-from gokwijs.apps.beleid.forms import IndicatorForm, NulmetingForm, StreefdoelForm
+from gokwijs.apps.beleid.forms_keten import IndicatorForm, NulmetingForm, StreefdoelForm
 from gokwijs.apps.beleid.kant import bezwaar_kant
 from gokwijs.apps.beleid.models import Indicator, Knoopsoort, Meting, Plan, Streefdoel
 from gokwijs.apps.beleid.rond import rond

@@ -28,7 +28,7 @@ from gokwijs.core.aanpakken.model import (
     Uitleg,
 )
 from gokwijs.core.aanpakken.pakket import AanpakFile, BronFile, PakketFile
-from gokwijs.core.law.parameters import RegelsError, Strict, checked, read_toml
+from gokwijs.core.law.toml import RegelsError, Strict, checked, read_toml
 
 M = TypeVar("M", bound=Strict)
 Rij = tuple[AanpakFile, tuple[BronFile, ...]]

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from gokwijs.core.kader import PREFIX, verwachtingen
-from gokwijs.core.law.parameters import Strict
+from gokwijs.core.law.toml import Strict
 
 _VERSIE = re.compile(r"[A-Za-z0-9.-]{1,20}")
 _SLEUTEL = re.compile(r"[a-z0-9_]+")

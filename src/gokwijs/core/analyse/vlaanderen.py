@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Kenmerk
-from gokwijs.core.law.parameters import RegelsError, Strict
+from gokwijs.core.law.toml import RegelsError, Strict
 from gokwijs.core.telling.model import Onderwijsniveau
 
 _PATH = files("gokwijs") / "inhoud" / "vlaanderen" / "leerlingenkenmerken.toml"

@@ -18,7 +18,7 @@ from gokwijs.core.kader.meegeleverd import meegeleverd
 from gokwijs.core.kader.model import Kader, KaderFout, Probleem, Verwachting, Zekerheid
 from gokwijs.core.kader.pakket import lees_toml
 from gokwijs.core.kader.vorm import OmzettinglijstFile
-from gokwijs.core.law.parameters import faults
+from gokwijs.core.law.toml import faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from gokwijs.core.kader.vorm import (
     VerwachtingFile,
     WaardenFile,
 )
-from gokwijs.core.law.parameters import Strict, faults
+from gokwijs.core.law.toml import Strict, faults
 
 MAX_BYTES = 1024 * 1024
 _PLACE = re.compile(r"at line (\d+), column (\d+)")

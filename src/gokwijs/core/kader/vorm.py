@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from gokwijs.core.kader.vragenlijst import EIGEN, VRAAG
-from gokwijs.core.law.parameters import Strict
+from gokwijs.core.law.toml import Strict
 
 MOST_TEXT, MOST_ROWS, MOST_NIVEAUS = 2_000, 500, 6
 GEEN_OFFICIELE = "geen officiële formulering"

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
-from gokwijs.core.law.parameters import RegelsError, Strict
+from gokwijs.core.law.toml import RegelsError, Strict
 
 # The order in which a parent is offered the languages: Dutch counts, the rest by own name.
 TALEN = ("nl", "ar", "de", "en", "es", "fr", "pl", "ro", "tr", "uk")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from gokwijs.core.law.parameters import Strict, read_register
+from gokwijs.core.law.toml import Strict, read_register
 
 
 class _BegripFile(Strict):

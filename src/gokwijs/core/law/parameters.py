@@ -11,7 +11,6 @@ import difflib
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,20 +19,17 @@ from fractions import Fraction
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import Field, PlainValidator
 
 from gokwijs.core.law.numbers import exact_string
 from gokwijs.core.law.status import Status
+from gokwijs.core.law.toml import RegelsError, Strict, checked, read_register, read_toml
 
 BRONNEN, OPEN_VRAGEN = "bronnen.toml", "open_vragen.toml"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_PLACES, _MAX_SIZE = 9, Decimal(10) ** 12
-
-
-class RegelsError(ValueError):
-    """A file of the law is wrong. The message names file and key, in Dutch."""
 
 
 class ParameterMissing(LookupError):
@@ -42,12 +38,6 @@ class ParameterMissing(LookupError):
     def __init__(self, name: str, titel: str, on: date, sentence: str) -> None:
         super().__init__(sentence)
         self.name, self.titel, self.on, self.sentence = name, titel, on, sentence
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True
-    )
 
 
 def _number_or_choice(value: object) -> object:
@@ -291,8 +281,6 @@ class RegelsOnDate:
 
 # ---------------------------------------------------------------- loading
 
-M = TypeVar("M", bound=Strict)
-
 
 @cache
 def load_regels() -> Regels:
@@ -334,77 +322,6 @@ def _parameter_files(folder: Traversable, prefix: str) -> Iterable[tuple[str, Tr
             yield from _parameter_files(entry, f"{prefix}{stem}.")
         elif prefix or entry.name not in (BRONNEN, OPEN_VRAGEN):
             yield prefix + stem, entry
-
-
-def read_toml(path: Traversable) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except FileNotFoundError:
-        raise RegelsError(f"{path}: het bestand ontbreekt.") from None
-    except UnicodeDecodeError:
-        raise RegelsError(f"{path}: het bestand is geen UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RegelsError(f"{path}: geen geldige TOML ({error}).") from None
-
-
-def checked(path: Traversable, model: type[M], data: object, where: str = "") -> M:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        key, said = faults(model, error, where)[0]
-        raise RegelsError(f"{path}: sleutel '{key}': {said}") from None
-
-
-def faults(
-    model: type[BaseModel], error: ValidationError, where: str = ""
-) -> list[tuple[str, str]]:
-    """(key, Dutch sentence) of every fault; a misspelt key first, for it is also a missing one."""
-    found = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    return [
-        (
-            ".".join([where, *map(str, one["loc"])] if where else map(str, one["loc"])),
-            _dutch(one["type"], one, model),
-        )
-        for one in found
-    ]
-
-
-def _dutch(kind: str, error: object, model: type[BaseModel]) -> str:
-    message = dict(error).get("msg", "") if isinstance(error, dict) else ""
-    if kind == "extra_forbidden":
-        name = str(dict(error)["loc"][-1]) if isinstance(error, dict) else ""
-        known = [*_ParameterFile.model_fields, *_WaardeFile.model_fields, *model.model_fields]
-        near = difflib.get_close_matches(name, known, n=1)
-        return "onbekende sleutel." + (f" Bedoel je '{near[0]}'?" if near else "")
-    if kind == "missing":
-        return "ontbreekt."
-    if kind == "literal_error":
-        allowed = dict(error).get("ctx", {}).get("expected", "") if isinstance(error, dict) else ""
-        return f"moet een van deze zijn: {allowed.replace(' or ', ', ')}."
-    if kind in _KINDS:
-        return _KINDS[kind]
-    if kind in _LIMITS:
-        word, key = _LIMITS[kind]
-        return f"{word} {dict(error).get('ctx', {}).get(key)}." if isinstance(error, dict) else ""
-    return f"{message.removeprefix('Value error, ')}."
-
-
-_KINDS = {
-    "date_type": "hier hoort een datum zonder aanhalingstekens, zoals 2026-09-01.",
-    "string_type": "hier hoort een tekst tussen aanhalingstekens.",
-    "string_too_short": "mag niet leeg zijn.",
-    "too_short": "moet minstens één waarde hebben.",
-    "list_type": "hier hoort een lijst tussen vierkante haken.",
-    "dict_type": "hier hoort een tabel.",
-    "model_type": "hier hoort een tabel.",
-    "bool_type": "hier hoort true of false.",
-    "int_type": "hier hoort een geheel getal, zonder aanhalingstekens.",
-}
-_LIMITS = {"greater_than_equal": ("minstens", "ge"), "less_than_equal": ("hoogstens", "le")}
-
-
-def read_register(path: Traversable, model: type[M]) -> dict[str, M]:
-    return {key: checked(path, model, entry, where=key) for key, entry in read_toml(path).items()}
 
 
 def _parameter(

@@ -17,8 +17,8 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from gokwijs.core.law.parameters import RegelsError, Strict
 from gokwijs.core.law.status import Status
+from gokwijs.core.law.toml import RegelsError, Strict
 from gokwijs.core.leerlingen.termijnen import Termijn
 
 M = TypeVar("M", bound=BaseModel)

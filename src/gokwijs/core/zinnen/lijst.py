@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gokwijs.core.law.parameters import RegelsError, Strict, read_register
+from gokwijs.core.law.toml import RegelsError, Strict, read_register
 
 _CODE = re.compile(r"[A-G]\d\d[a-z]?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from gokwijs.core.law.parameters import Strict
+from gokwijs.core.law.toml import Strict
 from gokwijs.core.leerlingen.inlezen.velden import SOURCES, dpia_fields, never_read
 from gokwijs.core.telling.columns import fold
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
 from gokwijs.core.kenmerken.verklaring import Gezinslid
-from gokwijs.core.law.parameters import Strict
+from gokwijs.core.law.toml import Strict
 from gokwijs.core.telling.columns import fold
 
 
