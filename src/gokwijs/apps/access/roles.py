@@ -24,6 +24,7 @@ class Permission(StrEnum):
     LEERLINGEN_BEHEREN = "leerlingen_beheren"  # edit, enrol, import
     VERKLARINGEN_BEHEREN = "verklaringen_beheren"  # the answers themselves, letters, signed forms
     LIJSTEN_MEENEMEN = "lijsten_meenemen"  # export or print pupil rows
+    SCORES_BEHEREN = "scores_beheren"  # read in and correct scores of pupils
     CIJFERS_VRIJGEVEN = "cijfers_vrijgeven"  # fix figures for the team, release them outside
     PRIVACY_BEHEREN = "privacy_beheren"  # DPIA, export and erasure of a pupil, retention
     BELEID_SCHRIJVEN = "beleid_schrijven"  # write the plan: goals, actions, metingen
@@ -50,6 +51,7 @@ _PERMISSION_WORDS = {
     Permission.LEERLINGEN_BEHEREN: "leerlingen aanpassen en inlezen",
     Permission.VERKLARINGEN_BEHEREN: "verklaringen van ouders verzamelen en inkijken",
     Permission.LIJSTEN_MEENEMEN: "lijsten met leerlingen exporteren of printen",
+    Permission.SCORES_BEHEREN: "scores van leerlingen inlezen en verbeteren",
     Permission.CIJFERS_VRIJGEVEN: "cijfers vastleggen voor het team en tabellen vrijgeven",
     Permission.PRIVACY_BEHEREN: "de privacyregels van de school beheren",
     Permission.BELEID_SCHRIJVEN: "aan het GOK-plan schrijven",
@@ -113,12 +115,19 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _P.TELLING_INBRENGEN,
         _P.GETALLEN_INVOEREN,
         _P.LEERLINGEN_ZIEN,
+        _P.SCORES_BEHEREN,
         _P.CIJFERS_VRIJGEVEN,
         _P.BELEID_SCHRIJVEN,
         _P.INZET_BEHEREN,
     },
     Role.ZORG: _SCHOOL
-    | {_P.WERKZONE_ZIEN, _P.LEERLINGEN_ZIEN, _P.LIJSTEN_MEENEMEN, _P.BELEID_SCHRIJVEN},
+    | {
+        _P.WERKZONE_ZIEN,
+        _P.LEERLINGEN_ZIEN,
+        _P.SCORES_BEHEREN,
+        _P.LIJSTEN_MEENEMEN,
+        _P.BELEID_SCHRIJVEN,
+    },
     Role.LERAAR: _SCHOOL,
     Role.SECRETARIAAT: _SCHOOL
     | {
@@ -126,6 +135,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         _P.TELLING_INBRENGEN,
         _P.LEERLINGEN_ZIEN,
         _P.LEERLINGEN_BEHEREN,
+        _P.SCORES_BEHEREN,
         _P.VERKLARINGEN_BEHEREN,
         _P.LIJSTEN_MEENEMEN,
     },

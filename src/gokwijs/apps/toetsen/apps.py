@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ToetsenConfig(AppConfig):
+    name = "gokwijs.apps.toetsen"
+    label = "toetsen"
