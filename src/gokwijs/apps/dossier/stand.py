@@ -7,7 +7,7 @@ Beleidsstand. A text that is for the Werkzone only is replaced before any rule c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -15,10 +15,8 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    CharField,
     F,
     IntegerField,
-    Model,
     QuerySet,
     Value,
 )
@@ -37,6 +35,7 @@ from gokwijs.apps.beleid.models import (
 )
 from gokwijs.apps.beleid.selectors import huidig_plan, onderwijs_van, plannen
 from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.beleid.verbanden import Verband, Verbanden, lees_verbanden, op_sleutel, vul_in
 from gokwijs.apps.inzet.toekenning import toegekend
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.beleid import plan as core
@@ -125,6 +124,15 @@ def _vaststelling(row: Vaststelling, zicht: Zicht) -> core.Vaststelling:
 
 # ---------------------------------------------------------------- the chain
 
+_VERBANDEN: tuple[Verband, ...] = (
+    (Streefdoel, "vaststellingen"),
+    (Streefdoel, "andere_indicatoren"),
+    (Streefdoel, "koppelingen"),
+    (Actie, "streefdoelen"),
+    (Evaluatie, "streefdoelen"),
+    (Evaluatie, "metingen"),
+)
+
 
 @dataclass(frozen=True)
 class _Keten:
@@ -157,20 +165,20 @@ class _Keten:
         return found
 
     def _connect(self, plans: Sequence[int]) -> None:
-        links = _links(plans)
+        links = lees_verbanden(plans, _VERBANDEN)
         self.indicatoren.extend(self._used(links).values())
-        goals, metingen = _by_key(self.streefdoelen), _by_key(self.metingen)
-        _fill(self.streefdoelen, "vaststellingen", links, _by_key(self.vaststellingen))
-        _fill(self.streefdoelen, "andere_indicatoren", links, _by_key(self.indicatoren))
-        _fill(self.streefdoelen, "koppelingen", links, _by_key(self.koppelingen))
-        _fill(self.acties, "streefdoelen", links, goals)
-        _fill(self.evaluaties, "streefdoelen", links, goals)
-        _fill(self.evaluaties, "metingen", links, metingen)
+        goals, metingen = op_sleutel(self.streefdoelen), op_sleutel(self.metingen)
+        vul_in(self.streefdoelen, "vaststellingen", links, op_sleutel(self.vaststellingen))
+        vul_in(self.streefdoelen, "andere_indicatoren", links, op_sleutel(self.indicatoren))
+        vul_in(self.streefdoelen, "koppelingen", links, op_sleutel(self.koppelingen))
+        vul_in(self.acties, "streefdoelen", links, goals)
+        vul_in(self.evaluaties, "streefdoelen", links, goals)
+        vul_in(self.evaluaties, "metingen", links, metingen)
         for besluit in self.besluiten:
             if besluit.streefdoel_id in goals:
                 besluit.streefdoel = goals[besluit.streefdoel_id]
 
-    def _used(self, links: _Links) -> dict[int, Indicator]:
+    def _used(self, links: Verbanden) -> dict[int, Indicator]:
         """Every indicator of a goal or a meting; asked for only when it came along with neither."""
         found = {one.indicator.pk: one.indicator for one in self.metingen}
         found |= {s.indicator.pk: s.indicator for s in self.streefdoelen if s.indicator}
@@ -179,50 +187,8 @@ class _Keten:
             if kind == "Streefdoel.andere_indicatoren":
                 more.update(keys)
         if more - found.keys():
-            found |= _by_key(Indicator.objects.filter(pk__in=more - found.keys()))
+            found |= op_sleutel(Indicator.objects.filter(pk__in=more - found.keys()))
         return found
-
-
-_Links = Mapping[tuple[str, int], list[int]]
-
-
-def _links(plans: Sequence[int]) -> _Links:
-    """Every many-to-many link of these plans, read at once: six queries would be too many."""
-    parts: list[QuerySet[Any]] = []
-    for model, name in (
-        (Streefdoel, "vaststellingen"),
-        (Streefdoel, "andere_indicatoren"),
-        (Streefdoel, "koppelingen"),
-        (Actie, "streefdoelen"),
-        (Evaluatie, "streefdoelen"),
-        (Evaluatie, "metingen"),
-    ):
-        field: Any = model._meta.get_field(name)
-        source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
-        rows = field.remote_field.through._default_manager.filter(**{f"{source}__plan__in": plans})
-        parts.append(
-            rows.order_by().values_list(
-                Value(f"{model.__name__}.{name}", output_field=CharField()),
-                F(f"{source}_id"),
-                F(f"{target}_id"),
-            )
-        )
-    found: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for kind, source, target in parts[0].union(*parts[1:], all=True):
-        found[kind, source].append(target)
-    return found
-
-
-def _by_key(rows: Iterable[Any]) -> dict[int, Any]:
-    return {row.pk: row for row in rows}
-
-
-def _fill(rows: Iterable[Model], name: str, links: _Links, known: Mapping[int, Any]) -> None:
-    """What ``prefetch_related`` would do, from links that were read already."""
-    for row in rows:
-        cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
-        keys = links.get((f"{type(row).__name__}.{name}", row.pk), ())
-        cache[name] = [known[key] for key in sorted(keys) if key in known]
 
 
 # ---------------------------------------------------------------- means
