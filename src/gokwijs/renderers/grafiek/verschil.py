@@ -26,7 +26,7 @@ from gokwijs.renderers.grafiek.shapes import (
     unit_line,
     whisker,
 )
-from gokwijs.renderers.grafiek.text import ABSENT, brief, clean, measure, shorten, span, wrap
+from gokwijs.renderers.grafiek.text import ABSENT, brief, measure, span, wrap
 
 _DOT = 6
 _ROW = 34  # height of the dot with its interval
@@ -40,13 +40,11 @@ def draw_verschil(grafiek: Verschil, width: int) -> Drawing:
     axis = _axis(grafiek, width)
     legend, y = _legend(grafiek, y, width)
     sides, y = _sides(grafiek, axis, y, width)
-    top = y
     rows: list[Shape] = []
     for rij in grafiek.rijen:
-        drawn, y = _row(rij, axis, y, width, grafiek.eenheid)
+        drawn, y = _row(rij, axis, y, width, grafiek)
         rows += drawn
-    behind = [*_band(grafiek, axis, top, y), Line(axis(0), top, axis(0), y, INK, 1.5)]
-    return Drawing(width, y + 22, (*shapes, *legend, *sides, *behind, *rows, *axis_labels(axis, y)))
+    return Drawing(width, y + 22, (*shapes, *legend, *sides, *rows, *axis_labels(axis, y)))
 
 
 def _axis(grafiek: Verschil, width: int) -> Scale:
@@ -63,9 +61,10 @@ def _legend(grafiek: Verschil, y: float, width: int) -> tuple[list[Shape], float
     ]
     y += 18
     if grafiek.grens:
-        text = shorten(clean(grafiek.grens_label), width - 34, SMALL)
-        shapes += [Box(2, y + 2, 20, 12, LINE), Text(30, y + 12, text, SMALL)]
-        y += 18
+        lines = wrap(grafiek.grens_label, width - 34, SMALL, lines=2)
+        said, end = paragraph(30, y + 1, lines, SMALL)
+        shapes += [Box(2, y + 2, 20, 12, LINE), *said]
+        y = end + 4
     return shapes, y + 6
 
 
@@ -78,25 +77,27 @@ def _sides(grafiek: Verschil, axis: Scale, y: float, width: int) -> tuple[list[S
     return [*one, *two], max(end, other) + 4
 
 
-def _band(grafiek: Verschil, axis: Scale, top: float, bottom: float) -> Iterator[Shape]:
+def _behind(grafiek: Verschil, axis: Scale, top: float, bottom: float) -> Iterator[Shape]:
+    """The band, and zero in it."""
     if grafiek.grens:
         start, end = axis(-grafiek.grens), axis(grafiek.grens)
         yield Box(start, top, end - start, bottom - top, LINE)
+    yield Line(axis(0), top, axis(0), bottom, INK, 1.5)
 
 
 def _row(
-    rij: Verschilrij, axis: Scale, y: float, width: int, unit: str
+    rij: Verschilrij, axis: Scale, y: float, width: int, grafiek: Verschil
 ) -> tuple[list[Shape], float]:
     """Label and value on one line, the dot with its interval under it."""
+    unit = grafiek.eenheid
     value = brief(rij.waarde, unit) + (
         f" ({span(rij.low, rij.high)})" if rij.low is not None else ""
     )
     room = width - measure(value, NORMAL, bold=True) - 16
     lines = wrap(rij.label, room, NORMAL, lines=2)
     named, end = paragraph(0, y + 4, lines, NORMAL)
-    plates: list[Shape] = [Box(0, y + 3, width, end - y, PAPER)]
-    middle = end + _ROW / 2
-    dot: list[Shape] = []
+    middle = end + _ROW / 2 + 2
+    dot = list(_behind(grafiek, axis, end + 3, end + _ROW))
     if rij.low is not None and rij.high is not None:
         dot += whisker(axis(rij.low), axis(rij.high), middle)
     x = axis(rij.waarde)
@@ -105,4 +106,4 @@ def _row(
     place = (x - _DOT, middle - _DOT, 2 * _DOT, 2 * _DOT)
     dot.append(Path(d, place, kleur(rij.kleur), PAPER, 1.5))
     said = Text(width, y + 4 + NORMAL * 0.95, value, NORMAL, align="right", bold=True)
-    return [*plates, *named, said, *dot], end + _ROW
+    return [*dot, *named, said], end + _ROW
