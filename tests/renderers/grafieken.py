@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gokwijs.core.kenmerken import KENMERKEN
 from gokwijs.renderers.grafiek import (
+    Balk,
     Band,
     Categorie,
     Grafiek,
@@ -16,6 +19,8 @@ from gokwijs.renderers.grafiek import (
     StapelRij,
     Staven,
     Stroom,
+    Tijdlijn,
+    Tijdpunt,
 )
 
 HIDDEN = 777.7
@@ -57,6 +62,28 @@ def lijnen() -> Lijnen:
     )
 
 
+def tijdlijn() -> Tijdlijn:
+    """A share against the line to its target, with a break, a small group and two bars."""
+    return Tijdlijn(
+        "Onbetaalde schoolrekeningen in 1B",
+        "%",
+        (
+            Tijdpunt(date(2025, 2, 3), Punt(41, 28, 57)),
+            Tijdpunt(date(2026, 2, 2), Punt(19, 10, 33)),
+            Tijdpunt(date(2026, 3, 2), Punt(HIDDEN, verborgen=True), "777 van 780"),
+            Tijdpunt(date(2027, 2, 1), Punt(43), "6 van 14"),
+        ),
+        ((date(2025, 2, 3), 41.0), (date(2026, 6, 30), 20.0)),
+        (
+            Balk("Spreiden van betaling", date(2025, 9, 1), date(2026, 6, 30)),
+            Balk("Huisbezoek", date(2025, 9, 1), None),
+            Balk("Nog te plannen", None, None),
+        ),
+        (2,),
+        weg_naam="rechte lijn naar de streefwaarde: een tekening, geen norm",
+    )
+
+
 def stapel() -> Stapel:
     return Stapel(
         "Opleiding van de moeder",
@@ -95,4 +122,10 @@ def kenmerken() -> Staven:
 
 
 def each() -> dict[str, Grafiek]:
-    return {"staven": kenmerken(), "lijnen": lijnen(), "stapel": stapel(), "stroom": stroom()}
+    return {
+        "staven": kenmerken(),
+        "lijnen": lijnen(),
+        "tijdlijn": tijdlijn(),
+        "stapel": stapel(),
+        "stroom": stroom(),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date
 from time import perf_counter
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ import pytest
 
 from gokwijs.core.kenmerken import KENMERKEN, Kenmerk
 from gokwijs.renderers.grafiek import (
+    Balk,
     Grafiek,
     Lijn,
     Lijnen,
@@ -19,14 +21,26 @@ from gokwijs.renderers.grafiek import (
     Staaf,
     Staven,
     Stroom,
+    Tijdlijn,
+    Tijdpunt,
     alternatief,
     kleur,
     png,
     svg,
 )
 from gokwijs.renderers.grafiek.text import clean, measure, number, shorten, wrap
+from gokwijs.renderers.grafiek.tijdlijn import days_on_axis
 from tests.conftest import ROOT
-from tests.renderers.grafieken import each, kenmerken, lijnen, staaf, stapel, staven, stroom
+from tests.renderers.grafieken import (
+    each,
+    kenmerken,
+    lijnen,
+    staaf,
+    stapel,
+    staven,
+    stroom,
+    tijdlijn,
+)
 
 UI = ROOT / "src/gokwijs/apps/ui"
 ALLOWED = {"svg", "defs", "pattern", "rect", "circle", "path", "line", "text", "g"}
@@ -42,6 +56,7 @@ HOSTILE = (
 )
 kinds = pytest.mark.parametrize("grafiek", each().values(), ids=each())
 widths = pytest.mark.parametrize("breedte", [640, 340])
+LONG = tuple(Balk(f"Actie {n} " * 12, date(1990 + 5 * n, 1, 1), None) for n in range(12))
 
 
 def parsed(text: str) -> ElementTree.Element:
@@ -244,6 +259,47 @@ def test_lines_say_values_break_and_gaps() -> None:
     assert "Geen gegevens: Vlaanderen 2023-2024." in said
 
 
+@widths
+def test_a_time_line_says_points_line_and_actions_alike(breedte: int) -> None:
+    said = alternatief(tijdlijn()).replace("\u00a0", " ")
+    shown = words(svg(tijdlijn(), breedte=breedte))
+    for part in ("3 februari 2025: 41 %, tussen 28 en 57.", "1 februari 2027: 6 van 14."):
+        assert part in said
+    assert "van 41 % op 3 februari 2025 naar 20 % op 30 juni 2026" in said
+    assert "Daarna is er een breuk" in said
+    assert "breuk" in shown
+    for action in ("Spreiden van betaling", "Huisbezoek", "Nog te plannen"):
+        assert action in said
+        assert action in shown
+    assert "01/09/2025 tot 30/06/2026" in said
+    assert "01/09/2025 tot 30/06/2026" in shown
+    assert "43" not in shown, "a small group is said in counts"
+
+
+def test_the_axis_of_a_time_line_is_time() -> None:
+    """Twice as many days apart is twice as far."""
+    root = parsed(svg(tijdlijn()))
+    dots = [e.attrib["transform"] for e in root.iter() if "a4.5" in e.get("d", "")]
+    assert dots or "a4.5" in svg(tijdlijn())
+    spots = sorted(float(x) for x in re.findall(r"M([\d.]+)[ ,][\d.]+m-4\.5", svg(tijdlijn())))
+    first, second, last = spots[-3:]
+    assert (last - first) / (second - first) == pytest.approx(728 / 364, abs=0.02)
+
+
+def test_no_line_of_time_crosses_a_break_or_a_hidden_value() -> None:
+    root = parsed(svg(tijdlijn()))
+    lines = [e for e in root.iter() if e.get("stroke-width") == "2.25"]
+    assert len(lines) == 2, "one between the first two points, one in the legend"
+
+
+def test_days_on_the_axis_fit_beside_each_other_and_begin_in_september() -> None:
+    near = days_on_axis(date(2025, 9, 1), date(2026, 6, 30), 400)
+    assert near[0] == date(2025, 9, 1)
+    far = days_on_axis(date(2010, 1, 1), date(2030, 1, 1), 300)
+    assert len(far) <= 5
+    assert {day.month for day in far} == {9}
+
+
 def test_parts_and_flows_say_their_counts() -> None:
     assert "Eerste leerjaar: Lager onderwijs 12, Hoger onderwijs 30, Onbekend 2." in alternatief(
         stapel()
@@ -310,6 +366,10 @@ def test_numbers_are_dutch(value: float, text: str) -> None:
         Lijnen("leeg", "%", (), ()),
         Lijnen("een jaar", "%", ("2024-2025",), (Lijn("x", "gok", (Punt(5),)),)),
         Lijnen("niets", "%", ("2024-2025",), (Lijn("x", "gok", (Punt(None),)),)),
+        Tijdlijn("leeg", "%", ()),
+        Tijdlijn("een dag", "%", (Tijdpunt(date(2026, 2, 2), Punt(5)),)),
+        Tijdlijn("niets", "score", (Tijdpunt(date(2026, 2, 2), Punt(None)),)),
+        Tijdlijn("lang", "%", (Tijdpunt(date(2026, 2, 2), Punt(5)),), balken=LONG),
         Stroom("leeg", (), (), ()),
     ],
 )
@@ -323,6 +383,8 @@ def test_a_definition_that_cannot_be_drawn_is_refused() -> None:
         staaf(waarde=float("nan"))
     with pytest.raises(ValueError, match="punt"):
         Lijnen("t", "", ("a",), (Lijn("x", "gok", ()),))
+    with pytest.raises(ValueError, match="breuk"):
+        dataclasses.replace(tijdlijn(), breuken=(3,))
     with pytest.raises(ValueError, match="band"):
         dataclasses.replace(stroom(), links=())
     with pytest.raises(ValueError, match="smal"):

@@ -16,6 +16,7 @@ YEARS = {"jaar_1": "2024-2025", "jaar_2": "2025-2026", "n_1": "40", "n_2": "120"
 YEARS |= {"p_1": "30", "p_2": "15", "kenmerk_zin": "hebben een schooltoeslag"}
 FEIT = {"naam": "Voorbeeldaanpak", "maanden": "6 maanden", "bron": "Voorbeeldbron"}
 FEIT |= {"versie": "versie 1", "datum": "1 oktober 2026"}
+WEG = {"streefwaarde": "20 %", "dag_2": "15 juni 2026", "pad": "31 %"}
 DAYS = {"dag_1": "15 september 2024", "dag_2": "15 juni 2026"}
 GROUPS = {"n_t": "60", "n_c": "58", "low": "0,4", "high": "8,2"}
 
@@ -79,6 +80,13 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "B16c": {"streefwaarde": "20 %", "dag_2": "15 juni 2026", "einddatum": "30 juni 2026"},
     "B16d": {"streefwaarde": "20 %", "dag_2": "15 juni 2026"},
     "B17": {"indicator": "Het welbevinden", "dag_2": "15 juni 2026"},
+    "B18a": WEG,
+    "B18b": WEG,
+    "B18c": WEG | {"low": "21", "high": "48"},
+    "B18d": {"streefwaarde": "20 %", "dag_2": "15 juni 2026", "x": "6", "n": "14"},
+    "B18e": WEG | {"streefwaarde": "3,5", "pad": "3,1"},
+    "B18f": WEG | {"streefwaarde": "3,5", "pad": "3,1"},
+    "B18g": {"wat": "een einddatum"},
     "C01a": {"n_t": "200", "n_c": "200", "mdes": "0,3"},
     "C01b": {"n_t": "20", "n_c": "20", "mdes": "0,9"},
     "C02": {},

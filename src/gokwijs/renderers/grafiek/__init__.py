@@ -3,6 +3,7 @@
 from gokwijs.renderers.grafiek.alternative import alternatief
 from gokwijs.renderers.grafiek.colors import kleur
 from gokwijs.renderers.grafiek.model import (
+    Balk,
     Band,
     Categorie,
     Grafiek,
@@ -15,10 +16,15 @@ from gokwijs.renderers.grafiek.model import (
     StapelRij,
     Staven,
     Stroom,
+    Tijdlijn,
+    Tijdpunt,
+    Verschil,
+    Verschilrij,
 )
 from gokwijs.renderers.grafiek.teken import on_white, picture, png, size, svg
 
 __all__ = [
+    "Balk",
     "Band",
     "Categorie",
     "Grafiek",
@@ -31,6 +37,10 @@ __all__ = [
     "StapelRij",
     "Staven",
     "Stroom",
+    "Tijdlijn",
+    "Tijdpunt",
+    "Verschil",
+    "Verschilrij",
     "alternatief",
     "kleur",
     "on_white",

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gokwijs.renderers.grafiek.model import Grafiek, Lijnen, Staaf, Stapel, Staven, Stroom
+from gokwijs.core.calendar import dutch_date
+from gokwijs.renderers.grafiek.model import (
+    Balk,
+    Grafiek,
+    Lijnen,
+    Staaf,
+    Stapel,
+    Staven,
+    Stroom,
+    Tijdlijn,
+    Verschil,
+)
 from gokwijs.renderers.grafiek.text import ABSENT, HIDDEN, amount, clean, number, span
 
 _ALL = 8  # up to so many values are all read out
@@ -19,8 +30,12 @@ def alternatief(grafiek: Grafiek) -> str:
         said = _staven(grafiek)
     elif isinstance(grafiek, Lijnen):
         said = _lijnen(grafiek)
+    elif isinstance(grafiek, Tijdlijn):
+        said = _tijdlijn(grafiek)
     elif isinstance(grafiek, Stapel):
         said = _stapel(grafiek)
+    elif isinstance(grafiek, Verschil):
+        said = _verschil(grafiek)
     else:
         said = _stroom(grafiek)
     return " ".join([_sentence(clean(grafiek.titel)), *said])
@@ -90,6 +105,17 @@ def _staven(grafiek: Staven) -> list[str]:
     return said + _missing(hidden, absent)
 
 
+def _verschil(grafiek: Verschil) -> list[str]:
+    """Every difference with its interval, and whether that leaves room for none at all."""
+    said = [
+        f"{clean(rij.label)}: {amount(rij.waarde, grafiek.eenheid)}{_around(rij.low, rij.high)}."
+        for rij in grafiek.rijen
+    ]
+    if grafiek.grens:
+        said.append(f"{_sentence(clean(grafiek.grens_label))}")
+    return said or [f"{ABSENT.capitalize()}."]
+
+
 def _count(number_of: int, one: str, more: str) -> str:
     return f"{number_of} {one if number_of == 1 else more}"
 
@@ -134,6 +160,43 @@ def _ends(grafiek: Lijnen, x: Sequence[str]) -> list[str]:
                 + (f", {amount(two, grafiek.eenheid)} in {last}." if last != first else ".")
             )
     return said
+
+
+def _tijdlijn(grafiek: Tijdlijn) -> list[str]:
+    """Every point, the way and every bar: as much as the tables beside it say."""
+    unit = grafiek.eenheid
+    said = [f"Tijdlijn met {_count(len(grafiek.punten), 'meting', 'metingen')}."]
+    for place, one in enumerate(grafiek.punten):
+        if one.punt.waarde is not None:
+            around = _around(one.punt.low, one.punt.high)
+            value = clean(one.tekst) or amount(one.punt.waarde, unit)
+            said.append(f"{dutch_date(one.dag)}: {value}{around}.")
+        if place in grafiek.breuken:
+            said.append("Daarna is er een breuk: vergelijk niet over die lijn heen.")
+    if grafiek.weg is not None:
+        (day, value), (end, goal) = grafiek.weg
+        said.append(
+            f"{_capital(clean(grafiek.weg_naam))}: van {amount(value, unit)} op "
+            f"{dutch_date(day)} naar {amount(goal, unit)} op {dutch_date(end)}."
+        )
+    said += [f"{clean(one.label)}: {lasts(one)}." for one in grafiek.balken]
+    hidden = [dutch_date(one.dag) for one in grafiek.punten if one.punt.verborgen]
+    return said + _missing(hidden, ())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lasts(balk: Balk) -> str:
+    """From when to when, in words."""
+    if balk.van is None and balk.tot is None:
+        return "zonder data"
+    if balk.van is None or balk.tot is None:
+        known = balk.van or balk.tot
+        assert known is not None
+        return f"{'vanaf' if balk.van else 'tot'} {known:%d/%m/%Y}"
+    return f"{balk.van:%d/%m/%Y} tot {balk.tot:%d/%m/%Y}"
 
 
 def _stapel(grafiek: Stapel) -> list[str]:

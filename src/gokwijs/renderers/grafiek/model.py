@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 
 def _check(values: Iterable[float | None], *, least: float = -math.inf) -> None:
@@ -96,6 +97,53 @@ class Lijnen:
 
 
 @dataclass(frozen=True, slots=True)
+class Tijdpunt:
+    """A value on a day. ``tekst`` is said instead of the number: "6 van 14"."""
+
+    dag: date
+    punt: Punt
+    tekst: str = ""
+
+    def __post_init__(self) -> None:
+        if self.punt.verborgen:
+            object.__setattr__(self, "tekst", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Balk:
+    """Something that lasted; without ``van`` or ``tot`` it is open on that side."""
+
+    label: str
+    van: date | None
+    tot: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tijdlijn:
+    """Values on the days on which they were measured, and under the axis what happened meanwhile.
+
+    ``weg``: a straight way between two days, drawn as ours and not as something measured.
+    ``breuken``: the places of the points after which the way of counting changed.
+    """
+
+    titel: str
+    eenheid: str
+    punten: tuple[Tijdpunt, ...]
+    weg: tuple[tuple[date, float], tuple[date, float]] | None = None
+    balken: tuple[Balk, ...] = ()
+    breuken: tuple[int, ...] = ()
+    punten_naam: str = "gemeten"
+    weg_naam: str = "weg"
+    balken_naam: str = "Acties"
+
+    def __post_init__(self) -> None:
+        if any(not 0 <= place < len(self.punten) - 1 for place in self.breuken):
+            raise ValueError(f"geen punt na de breuk: {self.breuken}")
+        if self.weg is not None:
+            _check(value for _, value in self.weg)
+
+
+@dataclass(frozen=True, slots=True)
 class Categorie:
     key: str
     label: str
@@ -160,4 +208,34 @@ class Stroom:
             raise ValueError("een band loopt van een knoop links naar een knoop rechts")
 
 
-Grafiek = Staven | Lijnen | Stapel | Stroom
+@dataclass(frozen=True, slots=True)
+class Verschilrij:
+    """One difference with its interval."""
+
+    label: str
+    waarde: float
+    low: float | None
+    high: float | None
+    kleur: str
+
+    def __post_init__(self) -> None:
+        _check((self.waarde, self.low, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """Differences around zero. ``grens``: within this distance of zero it makes no difference."""
+
+    titel: str
+    eenheid: str
+    rijen: tuple[Verschilrij, ...]
+    grens: float | None = None
+    grens_label: str = ""
+    links: str = ""  # what lies on each side of zero
+    rechts: str = ""
+
+    def __post_init__(self) -> None:
+        _check((self.grens,), least=0)
+
+
+Grafiek = Staven | Lijnen | Tijdlijn | Stapel | Stroom | Verschil

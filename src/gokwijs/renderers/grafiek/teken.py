@@ -12,12 +12,14 @@ import zlib
 from gokwijs.renderers.grafiek.alternative import alternatief
 from gokwijs.renderers.grafiek.colors import PAPER
 from gokwijs.renderers.grafiek.lijnen import draw_lijnen
-from gokwijs.renderers.grafiek.model import Grafiek, Lijnen, Stapel, Staven
+from gokwijs.renderers.grafiek.model import Grafiek, Lijnen, Stapel, Staven, Tijdlijn, Verschil
 from gokwijs.renderers.grafiek.shapes import Drawing
 from gokwijs.renderers.grafiek.stapel import draw_stapel
 from gokwijs.renderers.grafiek.staven import draw_staven
 from gokwijs.renderers.grafiek.stroom import draw_stroom
+from gokwijs.renderers.grafiek.tijdlijn import draw_tijdlijn
 from gokwijs.renderers.grafiek.vega import FONTS, draw
+from gokwijs.renderers.grafiek.verschil import draw_verschil
 
 _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _LEAST = 280  # pixels; below this no label can be read
@@ -88,6 +90,10 @@ def _drawing(grafiek: Grafiek, width: int) -> Drawing:
         return draw_staven(grafiek, width)
     if isinstance(grafiek, Lijnen):
         return draw_lijnen(grafiek, width)
+    if isinstance(grafiek, Tijdlijn):
+        return draw_tijdlijn(grafiek, width)
     if isinstance(grafiek, Stapel):
         return draw_stapel(grafiek, width)
+    if isinstance(grafiek, Verschil):
+        return draw_verschil(grafiek, width)
     return draw_stroom(grafiek, width)
