@@ -1,6 +1,6 @@
 """The series of an indicator as one person may see it: points, breaks, chart and table rows.
 
-In: an indicator with its metingen, the target, and what this person may see. Out: a ``Reeks``. What
+In: an indicator with its metingen, its goal, and what this person may see. Out: a ``Reeks``. What
 may not be shown is not in it: whoever draws or exports it needs no gate any more.
 """
 
@@ -8,28 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from gokwijs.apps.analyse.antwoord_wie import rond
-from gokwijs.apps.beleid.models import Indicator, Meting
+from gokwijs.apps.beleid import brug
+from gokwijs.apps.beleid.models import Actie, Indicator, Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import AFGESCHERMD, ENKEL_WERKZONE, Zicht, getal
 from gokwijs.apps.opvolging.tellen import ATTESTEN_VANAF
 from gokwijs.core.analyse.aandeel import Aandeel, aandelen
+from gokwijs.core.beleid.keuzes import Actiestatus
+from gokwijs.core.beleid.weg import Weg, toon_lijn
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.zinnen.getallen import PROCENT_MIN
-from gokwijs.renderers.grafiek import Lijn, Lijnen, Punt
+from gokwijs.renderers.grafiek import Balk, Punt, Tijdlijn, Tijdpunt
+
+WEG = "rechte lijn van de nulmeting naar de streefwaarde: een tekening, geen norm"
+VLAK = "streefwaarde"
 
 
 @dataclass(frozen=True)
 class Meetpunt:
-    """One meting that may be named here; ``verborgen`` says why its numbers are not."""
+    """One meting that may be named here; ``verborgen`` says why its numbers are not.
+
+    ``lijn``: the value of the line to the target on that day, in words.
+    """
 
     meting: Meting
-    label: str
     aandeel: Aandeel | None = None
     verborgen: str = ""
+    lijn: str = ""
 
     @property
     def tellers(self) -> tuple[str, str]:
@@ -40,41 +50,54 @@ class Meetpunt:
         return getal(m.teller), getal(m.noemer)
 
     @property
+    def klein(self) -> bool:
+        """Too few for a percentage: then the counts are said."""
+        return self.aandeel is not None and self.aandeel.n < PROCENT_MIN
+
+    @property
     def waarde(self) -> str:
         """'41 %', '6 van de 14', a score, or why there is nothing."""
         if self.verborgen:
             return "afgeschermd"
         if self.aandeel is None:
             return getal(self.meting.waarde or Decimal(0))
-        if self.aandeel.n < PROCENT_MIN:
+        if self.klein:
             return f"{self.tellers[0]} van de {self.tellers[1]}"
         return f"{rond(self.aandeel.p)} %"
 
     @property
     def interval(self) -> str:
         """'26 tot 58 %'; nothing for a score and for a group too small for a percentage."""
-        if self.verborgen or self.aandeel is None or self.aandeel.n < PROCENT_MIN:
+        if self.verborgen or self.aandeel is None or self.klein:
             return "–"
         return f"{rond(self.aandeel.low)} tot {rond(self.aandeel.high)} %"
 
     @property
-    def punt(self) -> Punt:
+    def punt(self) -> Tijdpunt:
+        day, share = self.meting.peildatum, self.aandeel
         if self.verborgen:
-            return Punt(None, verborgen=True)
-        if self.aandeel is None:
-            return Punt(float(self.meting.waarde or 0))
-        share = self.aandeel
-        return Punt(rond(share.p), rond(share.low), rond(share.high))
+            return Tijdpunt(day, Punt(None, verborgen=True))
+        if share is None:
+            return Tijdpunt(day, Punt(float(self.meting.waarde or 0)))
+        if self.klein:
+            return Tijdpunt(day, Punt(rond(share.p)), f"{self.tellers[0]} van {self.tellers[1]}")
+        return Tijdpunt(day, Punt(rond(share.p), rond(share.low), rond(share.high)))
 
 
 @dataclass(frozen=True)
 class Reeks:
-    """``breuken``: the labels after which the definition is another one."""
+    """``breuken``: the places after which the definition is another one.
+
+    ``weg``: the line of ``doel`` to its target; ``mist`` says what is needed to draw it.
+    """
 
     indicator: Indicator
     punten: tuple[Meetpunt, ...]
-    breuken: tuple[str, ...] = ()
-    streefwaarde: Decimal | None = None
+    breuken: tuple[int, ...] = ()
+    doel: Streefdoel | None = None
+    weg: Weg | None = None
+    mist: tuple[str, ...] = ()
+    acties: tuple[Actie, ...] = ()
     enkel_werkzone: bool = False  # there is more, for who works with exact counts
 
     @property
@@ -101,21 +124,48 @@ class Reeks:
         return any(p.meting.werkzone for p in self.punten)
 
     @property
-    def grafiek(self) -> Lijnen | None:
-        """The points with their intervals, and the target as a line of its own."""
+    def met_lijn(self) -> bool:
+        """Does any meting stand beside the line?"""
+        return any(p.lijn for p in self.punten)
+
+    @property
+    def balken(self) -> tuple[Balk, ...]:
+        return tuple(Balk(actie_naam(a), a.start, a.einde) for a in self.acties)
+
+    @property
+    def grafiek(self) -> Tijdlijn | None:
+        """The points with their intervals, the line to the target, and the acties under them."""
         if not any(not p.verborgen for p in self.punten):
             return None
-        lines = [Lijn("gemeten", "gok", tuple(p.punt for p in self.punten))]
-        if self.streefwaarde is not None:
-            goal = Punt(float(self.streefwaarde))
-            lines.append(Lijn("streefwaarde", "neutraal", (goal,) * len(self.punten)))
-        return Lijnen(
+        line, name = self._line()
+        return Tijdlijn(
             self.indicator.naam,
             self.eenheid,
-            tuple(p.label for p in self.punten),
-            tuple(lines),
+            tuple(p.punt for p in self.punten),
+            line,
+            self.balken,
             self.breuken,
+            "gemeten, met wat goed mogelijk is" if self.indicator.is_aandeel else "gemeten",
+            name,
         )
+
+    def _line(self) -> tuple[tuple[tuple[date, float], tuple[date, float]] | None, str]:
+        """To the target; a target without a line to it is a level one over what was measured."""
+        if self.weg is not None:
+            factor = 100 if self.indicator.is_aandeel else 1
+            ends = ((self.weg.van, self.weg.waarde), (self.weg.tot, self.weg.doel))
+            one, two = ((day, float(value * factor)) for day, value in ends)
+            return (one, two), VLAK if one[1] == two[1] else WEG
+        if self.doel is None or self.doel.streefwaarde is None:
+            return None, VLAK
+        goal = float(self.doel.streefwaarde)
+        days = [p.meting.peildatum for p in self.punten]
+        return ((min(days), goal), (self.doel.einddatum or max(days), goal)), VLAK
+
+
+def actie_naam(actie: Actie) -> str:
+    stopped = actie.status == Actiestatus.GESTOPT
+    return f"{actie.titel} (gestopt)" if stopped else actie.titel
 
 
 def geldig(metingen: Iterable[Meting]) -> list[Meting]:
@@ -124,45 +174,58 @@ def geldig(metingen: Iterable[Meting]) -> list[Meting]:
     return sorted(live, key=lambda m: (m.definitie_versie, m.peildatum, m.pk))
 
 
+@dataclass(frozen=True)
+class Doellijn:
+    """A goal with its line as this person may see it, and the acties for it.
+
+    Without ``doel``: the series is not the one its target is about.
+    """
+
+    doel: Streefdoel | None
+    weg: Weg | None = None
+    mist: tuple[str, ...] = ()
+    acties: tuple[Actie, ...] = ()
+
+
 def reeks(
     indicator: Indicator,
     metingen: Sequence[Meting],
     zicht: Zicht,
-    streefwaarde: Decimal | None = None,
+    lijn: Doellijn | None = None,
 ) -> Reeks:
     """The series of one indicator from all its metingen, replaced ones included."""
     live = geldig(metingen)
     shown = [m for m in live if zicht.exact or not m.werkzone]
     shares = iter(aandelen([_pair(m) for m in shown if m.noemer is not None]))
     points = []
-    for meting, label in zip(shown, _labels(shown), strict=True):
+    for meting in shown:
         share = next(shares) if meting.noemer is not None else None
         hidden = zicht.aandeel(meting.teller, meting.noemer) == AFGESCHERMD
+        beside = _beside(lijn.weg, meting, indicator) if lijn and lijn.weg else ""
         points.append(
-            Meetpunt(meting, label, None if hidden else share, AFGESCHERMD if hidden else "")
+            Meetpunt(meting, None if hidden else share, AFGESCHERMD if hidden else "", beside)
         )
     return Reeks(
         indicator,
         tuple(points),
-        tuple(p.label for p, later in pairwise(points) if _break(indicator, p, later)),
-        streefwaarde,
+        tuple(n for n, pair in enumerate(pairwise(points)) if _break(indicator, *pair)),
+        lijn.doel if lijn else None,
+        lijn.weg if lijn else None,
+        lijn.mist if lijn else (),
+        lijn.acties if lijn else (),
         len(shown) < len(live),
     )
 
 
+def _beside(weg: Weg, meting: Meting, indicator: Indicator) -> str:
+    """The value of the line on the day of a meting; nothing before it begins."""
+    if meting.peildatum < weg.van:
+        return ""
+    return toon_lijn(weg.op(meting.peildatum), brug.indicator(indicator))
+
+
 def _pair(meting: Meting) -> tuple[Fraction, Fraction]:
     return Fraction(meting.teller or 0), Fraction(meting.noemer or 0)
-
-
-def _labels(metingen: Sequence[Meting]) -> list[str]:
-    """Schooljaren where each definition has one meting a year, otherwise days; never one twice."""
-    years = [(m.definitie_versie, Schooljaar.of(m.peildatum)) for m in metingen]
-    yearly = len(set(years)) == len(years)
-    found: list[str] = []
-    for meting, (version, year) in zip(metingen, years, strict=True):
-        label = str(year) if yearly else f"{meting.peildatum:%d/%m/%y}"
-        found.append(f"{label} v{version}" if label in found else label)
-    return found
 
 
 def _break(indicator: Indicator, one: Meetpunt, later: Meetpunt) -> bool:

@@ -248,7 +248,9 @@ def indicator_van(school: School, pk: int) -> Indicator:
     goals = (
         Streefdoel.objects.filter(verwijderd=None)
         .select_related("plan", "indicator", "nulmeting__indicator")
-        .prefetch_related("indicator__metingen")
+        .prefetch_related(
+            "indicator__metingen", Prefetch("acties", Actie.objects.filter(verwijderd=None))
+        )
     )
     one: Indicator = een(
         found.select_related("plan__school").prefetch_related(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -13,12 +14,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
-from gokwijs.apps.beleid.models import Evaluatie, Indicator, Knoopsoort, Meting, Streefdoel
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Evaluatie,
+    Indicator,
+    Knoopsoort,
+    Meting,
+    Streefdoel,
+)
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import zinnen
 from gokwijs.apps.opvolging.borgen import borgingen_van
-from gokwijs.apps.opvolging.reeks import Reeks, Samen, reeks, samengeteld
+from gokwijs.apps.opvolging.reeks import Doellijn, Reeks, Samen, reeks, samengeteld
 from gokwijs.apps.opvolging.selectors import (
     Regel,
     Werk,
@@ -29,7 +37,7 @@ from gokwijs.apps.opvolging.selectors import (
 )
 from gokwijs.apps.opvolging.tellen import FIGUREN, Jaargetal, Telkeuze, tel
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
-from gokwijs.core.beleid.keuzes import Doelstatus
+from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus
 
 
 def lezer(request: HttpRequest, nummer: str) -> Access:
@@ -106,7 +114,7 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     access = lezer(request, nummer)
     one = indicator_van(access.school, pk)
     zicht = Zicht(access)
-    found = reeks_van(one, zicht)
+    found = reeks_van(one, zicht, request.GET.get("doel", ""))
     today = timezone.localdate()
     goals = [(doel, zinnen.over_doel(doel, zicht, today)) for doel in doelen_van(one)]
     keuze = Telkeuze.van(one)
@@ -136,12 +144,33 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     return render(request, "opvolging/indicator.html", context)
 
 
-def reeks_van(one: Indicator, zicht: Zicht) -> Reeks:
-    """With the target of its first goal that has one and still runs."""
-    goals = [d for d in one.streefdoelen.all() if d.streefwaarde is not None]
-    running = [d for d in goals if d.status == Doelstatus.VASTGESTELD] or goals
-    target = running[0].streefwaarde if running else None
-    return reeks(one, list(one.metingen.all()), zicht, target)
+def reeks_van(one: Indicator, zicht: Zicht, gekozen: str = "") -> Reeks:
+    """With the line and the acties of a goal: the chosen one, else the first that still runs."""
+    goals = doelen_van(one)
+    main = [d for d in one.streefdoelen.all() if d.streefwaarde is not None]
+    running = [d for d in main if d.status == Doelstatus.VASTGESTELD]
+    chosen = [d for d in goals if str(d.pk) == gekozen]
+    doel = next(iter((*chosen, *running, *main, *goals)), None)
+    lijn = None
+    if doel is not None:
+        acties = acties_van(doel, goals)
+        main_one = doel.indicator_id == one.pk
+        lijn = zinnen.doellijn(doel, zicht, acties) if main_one else Doellijn(None, acties=acties)
+    return reeks(one, list(one.metingen.all()), zicht, lijn)
+
+
+def acties_van(doel: Streefdoel, goals: Sequence[Streefdoel] = ()) -> tuple[Actie, ...]:
+    """Those of a goal, and of the same goal in the plans before; cancelled ones did not happen."""
+    own, known = [doel], {one.pk: one for one in goals}
+    while not own[-1].opgeschaald and own[-1].voorganger_id in known:
+        own.append(known.pop(own[-1].voorganger_id))
+    found = {
+        (a.titel, a.start, a.einde): a
+        for one in own
+        for a in one.acties.all()
+        if a.status != Actiestatus.GEANNULEERD
+    }
+    return tuple(sorted(found.values(), key=lambda a: (a.start or date.max, a.pk)))
 
 
 def doelen_van(one: Indicator) -> list[Streefdoel]:

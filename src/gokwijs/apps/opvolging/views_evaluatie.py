@@ -40,7 +40,7 @@ from gokwijs.apps.opvolging.selectors import (
     vorige_evaluatie,
 )
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad, uitvoeringsgraad
-from gokwijs.apps.opvolging.views import base, lezer, schrijver
+from gokwijs.apps.opvolging.views import acties_van, base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.beleid.keuzes import (
@@ -239,8 +239,9 @@ def block(
     graad = uitvoeringsgraad(acties)
     series = None
     if doel.indicator is not None:
-        metingen = list(doel.indicator.metingen.all())
-        series = reeks(doel.indicator, metingen, zicht, doel.streefwaarde)
+        metingen = [m for m in doel.indicator.metingen.all() if tot is None or m.peildatum <= tot]
+        line = zinnen.doellijn(doel, zicht, acties_van(doel))
+        series = reeks(doel.indicator, metingen, zicht, line)
     said = zinnen.over_effect(doel, graad, tot)
     if not graad.laag:
         said = [*zinnen.over_doel(doel, zicht, tot or timezone.localdate(), tot), *said]

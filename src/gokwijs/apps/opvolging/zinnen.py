@@ -11,19 +11,20 @@ from datetime import date
 
 from gokwijs.apps.analyse.kijk import KLEINSTE
 from gokwijs.apps.beleid import brug
-from gokwijs.apps.beleid.models import Meting, Streefdoel
+from gokwijs.apps.beleid.models import Actie, Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
-from gokwijs.apps.opvolging.reeks import geldig
+from gokwijs.apps.opvolging.reeks import Doellijn, geldig
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad
 from gokwijs.core.beleid import indicator as core
 from gokwijs.core.beleid.keuzes import Doelrichting, Onderwijs
 from gokwijs.core.beleid.plan import Streefdoel as Kern
 from gokwijs.core.beleid.stand import Beleidsstand
+from gokwijs.core.beleid.weg import over_weg, wat_ontbreekt, weg
 from gokwijs.core.zinnen.lijst import Gezegd, vul
 
 
 def over_doel(doel: Streefdoel, zicht: Zicht, today: date, tot: date | None = None) -> list[Gezegd]:
-    """A01, A02, A04, B15, B16, B17; ``tot``: as it stood on that day.
+    """What was measured (A01, A02, A04, B15), and one verdict (B16, B18); ``tot``: as on that day.
 
     Read beforehand: the links of ``doel`` and its metingen.
     """
@@ -31,8 +32,26 @@ def over_doel(doel: Streefdoel, zicht: Zicht, today: date, tot: date | None = No
     named = [m for m in (doel.nulmeting, *metingen[-1:]) if m is not None]
     if any(not zicht.toont(m) for m in named):
         return [] if any(m.werkzone for m in named) and not zicht.exact else [vul("A02")]
-    shown = [m for m in metingen if zicht.toont(m)]
-    return core.over_doel(record(doel), _stand(doel, shown), today, k_min=KLEINSTE)
+    kern, stand = record(doel), _stand(doel, [m for m in metingen if zicht.toont(m)])
+    said = core.over_doel(kern, stand, today, k_min=KLEINSTE)
+    verdict = over_weg(kern, stand, today, k_min=KLEINSTE)
+    measured = [one for one in said if one.code.startswith("B15")]
+    rest = [one for one in said if not one.code.startswith(("B15", "B16"))]
+    return list({one.code: one for one in (*measured, verdict, *rest)}.values())
+
+
+def doellijn(doel: Streefdoel, zicht: Zicht, acties: tuple[Actie, ...] = ()) -> Doellijn:
+    """The line to the target, for who may see where it begins; and what is needed to draw it."""
+    if doel.nulmeting is not None and not zicht.toont(doel.nulmeting):
+        return Doellijn(doel, acties=acties)
+    kern = record(doel)
+    nulmeting = brug.meting(doel.nulmeting) if doel.nulmeting is not None else None
+    return Doellijn(
+        doel,
+        weg(kern, _stand(doel, _metingen(doel, None))),
+        tuple(wat_ontbreekt(kern, nulmeting)),
+        acties,
+    )
 
 
 def over_effect(doel: Streefdoel, graad: Uitvoeringsgraad, tot: date | None = None) -> list[Gezegd]:

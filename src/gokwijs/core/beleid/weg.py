@@ -1,8 +1,8 @@
 """Stage 6: the straight line from nulmeting to streefwaarde, and on which side a meting lies.
 
-In: a streefdoel with the metingen of its indicator. Out: that line, what is missing to draw it, and
-exactly one sentence of the list (A01, A04, B15e-B18): reached, on the way, not on the way, or not to
-be said with these numbers. The line is a drawing of ours; no norm asks an equal step each year.
+In: a streefdoel with the metingen of its indicator. Out: that line, what is missing to draw it,
+and exactly one sentence of the list (A01, A04, B15e-B18): reached, on the way, not on the way, or
+not to be said with these numbers. The line is a drawing; no norm asks an equal step each year.
 """
 
 from __future__ import annotations

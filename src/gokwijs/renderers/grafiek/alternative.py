@@ -175,9 +175,10 @@ def _tijdlijn(grafiek: Tijdlijn) -> list[str]:
             said.append("Daarna is er een breuk: vergelijk niet over die lijn heen.")
     if grafiek.weg is not None:
         (day, value), (end, goal) = grafiek.weg
+        start = "" if value == goal else f"van {amount(value, unit)} op {dutch_date(day)} naar "
         said.append(
-            f"{_capital(clean(grafiek.weg_naam))}: van {amount(value, unit)} op "
-            f"{dutch_date(day)} naar {amount(goal, unit)} op {dutch_date(end)}."
+            f"{_capital(clean(grafiek.weg_naam))}: {start}{amount(goal, unit)} op "
+            f"{dutch_date(end)}."
         )
     said += [f"{clean(one.label)}: {lasts(one)}." for one in grafiek.balken]
     hidden = [dutch_date(one.dag) for one in grafiek.punten if one.punt.verborgen]

@@ -1,8 +1,8 @@
 """Values on the days they were measured, a straight way beside them, and what went on meanwhile.
 
 In: a ``Tijdlijn`` and a width. Out: a ``Drawing``. The axis is time. No line crosses a break or
-passes over a value that is hidden; the bars under the axis carry their own words above them, so that
-they can be read on a phone.
+passes over a value that is hidden; the bars under the axis carry their own words above them, so
+that they can be read on a phone.
 """
 
 from __future__ import annotations
