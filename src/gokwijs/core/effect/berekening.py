@@ -1,0 +1,414 @@
+"""Did it work: from pupils and a choice made beforehand to one result with its verdict.
+
+In: one ``Meetrij`` per pupil of each group, the ``Opzetkeuze`` and the thresholds. Out: an
+``Effect``. The order of the rows never matters: they are sorted first, nothing is drawn, and the
+hash of the sorted rows is kept.
+
+The design follows from what there is: a lottery (A), matched pupils (B) or groups as they are (C)
+with both tests; without a comparison group only a description (D, E).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gokwijs.core.effect.bewaren import schrijf
+from gokwijs.core.effect.drempels import (
+    DREMPELS,
+    LEERWINST,
+    Drempels,
+)
+from gokwijs.core.effect.groep import groep_van
+from gokwijs.core.effect.keuzes import Ontwerp, Toewijzing, Uitkomstsoort
+from gokwijs.core.effect.klassen import klassen_van, verbreding
+from gokwijs.core.effect.koppelen import koppel_rijen, rijtekst, weeg
+from gokwijs.core.effect.krimp import krimp
+from gokwijs.core.effect.maanden import Maandreden, reken_om
+from gokwijs.core.effect.oordeel import MET_GETAL, Oordeel, Vraag, oordeel
+from gokwijs.core.effect.plannen import mdes, mdes_cluster, n_voor_breedte
+from gokwijs.core.effect.regressie import regressie
+from gokwijs.core.effect.samen import Samen, samen
+from gokwijs.core.effect.schatten import Geschat, schat
+from gokwijs.core.effect.uitkomst import (
+    Basis,
+    Effect,
+    Groepcijfers,
+    Maanden,
+    Meetrij,
+    Opzetkeuze,
+    Paren,
+    Rtm,
+    Schatting,
+    Uitval,
+)
+from gokwijs.core.effect.verschil import (
+    Kloof,
+    Klooftrend,
+    hedges,
+    kloof,
+    kloof_trend,
+    z_kwantiel,
+)
+from gokwijs.core.effect.voorna import Leerwinst, leerwinst
+
+__all__ = [
+    "DREMPELS",
+    "Drempels",
+    "Effect",
+    "Kloof",
+    "Klooftrend",
+    "Leerwinst",
+    "Maanden",
+    "Meetrij",
+    "Ontwerp",
+    "Oordeel",
+    "Opzetkeuze",
+    "Rtm",
+    "Samen",
+    "Schatting",
+    "Toewijzing",
+    "Uitkomstsoort",
+    "Uitval",
+    "bereken",
+    "kloof",
+    "kloof_trend",
+    "leerwinst",
+    "samen",
+]
+
+ACTIE, VERGELIJKING = "actie", "vergelijking"
+GEEN_VOORMETING, GEEN_NAMETING = "geen_voormeting", "geen_nameting"
+GEEN_VAN_BEIDE, GEEN_PAAR = "geen_van_beide", "geen_paar"
+Rijen = Sequence[Meetrij]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gegevens:
+    """The pupils that are analysed, sorted; who was left out; the pairs of a matched design."""
+
+    ontwerp: Ontwerp
+    voormeting: bool
+    actie: list[Meetrij]
+    vergelijking: list[Meetrij]
+    uitval: tuple[Uitval, ...]
+    waarschuwing: bool
+    paren: Paren | None
+
+
+def bereken(
+    actie: Rijen, vergelijking: Rijen | None, keuze: Opzetkeuze, drempels: Drempels = DREMPELS
+) -> Effect:
+    """Raises ValueError on a score that is no number, on a yes-no score that is not 0 or 1, and
+    when pupils should be matched without a margin.
+    """
+    _controleer([*actie, *(vergelijking or ())], keuze)
+    data = _gegevens(actie, vergelijking, keuze, drempels)
+    found = schat(data.actie, data.vergelijking, keuze, data.ontwerp, drempels)
+    begin_g = _begin(data, keuze)
+    classes = (klassen_van(data.actie), klassen_van(data.vergelijking))
+    verdict = oordeel(
+        Vraag(
+            n_t=len(data.actie),
+            n_c=len(data.vergelijking),
+            vergelijking=vergelijking is not None,
+            bereik=keuze.bereik,
+            dosis=keuze.dosis,
+            begin_g=begin_g,
+            gecorrigeerd=found is not None and found.aangepast,
+            hoofduitkomst=keuze.hoofduitkomst,
+            toewijzing=keuze.toewijzing,
+            klassen_t=len(classes[0]),
+            klassen_c=len(classes[1]),
+            punten=found.punten.grenzen if found else None,
+            sd=found.g.grenzen if found and found.g else None,
+            proportie=keuze.ja_nee,
+            hoogstens_onbeslist=found is not None and found.hoogstens_onbeslist,
+        ),
+        drempels,
+    )
+    return _effect(data, found, verdict, begin_g, keuze, drempels)
+
+
+def _controleer(rijen: Rijen, keuze: Opzetkeuze) -> None:
+    scores = [one for rij in rijen for one in (rij.voor, rij.na) if one is not None]
+    if not all(math.isfinite(score) for score in scores):
+        raise ValueError("a score must be a number")
+    if keuze.ja_nee and any(score not in (0, 1) for score in scores):
+        raise ValueError("a yes-no score is 0 or 1")
+    if keuze.koppelen and keuze.marge is None:
+        raise ValueError("matching needs a margin that was fixed beforehand")
+
+
+# ---------------------------------------------------------------- who is analysed
+
+
+def _gegevens(
+    actie: Rijen, vergelijking: Rijen | None, keuze: Opzetkeuze, drempels: Drempels
+) -> _Gegevens:
+    groups = {ACTIE: sorted(actie, key=rijtekst)}
+    if vergelijking is not None:
+        groups[VERGELIJKING] = sorted(vergelijking, key=rijtekst)
+    # A pre-test that one group never took compares nothing.
+    pre = all(any(rij.voor is not None for rij in rijen) for rijen in groups.values())
+    kept, missing = {}, []
+    for name, rijen in groups.items():
+        kept[name] = [rij for rij in rijen if not _ontbreekt(rij, pre)]
+        reasons = [_ontbreekt(rij, pre) for rij in rijen]
+        for reason in (GEEN_VOORMETING, GEEN_NAMETING, GEEN_VAN_BEIDE):
+            if reason in reasons:
+                missing.append(Uitval(name, reason, reasons.count(reason)))
+    warning = _waarschuwing(
+        [(len(rijen), len(kept[name])) for name, rijen in groups.items()], drempels
+    )
+    design = _ontwerp(pre, vergelijking is not None, keuze)
+    treated, compared, paren = kept[ACTIE], kept.get(VERGELIJKING, []), None
+    if design is Ontwerp.B:
+        treated, compared, paren = _koppel(treated, compared, keuze, drempels)
+        for name, gone in ((ACTIE, paren.weggevallen_t), (VERGELIJKING, paren.weggevallen_c)):
+            missing += [Uitval(name, GEEN_PAAR, gone)] if gone else []
+    return _Gegevens(design, pre, treated, compared, tuple(missing), warning, paren)
+
+
+def _ontbreekt(rij: Meetrij, pre: bool) -> str:
+    """What this pupil lacks; empty when nothing."""
+    if rij.na is None:
+        return GEEN_VAN_BEIDE if pre and rij.voor is None else GEEN_NAMETING
+    return GEEN_VOORMETING if pre and rij.voor is None else ""
+
+
+def _waarschuwing(counts: Sequence[tuple[int, int]], drempels: Drempels) -> bool:
+    """Too many gone, or many more in one group; ``counts``: planned and kept per group."""
+    shares = [1 - kept / planned for planned, kept in counts if planned]
+    if not shares:
+        return False
+    planned, kept = (sum(column) for column in zip(*counts, strict=True))
+    apart = max(shares) - min(shares) > drempels.uitval_verschil_max
+    return apart or 1 - kept / planned > drempels.uitval_max
+
+
+def _ontwerp(pre: bool, vergelijking: bool, keuze: Opzetkeuze) -> Ontwerp:
+    if not pre:
+        return Ontwerp.E
+    if not vergelijking:
+        return Ontwerp.D
+    if keuze.toewijzing is Toewijzing.LOTING:
+        return Ontwerp.A
+    return Ontwerp.B if keuze.koppelen else Ontwerp.C
+
+
+def _koppel(
+    actie: Rijen, vergelijking: Rijen, keuze: Opzetkeuze, drempels: Drempels
+) -> tuple[list[Meetrij], list[Meetrij], Paren]:
+    marge = float(keuze.marge or 0)
+    pairs = koppel_rijen(actie, vergelijking, marge)
+    gone = (len(actie) - len(pairs), len(vergelijking) - len(pairs))
+    sign = 1 if keuze.hoger_is_beter else -1
+    paren = weeg(pairs, marge, gone, gunstig=sign, drempels=drempels)
+    treated = sorted((een for een, _ in pairs), key=rijtekst)
+    compared = sorted((ander for _, ander in pairs), key=rijtekst)
+    return treated, compared, paren
+
+
+def _begin(data: _Gegevens, keuze: Opzetkeuze) -> float | None:
+    """Baseline g of the pupils that are analysed; None when there is nothing to compare."""
+    if not data.voormeting or min(len(data.actie), len(data.vergelijking)) < 2:
+        return None
+    pre = [groep_van(_voor(rijen)) for rijen in (data.actie, data.vergelijking)]
+    found = hedges(*pre)
+    return found.waarde if found else None
+
+
+def _voor(rijen: Rijen) -> list[float]:
+    return [float(rij.voor) for rij in rijen if rij.voor is not None]
+
+
+def _na(rijen: Rijen) -> list[float]:
+    return [float(rij.na) for rij in rijen if rij.na is not None]
+
+
+# ---------------------------------------------------------------- the result
+
+
+def _effect(
+    data: _Gegevens,
+    found: Geschat | None,
+    verdict: Oordeel,
+    begin_g: float | None,
+    keuze: Opzetkeuze,
+    drempels: Drempels,
+) -> Effect:
+    n = (len(data.actie), len(data.vergelijking))
+    secret = verdict is Oordeel.ONDERDRUKT
+    shown = found if verdict in MET_GETAL else None
+    months = reken_om(keuze, verdict, n, shown.g if shown else None, drempels)
+    description = data.ontwerp is Ontwerp.D and not secret
+    methods = (*(found.methoden if found else ()), *((LEERWINST,) if description else ()))
+    classes = (klassen_van(data.actie), klassen_van(data.vergelijking))
+    return Effect(
+        ontwerp=data.ontwerp,
+        oordeel=verdict,
+        keuze=keuze,
+        n_t=n[0],
+        n_c=n[1],
+        klassen_t=len(classes[0]),
+        klassen_c=len(classes[1]),
+        uitval=data.uitval,
+        uitval_waarschuwing=data.waarschuwing,
+        begin_g=None if secret else begin_g,
+        heeft_voormeting=data.voormeting,
+        gemiddelden=() if secret else _gemiddelden(data),
+        vooruitgang=_winst(data, keuze) if description else None,
+        punten=shown.punten if shown else None,
+        g=shown.g if shown else None,
+        aangepast=bool(shown and shown.aangepast),
+        controle=shown.controle if shown else None,
+        gekrompen=_gekrompen(shown, drempels),
+        rtm=() if secret else _rtm(data, keuze, drempels),
+        paren=None if secret else data.paren,
+        maanden=months if isinstance(months, Maanden) else None,
+        maanden_reden=months.value if isinstance(months, Maandreden) else "",
+        mdes=_mdes(data, found, keuze, drempels),
+        n_nodig=_n_nodig(data, shown, keuze, drempels),
+        proportie=keuze.ja_nee,
+        aannames=_aannames(data, shown, keuze),
+        methode=methods[0] if methods else "",
+        methoden=methods,
+        parameters=schrijf(drempels),
+        data_hash=_hash(data.actie, data.vergelijking),
+        basis=_basis(data, found, begin_g),
+    )
+
+
+def _gemiddelden(data: _Gegevens) -> tuple[Groepcijfers, ...]:
+    found = []
+    for name, rijen in ((ACTIE, data.actie), (VERGELIJKING, data.vergelijking)):
+        if not rijen:
+            continue
+        after = groep_van(_na(rijen))
+        before = groep_van(_voor(rijen)) if data.voormeting else None
+        many = len(rijen) > 1
+        found.append(
+            Groepcijfers(
+                groep=name,
+                n=len(rijen),
+                voor_gemiddelde=before.gemiddelde if before else None,
+                voor_sd=before.sd if before and many else None,
+                na_gemiddelde=after.gemiddelde,
+                na_sd=after.sd if many else None,
+            )
+        )
+    return tuple(found)
+
+
+def _winst(data: _Gegevens, keuze: Opzetkeuze) -> Schatting | None:
+    gain = leerwinst([(rij.voor, rij.na) for rij in data.actie]).punten
+    if gain is None:
+        return None
+    return gain.keer((1 if keuze.hoger_is_beter else -1) * (100 if keuze.ja_nee else 1))
+
+
+def _gekrompen(shown: Geschat | None, drempels: Drempels) -> Schatting | None:
+    if shown is None or shown.g is None or shown.g.se is None:
+        return None
+    return krimp(shown.g.waarde, shown.g.se, tau=drempels.tau, prior=drempels.prior).schatting
+
+
+def _rtm(data: _Gegevens, keuze: Opzetkeuze, drempels: Drempels) -> tuple[Rtm, ...]:
+    before = _voor(data.actie) if data.voormeting else []
+    return regressie(keuze, groep_van(before) if len(before) > 1 else None, drempels)
+
+
+def _r(found: Geschat | None, keuze: Opzetkeuze) -> float:
+    if found is not None and found.r is not None:
+        return found.r
+    return keuze.r or 0.0
+
+
+def _mdes(
+    data: _Gegevens, found: Geschat | None, keuze: Opzetkeuze, drempels: Drempels
+) -> float | None:
+    """With the numbers and the correlation that there turned out to be."""
+    n = (len(data.actie), len(data.vergelijking))
+    if not n[1] or keuze.ja_nee:
+        return None
+    r = _r(found, keuze)
+    if keuze.toewijzing is not Toewijzing.KLAS:
+        return mdes(*n, r=r, covariaten=int(data.voormeting), drempels=drempels)
+    classes = len(klassen_van(data.actie)) + len(klassen_van(data.vergelijking))
+    return mdes_cluster(
+        classes,
+        sum(n) / max(classes, 1),
+        icc=drempels.icc_klas,
+        r2_leerling=r**2,
+        r2_klas=r**2,
+        deel=n[0] / sum(n),
+        drempels=drempels,
+    )
+
+
+def _n_nodig(
+    data: _Gegevens, shown: Geschat | None, keuze: Opzetkeuze, drempels: Drempels
+) -> int | None:
+    """Never fewer than a verdict takes."""
+    if shown is None:
+        return None
+    if keuze.ja_nee:
+        found = _n_nodig_aandeel(data, shown)
+    elif shown.g is None:
+        return None
+    else:
+        size, near = abs(shown.g.waarde), drempels.rope / 2
+        half = size if size >= near else drempels.rope - size
+        wide = 1.0
+        if keuze.toewijzing is Toewijzing.KLAS:
+            wide = verbreding(data.actie, data.vergelijking, drempels).deff
+        found = n_voor_breedte(half, r=_r(shown, keuze), deff=wide)
+    return None if found is None else max(found, drempels.n_oordeel_min)
+
+
+def _n_nodig_aandeel(data: _Gegevens, shown: Geschat) -> int | None:
+    """For which the difference of these two shares would leave 0."""
+    gap = shown.punten.waarde / 100
+    if not gap:
+        return None
+    shares = [groep_van(_na(rijen)).gemiddelde for rijen in (data.actie, data.vergelijking)]
+    spread = math.fsum(p * (1 - p) for p in shares)
+    return math.ceil(z_kwantiel() ** 2 * spread / gap**2)
+
+
+def _aannames(data: _Gegevens, shown: Geschat | None, keuze: Opzetkeuze) -> tuple[str, ...]:
+    found = list(shown.aannames) if shown else []
+    if data.ontwerp is Ontwerp.B:
+        found.append("alleen_paren")
+    if shown is not None and shown.g is not None:
+        found.append("krimp")
+    if keuze.laag_gekozen is not None and keuze.r is None and not keuze.ja_nee:
+        found.append("r_onbekend")
+    return tuple(found)
+
+
+def _basis(data: _Gegevens, found: Geschat | None, begin_g: float | None) -> Basis | None:
+    if found is None or found.punten.se is None:
+        return None
+    return Basis(
+        punten=found.punten.waarde,
+        punten_se=found.punten.se,
+        g=found.g.waarde if found.g else None,
+        g_se=found.g.se if found.g else None,
+        begin_g=begin_g,
+        aangepast=found.aangepast,
+        hoogstens_onbeslist=found.hoogstens_onbeslist,
+        klassen_t=len(klassen_van(data.actie)),
+        klassen_c=len(klassen_van(data.vergelijking)),
+        actie_hash=_hash(data.actie),
+        vergelijking_hash=_hash(data.vergelijking),
+    )
+
+
+def _hash(*groepen: Rijen) -> str:
+    lines: list[Any] = [f"{k}|{rijtekst(rij)}" for k, rijen in enumerate(groepen) for rij in rijen]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
