@@ -1,4 +1,4 @@
-"""The plan of a demo school: last year's from vaststelling to besluit, and this year's from it.
+"""The plans of a demo school over three school years: from vaststelling to besluit, and again.
 
 In: a demo school with pupils and means. Out: rows made by the services of the rooms. The story is
 that of the presentation of 17 June 2025 with invented numbers; every text says it is fictional.
@@ -13,6 +13,7 @@ from fractions import Fraction
 from gokwijs.apps.aanpakken.selectors import catalogus as catalogus_in_use
 from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.demo import FICTIEF
+from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.bewaren import bewaar
 from gokwijs.apps.beleid.models import (
     Actie,
@@ -26,10 +27,10 @@ from gokwijs.apps.beleid.models import (
     Plan,
     Streefdoel,
 )
-from gokwijs.apps.beleid.services import zet_actie_status, zet_status
+from gokwijs.apps.beleid.services import voeg_nulmeting_toe, zet_actie_status, zet_status
 from gokwijs.apps.beleid.services_jaar import rol_over
 from gokwijs.apps.beleid.services_rond import kies_aanpak, noteer_uitvoering, plaats_opmerking
-from gokwijs.apps.beleid.voorbeelden import begin_van, voorbeelden, vul_voorbeeld
+from gokwijs.apps.beleid.voorbeelden import Voorbeeld, begin_van, voorbeelden, vul_voorbeeld
 from gokwijs.apps.inzet.services import TeVeelError, wijs_toe
 from gokwijs.apps.inzet.services_boeking import Geboekt, boek
 from gokwijs.apps.opvolging.services import Waarden, voeg_meting_toe
@@ -49,15 +50,16 @@ WITH_PLAN = ("999002",)  # the others show how one begins
 
 
 def build_beleid(school: School, directeur: User, coordinator: User, today: date) -> None:
-    """Two plans of the secondary school: the one of last year is closed, this year's is running."""
+    """Three plans of the secondary school: two are closed, this year's is running."""
     if school.instellingsnummer not in WITH_PLAN:
         return
     now = Schooljaar.of(today)
-    old = _last_year(school, now.previous, directeur, coordinator)
-    _anchored(school, old, now.previous, coordinator)
-    _evaluated(old, now.previous, coordinator)
-    new = rol_over(plan=old, onbeslist_mee=(), today=_day(now, 9, 3), by=coordinator)
-    zet_status(plan=old, naar="afgesloten", today=_day(now, 9, 4), by=directeur)
+    first = _first_year(school, now.previous.previous, directeur, coordinator)
+    second = _second_year(first, now.previous, directeur, coordinator)
+    scaled = Streefdoel.objects.get(plan=second, opgeschaald=True)
+    new = rol_over(plan=second, onbeslist_mee=(scaled.pk,), today=_day(now, 9, 3), by=coordinator)
+    _elsewhere(Streefdoel.objects.get(voorganger=scaled), now, coordinator)
+    zet_status(plan=second, naar="afgesloten", today=_day(now, 9, 4), by=directeur)
     _this_year(new, now, today, directeur, coordinator)
 
 
@@ -66,9 +68,9 @@ def _day(jaar: Schooljaar, month: int, day: int) -> date:
     return date(jaar.start + (month < 9), month, day)
 
 
-def _last_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> Plan:
-    examples = {one.key: one for one in voorbeelden()}
-    kosten = examples["schoolkosten-1b"]
+def _first_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> Plan:
+    """What school costs in 1B: measured, evaluated, continued."""
+    kosten = _example("schoolkosten-1b")
     values = {
         "school": school,
         "naam": "GOK-plan (fictief)",
@@ -81,31 +83,103 @@ def _last_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> P
         "volgende_evaluatie_op": _day(jaar, 6, 12),
     }
     plan = begin_van(values=values, voorbeeld=kosten, today=_day(jaar, 9, 20), by=by)
-    vul_voorbeeld(plan=plan, voorbeeld=examples["meertalig-leren"], today=_day(jaar, 9, 20), by=by)
-    zet_status(plan=plan, naar="ter_bespreking", today=_day(jaar, 10, 1), by=by)
-    reden = f"{FICTIEF}De brief met de uren kwam later; de uren zijn mondeling afgesproken."
-    return zet_status(
-        plan=plan, naar="vastgesteld", today=_day(jaar, 10, 8), by=directeur, reden=reden
+    _started(plan, jaar, by)
+    _adopted(plan, jaar, directeur, by, "De brief met de uren kwam later.")
+    _anchored(plan, jaar, by)
+    goal = Streefdoel.objects.get(plan=plan)
+    _happened(plan, jaar, by)
+    evaluatie = _evaluated(
+        [goal],
+        [_measured(goal, jaar, 13, 40, by)],
+        jaar,
+        "Er bleven minder rekeningen open. Of dat door het plafond komt, weten we niet: er is geen "
+        "groep om mee te vergelijken.",
+        by,
     )
+    _decided(evaluatie, goal, jaar, by, "voortzetten", "Het kostenplafond blijft nog een jaar.")
+    rond_evaluatie_af(evaluatie=evaluatie, today=_day(jaar, 6, 12), by=by)
+    return plan
 
 
-def _anchored(school: School, plan: Plan, jaar: Schooljaar, by: User) -> None:
+def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Plan:
+    """The costs go on and go to another track; a second goal, on language, begins beside it."""
+    new = rol_over(plan=plan, onbeslist_mee=(), today=_day(jaar, 9, 3), by=by)
+    zet_status(plan=plan, naar="afgesloten", today=_day(jaar, 9, 4), by=directeur)
+    bewaar(link=new, values={"volgende_evaluatie_op": _day(jaar, 6, 12)}, by=by)
+    example = _example("meertalig-leren")
+    vul_voorbeeld(plan=new, voorbeeld=example, today=_day(jaar, 9, 20), by=by)
+    _started(new, jaar, by)
+    _adopted(new, jaar, directeur, by, "De uren zijn mondeling afgesproken.")
+    _team_moment(new, jaar, by)
+    kosten, taal = Streefdoel.objects.filter(plan=new).order_by("pk")
+    taal.koppelingen.set(kosten.koppelingen.all())
+    _happened(new, jaar, by)
+    evaluatie = _evaluated(
+        [kosten, taal],
+        [_measured(kosten, jaar, 8, 42, by), _measured(taal, jaar, 24, 42, by)],
+        jaar,
+        "Er bleven minder rekeningen open. Meer leerlingen halen het leesniveau, maar zonder "
+        "vergelijking weten we niet waardoor.",
+        by,
+    )
+    why = "Het plafond is gedragen. Zorg en welzijn begint er ook mee."
+    kept = _decided(
+        evaluatie, kosten, jaar, by, "opschalen", why, nieuwe_plaats="tweede graad, Zorg en welzijn"
+    )
+    _decided(evaluatie, taal, jaar, by, "bijsturen", "Drie leraren krijgen nog coaching.")
+    rond_evaluatie_af(evaluatie=evaluatie, today=_day(jaar, 6, 12), by=by)
+    kept.refresh_from_db()
+    bewaar_borging(
+        borging=Borging(plan=new, besluit=kept),
+        values={
+            "vorm": "budgetlijn",
+            "verwijzing": f"{FICTIEF}Begroting, lijn schoolkosten",
+            "trekker_rol": "directeur",
+            "herzien_op": _day(jaar.next, 5, 15),
+        },
+        by=by,
+    )
+    return new
+
+
+def _example(key: str) -> Voorbeeld:
+    return next(one for one in voorbeelden() if one.key == key)
+
+
+def _started(plan: Plan, jaar: Schooljaar, by: User) -> None:
+    for action in Actie.objects.filter(plan=plan).order_by("pk"):
+        _paid(action, jaar, _day(jaar, 11, 18), by)
+        zet_actie_status(actie=action, naar=Actiestatus.LOPEND, by=by)
+
+
+def _adopted(plan: Plan, jaar: Schooljaar, directeur: User, by: User, why: str) -> None:
+    zet_status(plan=plan, naar="ter_bespreking", today=_day(jaar, 10, 1), by=by)
+    day = _day(jaar, 10, 8)
+    zet_status(plan=plan, naar="vastgesteld", today=day, by=directeur, reden=f"{FICTIEF}{why}")
+
+
+def _anchored(plan: Plan, jaar: Schooljaar, by: User) -> None:
     """In the begeleidingsbeleid, and discussed with the team."""
     anchor = samen.bewaar(
-        row=Beleidskoppeling(school=school),
+        row=Beleidskoppeling(school=plan.school),
         values={
             "soort": "begeleidingsbeleid",
             "titel": "Begeleidingsbeleid (fictief)",
             "doel": "Elke leerling krijgt brede basiszorg in de klas.",
             "datum": _day(jaar.previous, 5, 20),
-            "herzien_op": _day(jaar.next, 5, 20),
+            "herzien_op": _day(jaar.next.next, 5, 20),
         },
         by=by,
     )
     assert isinstance(anchor, Beleidskoppeling)
     samen.veranker(koppeling=anchor, doelen=Streefdoel.objects.filter(plan=plan), by=by)
+    _team_moment(plan, jaar, by)
+
+
+def _team_moment(plan: Plan, jaar: Schooljaar, by: User) -> None:
+    goals = list(Streefdoel.objects.filter(plan=plan))
     samen.bewaar(
-        row=Draagvlakmoment(school=school, plan=plan),
+        row=Draagvlakmoment(school=plan.school, plan=plan),
         values={
             "datum": _day(jaar, 10, 6),
             "vorm": "personeelsvergadering",
@@ -113,16 +187,17 @@ def _anchored(school: School, plan: Plan, jaar: Schooljaar, by: User) -> None:
             "uitgenodigd": 38,
             "leiding_aanwezig": True,
             "onderwerpen": ["cijfers_lezen", "doelen", "middelen"],
-            "uitkomst": f"{FICTIEF}Het team kiest twee streefdoelen voor 1B.",
-            "bezwaren": "Er is geen tijd voor coaching.",
-            "antwoord": "Er komt een vast uur in het uurrooster.",
-            "streefdoelen": list(Streefdoel.objects.filter(plan=plan)),
+            "uitkomst": f"{FICTIEF}Het team kiest {len(goals)} streefdoel"
+            f"{'en' * (len(goals) > 1)} voor 1B.",
+            "bezwaren": "Er is geen tijd voor coaching." if len(goals) > 1 else "",
+            "antwoord": "Er komt een vast uur in het uurrooster." if len(goals) > 1 else "",
+            "streefdoelen": goals,
         },
         by=by,
     )
 
 
-def _measured(plan: Plan, goal: Streefdoel, jaar: Schooljaar, x: int, n: int, by: User) -> Meting:
+def _measured(goal: Streefdoel, jaar: Schooljaar, x: int, n: int, by: User) -> Meting:
     assert goal.indicator is not None
     return voeg_meting_toe(
         indicator=goal.indicator,
@@ -138,61 +213,100 @@ def _measured(plan: Plan, goal: Streefdoel, jaar: Schooljaar, x: int, n: int, by
     )
 
 
-def _evaluated(plan: Plan, jaar: Schooljaar, by: User) -> None:
-    """June: measured again, evaluated with others, decided, anchored."""
-    goals = Streefdoel.objects.filter(plan=plan).order_by("pk")
-    kosten, taal = goals[0], goals[1]
-    metingen = [_measured(plan, kosten, jaar, 8, 42, by), _measured(plan, taal, jaar, 24, 42, by)]
-    action = taal.acties.get()
-    bewaar(link=action, values={"uitvoerders_feitelijk": 9}, by=by)
-    noteer_uitvoering(
-        actie=action,
-        datum=_day(jaar, 3, 17),
-        tekst=f"{FICTIEF}Bij klasbezoeken gebruiken 9 van de 12 leraren de afgesproken werkvormen.",
-        by=by,
-    )
-    evaluatie = bewaar_evaluatie(
-        evaluatie=Evaluatie(plan=plan),
+def _happened(plan: Plan, jaar: Schooljaar, by: User) -> None:
+    """What was noted of the execution: coaching in the classes, families that were reached."""
+    for action in Actie.objects.filter(plan=plan).order_by("pk"):
+        if action.aangrijpingspunt == "leraar":
+            bewaar(link=action, values={"uitvoerders_feitelijk": 9}, by=by)
+            said = "Bij klasbezoeken gebruiken 9 van de 12 leraren de afgesproken werkvormen."
+            noteer_uitvoering(
+                actie=action, datum=_day(jaar, 3, 17), tekst=f"{FICTIEF}{said}", by=by
+            )
+        else:
+            noteer_uitvoering(
+                actie=action,
+                datum=_day(jaar, 2, 12),
+                tekst=f"{FICTIEF}De brief over gespreid betalen is met de gezinnen besproken.",
+                bereikt=34,
+                bedoeld=41,
+                by=by,
+            )
+
+
+def _evaluated(
+    goals: list[Streefdoel], metingen: list[Meting], jaar: Schooljaar, said: str, by: User
+) -> Evaluatie:
+    """June: the team with others around the table; still open."""
+    return bewaar_evaluatie(
+        evaluatie=Evaluatie(plan=goals[0].plan),
         values={
             "datum": _day(jaar, 6, 12),
-            "streefdoelen": [kosten, taal],
+            "streefdoelen": goals,
             "metingen": metingen,
             "bron_soorten": ["eigen_telling", "lvs", "gesprek"],
             "groepen": {"personeel": 11, "leiding": 1, "leerlingen": 6, "ouders": 4},
-            "conclusie": f"{FICTIEF}Er bleven minder rekeningen open. Meer leerlingen halen het "
-            "leesniveau, maar zonder vergelijking weten we niet waardoor.",
+            "conclusie": f"{FICTIEF}{said}",
             "volgende_op": _day(jaar.next, 6, 11),
-        },
-        by=by,
-    )
-    kept = _decided(evaluatie, kosten, "voortzetten", "Het kostenplafond blijft.", jaar, by)
-    _decided(evaluatie, taal, "bijsturen", "Drie leraren krijgen nog coaching.", jaar, by)
-    rond_evaluatie_af(evaluatie=evaluatie, today=_day(jaar, 6, 12), by=by)
-    kept.refresh_from_db()
-    bewaar_borging(
-        borging=Borging(plan=plan, besluit=kept),
-        values={
-            "vorm": "budgetlijn",
-            "verwijzing": f"{FICTIEF}Begroting, lijn schoolkosten",
-            "trekker_rol": "directeur",
-            "herzien_op": _day(jaar.next, 5, 15),
         },
         by=by,
     )
 
 
 def _decided(
-    evaluatie: Evaluatie, goal: Streefdoel, keuze: str, why: str, jaar: Schooljaar, by: User
+    evaluatie: Evaluatie,
+    goal: Streefdoel,
+    jaar: Schooljaar,
+    by: User,
+    keuze: str,
+    why: str,
+    **more: str,
 ) -> Besluit:
-    return bewaar_besluit(
-        besluit=Besluit(plan=evaluatie.plan, evaluatie=evaluatie, streefdoel=goal),
+    values = {
+        "keuze": keuze,
+        "motivering": f"{FICTIEF}{why}",
+        "vanaf": _day(jaar.next, 9, 1),
+        "trekker_rol": goal.trekker_rol,
+        "nieuwe_einddatum": _day(jaar.next, 6, 30),
+        **more,
+    }
+    link = Besluit(plan=evaluatie.plan, evaluatie=evaluatie, streefdoel=goal)
+    return bewaar_besluit(besluit=link, values=values, by=by)
+
+
+def _elsewhere(goal: Streefdoel, jaar: Schooljaar, by: User) -> None:
+    """Scaled up to another track: measured there first, with a target of its own."""
+    assert goal.indicator is not None
+    seen = bewaar(
+        link=Vaststelling(
+            school=goal.plan.school, schooljaar=jaar.start, werkzone=False, kenmerk="schooltoeslag"
+        ),
         values={
-            "keuze": keuze,
-            "motivering": f"{FICTIEF}{why}",
-            "vanaf": _day(jaar.next, 9, 1),
-            "trekker_rol": goal.trekker_rol,
-            "nieuwe_einddatum": _day(jaar.next, 6, 30),
+            "tekst": f"{FICTIEF}In Zorg en welzijn betaalden 11 van de 38 gezinnen een "
+            "schoolrekening te laat of niet.",
+            "bron_soort": goal.indicator.bron_soort,
+            "bron": f"{FICTIEF}telling van het secretariaat",
+            "dag": jaar.first_day,
+            "populatie": goal.doelgroep,
+            "plaats": goal.plaats,
+            "teller": Decimal(11),
+            "noemer": Decimal(38),
         },
+        by=by,
+    )
+    values = {
+        "start": jaar.first_day,
+        "einddatum": _day(jaar, 6, 30),
+        "streefwaarde": Decimal(15),
+        "vaststellingen": [seen],
+    }
+    bewaar(link=goal, values=values, by=by)
+    voeg_nulmeting_toe(
+        doel=goal,
+        indicator=goal.indicator,
+        peildatum=jaar.first_day,
+        bron_soort=goal.indicator.bron_soort,
+        teller=Decimal(11),
+        noemer=Decimal(38),
         by=by,
     )
 
@@ -218,31 +332,8 @@ def _this_year(plan: Plan, jaar: Schooljaar, today: date, directeur: User, by: U
 
 def _at_work(action: Actie, jaar: Schooljaar, today: date, by: User) -> None:
     coaching = action.aangrijpingspunt == "leraar"
-    # The grant of the demo comes from the calculation; a smaller one leaves the actie without.
-    try:
-        wijs_toe(
-            actie=action,
-            schooljaar=jaar,
-            soort=Middelsoort.GOK_UREN_LERAAR,
-            voorzien=Fraction(4 if coaching else 2),
-            toelichting=f"{FICTIEF}{'coaching in 1B' if coaching else 'opvolging kosten'}",
-            by=by,
-        )
-    except TeVeelError:
-        bewaar(link=action, values={"reden_nul": f"{FICTIEF}nog geen uren toegekend"}, by=by)
+    _paid(action, jaar, max(_day(jaar, 9, 1), min(today, _day(jaar, 10, 20))), by)
     zet_actie_status(actie=action, naar=Actiestatus.LOPEND, by=by)
-    boek(
-        school=action.plan.school,
-        schooljaar=jaar,
-        values=Geboekt(
-            Middelsoort.ANDERE,
-            Fraction(18500 if coaching else 9600, 100),
-            max(_day(jaar, 9, 1), min(today, _day(jaar, 10, 20))),
-            f"{FICTIEF}{'Vormingsmateriaal' if coaching else 'Drukwerk kostenbrief'}",
-            actie=action,
-        ),
-        by=by,
-    )
     for step, days in zip(action.stappen.all(), (-7, 10, 40), strict=False):
         step.tegen = today + timedelta(days=days)
         step.save(update_fields=["tegen"])
@@ -260,3 +351,32 @@ def _at_work(action: Actie, jaar: Schooljaar, today: date, by: User) -> None:
             opgelet=link.opgelet,
             by=by,
         )
+
+
+def _paid(action: Actie, jaar: Schooljaar, day: date, by: User) -> None:
+    """Hours on it, and something bought for it."""
+    coaching = action.aangrijpingspunt == "leraar"
+    # The grant of the demo comes from the calculation; a smaller one leaves the actie without.
+    try:
+        wijs_toe(
+            actie=action,
+            schooljaar=jaar,
+            soort=Middelsoort.GOK_UREN_LERAAR,
+            voorzien=Fraction(4 if coaching else 2),
+            toelichting=f"{FICTIEF}{'coaching in 1B' if coaching else 'opvolging kosten'}",
+            by=by,
+        )
+    except TeVeelError:
+        bewaar(link=action, values={"reden_nul": f"{FICTIEF}nog geen uren toegekend"}, by=by)
+    boek(
+        school=action.plan.school,
+        schooljaar=jaar,
+        values=Geboekt(
+            Middelsoort.ANDERE,
+            Fraction(18500 if coaching else 9600, 100),
+            day,
+            f"{FICTIEF}{'Vormingsmateriaal' if coaching else 'Drukwerk kostenbrief'}",
+            actie=action,
+        ),
+        by=by,
+    )
