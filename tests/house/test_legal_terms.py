@@ -36,7 +36,7 @@ ORDINARY = {
         afgerond afgetopt beheer beheren bereken berekenbaar berekening controleer
         exporteren formule gecorrigeerd gegeven gehaald haalt herbereken inbrengen
         inlezen invoerbaar invoeren kiezen kijken link meenemen melding nakijken
-        ontbreekt tellen telt toegekend toets toon waarschuwing zien ziet""",
+        ontbreekt tellen telt toegekend toon waarschuwing zien ziet""",
     "amounts": """
         aandeel afstand alle andere balk bijdrage budget combinatie dan derde eerste
         enkel geen gewoon grens groot half hoog interval laag maal nul schaal som teller
@@ -158,6 +158,9 @@ ORDINARY = {
     "what a round may show": """
         anoniem bewezen deze iemand lek midden mogelijke onderscheiden ronde spreiding uiteen
         uitslag ver vijfde zegt""",
+    "scores of pupils": """
+        aanwezigheid afgenomen afwezig beter gestandaardiseerd hoogste invullen laagste
+        leerprestaties maat norm oorzaak oorzaken scorestap sd verloopt welbevinden""",
     "a round on paper and taken along": """
         dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan zicht""",
 }

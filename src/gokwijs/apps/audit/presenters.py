@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "analyse": ("Waar zitten ze: cijfers en vaststellingen", ("analyse",)),
     "beleid": (
         "Beleid: plan, middelen, opvolging en overleg",
-        ("beleid", "kader", "inzet", "opvolging", "samen", "dossier", "ronde"),
+        ("beleid", "kader", "inzet", "opvolging", "toetsen", "samen", "dossier", "ronde"),
     ),
     "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
     "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
@@ -39,6 +39,7 @@ SENTENCES = {
     "analyse.oki_weg": "verwijderde een officiële OKI ({target})",
     "analyse.vastgelegd": "legde de cijfers voor het team vast ({target})",
     "analyse.vrijgegeven": "gaf een tabel vrij aan de scholengroep: {target}",
+    "analyse.vrijgegeven_inspectie": "zette tabellen in een dossier voor de inspectie: {target}",
     "analyse.teruggetrokken": "trok een vrijgegeven tabel terug: {target}",
     # beleid
     "beleid.gemaakt": "maakte {target}",
@@ -85,6 +86,11 @@ SENTENCES = {
     "dossier.zelfcheck": "bewaarde een stand van de zelfcheck {target}",
     "dossier.zelfcheck_weg": "haalde een stand van de zelfcheck weg {target}",
     "dossier.zelfcheck_terug": "zette een stand van de zelfcheck terug {target}",
+    # dossier: one frozen file for the inspectorate
+    "dossier.bundel": "bevroor een dossier voor de inspectie: {target}",
+    "dossier.bundel_mislukt": "begon een dossier voor de inspectie dat niet lukte: {target}",
+    "dossier.bundel_weg": "haalde een dossier voor de inspectie weg: {target}",
+    "dossier.bundel_terug": "zette een dossier voor de inspectie terug: {target}",
     # inzet: means, bookings, files of the accounts
     "inzet.toegewezen": "wees toe: {target}",
     "inzet.aangepast": "paste een toewijzing aan: {target}",
@@ -116,6 +122,22 @@ SENTENCES = {
     "opvolging.ingetrokken": "trok een meting in van {target}",
     "opvolging.teruggezet": "zette een meting terug van {target}",
     "opvolging.aangevuld": "liet tellen: {target}",
+    # toetsen: never a score
+    "toetsen.gemaakt": "voegde een toets toe: {target}",
+    "toetsen.aangepast": "paste een toets aan: {target}",
+    "toetsen.weg": "haalde een toets weg: {target}",
+    "toetsen.terug": "zette een toets terug: {target}",
+    "toetsen.afname": "voegde een afname toe: {target}",
+    "toetsen.afname_aangepast": "paste een afname aan: {target}",
+    "toetsen.afname_weg": "haalde een afname weg: {target}",
+    "toetsen.afname_terug": "zette een afname terug: {target}",
+    "toetsen.scores": "typte scores van {target}",
+    "toetsen.bekeken": "bekeek scores van leerlingen",
+    "toetsen.import_gestart": "koos een bestand met scores: {target}",
+    "toetsen.import_gekoppeld": "koos wat elke kolom is van {target}",
+    "toetsen.import_toegepast": "las een bestand met scores in: {target}",
+    "toetsen.import_weg": "gooide een bestand met scores weg: {target}",
+    "toetsen.import_terug": "draaide een bestand met scores terug: {target}",
     # zelfevaluatie: never who answered
     "ronde.gemaakt": "maakte een ronde van zelfevaluatie: {target}",
     "ronde.gewijzigd": "wijzigde de ronde {target}",

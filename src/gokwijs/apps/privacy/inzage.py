@@ -89,7 +89,7 @@ def _fields(model: type[Model]) -> list[Any]:
         field
         for field in model._meta.concrete_fields
         if field.name not in TECHNISCH
-        and not isinstance(field, ForeignKey)
+        and (not isinstance(field, ForeignKey) or field.name in getattr(model, "INZAGE", ()))
         and not any(word in field.name for word in _SECRET)
     ]
 
@@ -112,6 +112,8 @@ def _label(text: str) -> str:
 
 def _text(row: Any, field: Any, iso: bool) -> str:
     value = getattr(row, field.name)
+    if isinstance(field, ForeignKey):
+        return str(getattr(value, "voluit", value))
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(value, bool):

@@ -117,11 +117,11 @@ class _Vergelijking:
         self.cache: dict[str, Gelezen] = {}
         self.found: dict[str, dict[int, Wijziging]] = {k: {} for k in koppeling.afnamen}
         self.rows: dict[int, tuple[int, dict[str, Stand | None]]] = {}
-        self.gelijk = self.blijft = self.leeg = self.matched = 0
+        self.gelijk = self.blijft = self.leeg = 0
 
     def doe(self) -> Voorstel:
         self._check_columns()
-        if not self.findings.single or self._ready():
+        if self._ready():
             for place, cells in enumerate(self.blad.rijen):
                 if any(cells):
                     self._row(self.blad.eerste_rij + place, cells)
@@ -166,8 +166,6 @@ class _Vergelijking:
     # ------------------------------------------------------------ one row
 
     def _row(self, rij: int, cells: Sequence[str]) -> None:
-        if not self._ready():
-            return
         assert self.keuze.stamnummer is not None
         text = cells[self.keuze.stamnummer]
         kop = self.blad.kop[self.keuze.stamnummer]

@@ -153,6 +153,11 @@ class Afname(models.Model):
         return self.naam
 
     @property
+    def voluit(self) -> str:
+        """'Begrijpend lezen: begin eerste jaar'"""
+        return f"{self.toets}: {self.naam}"
+
+    @property
     def schooljaar(self) -> Schooljaar:
         return Schooljaar.of(self.datum)
 
@@ -218,6 +223,8 @@ class Score(models.Model):
     door_naam = models.CharField(max_length=150)
     gewijzigd = models.DateTimeField(auto_now=True)
 
+    INZAGE = ("afname",)  # what a pupil is told beside the own fields
+
     class Meta:
         ordering = ["afname_id", "leerling__zoeknaam", "leerling_id"]
         constraints = [
@@ -241,6 +248,8 @@ class Scorestap(models.Model):
     leerling = models.ForeignKey(Leerling, on_delete=models.CASCADE, related_name="scorestappen")
     voor = models.JSONField(null=True)  # None: there was no score
     na = models.JSONField(default=dict)
+
+    INZAGE = ("afname",)
 
     class Meta:
         ordering = ["lezing_id", "pk"]

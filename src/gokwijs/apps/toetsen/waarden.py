@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from gokwijs.apps.toetsen.models import Ontbreekt, Schaal, Toets
 from gokwijs.core.kenmerken import Antwoord
@@ -78,7 +79,14 @@ class Gelezen:
 
 def getal(waarde: Decimal) -> str:
     """As it is read: a comma, no zeros behind it."""
-    return dutch_number(waarde)
+    return dutch_number(Fraction(waarde))
+
+
+def waarde_woorden(waarde: Decimal, ja_nee: bool) -> str:
+    """The same, with ja or nee where that is what was asked."""
+    if ja_nee:
+        return "ja" if waarde == 1 else "nee"
+    return getal(waarde)
 
 
 def lees_oorzaak(text: str) -> str:
