@@ -141,6 +141,7 @@ EVA, BOR = f"→{O}/evaluaties/", f"→{O}/borging/"
 
 SCHOOL_PAGES: tuple[Page, ...] = (
     school_page("opvolging:overzicht", f"{O}/", 200, 200),
+    school_page("opvolging:beleidsindicatoren", f"{O}/beleidsindicatoren/", 200, 200),
     school_page("opvolging:indicator", at("indicator/{}/", indicator), 200, 200),
     school_page(
         "opvolging:meting_nieuw",

@@ -198,7 +198,7 @@ def tel(school: School, keuze: Telkeuze, today: date) -> list[Jaargetal]:
     found = []
     for jaar in sorted(jaren(school, today)):
         dag = bron.beeld(jaar).dag
-        if not _klaar(figuur, school, jaar, today):
+        if not is_klaar(figuur, school, jaar, today):
             when = "na afloop van het schooljaar" if figuur.na_afloop else "op de teldag"
             found.append(Jaargetal(jaar, dag, Fraction(0), Fraction(0), f"telt {when}"))
             continue
@@ -208,7 +208,7 @@ def tel(school: School, keuze: Telkeuze, today: date) -> list[Jaargetal]:
     return found
 
 
-def _klaar(figuur: Figuur, school: School, jaar: Schooljaar, today: date) -> bool:
+def is_klaar(figuur: Figuur, school: School, jaar: Schooljaar, today: date) -> bool:
     """Is a schooljaar far enough to count for good?"""
     if figuur.na_afloop:
         return jaar.last_day < today

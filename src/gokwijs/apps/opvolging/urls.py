@@ -4,6 +4,7 @@ from gokwijs.apps.opvolging import (
     views,
     views_borging,
     views_evaluatie,
+    views_families,
     views_meenemen,
     views_meting,
 )
@@ -12,6 +13,7 @@ app_name = "opvolging"
 _O = "school/<str:nummer>/beleid/opvolging/"
 urlpatterns = [
     path(_O, views.overzicht, name="overzicht"),
+    path(f"{_O}beleidsindicatoren/", views_families.beleidsindicatoren, name="beleidsindicatoren"),
     path(f"{_O}indicator/<int:pk>/", views.indicator, name="indicator"),
     path(f"{_O}indicator/<int:pk>/meting/", views_meting.nieuw, name="meting_nieuw"),
     path(f"{_O}indicator/<int:pk>/reeks/", views_meting.reeks, name="reeks"),
