@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "analyse": ("Waar zitten ze: cijfers en vaststellingen", ("analyse",)),
     "beleid": (
         "Beleid: plan, middelen, opvolging en overleg",
-        ("beleid", "kader", "inzet", "opvolging", "toetsen", "samen", "dossier", "ronde"),
+        ("beleid", "kader", "inzet", "opvolging", "effect", "toetsen", "samen", "dossier", "ronde"),
     ),
     "meegenomen": ("Bekeken of meegenomen", ("export", "kijk", "inzage")),
     "medewerkers": ("Medewerkers en rollen", ("medewerker", "gebruiker", "toegang")),
@@ -113,6 +113,18 @@ SENTENCES = {
     "inzet.import_weg": "gooide een bestand uit de boekhouding weg: {target}",
     "inzet.import_weer": "zette een bestand uit de boekhouding terug: {target}",
     "inzet.import_terug": "draaide een bestand uit de boekhouding terug: {target}",
+    # effect
+    "effect.opzet": "maakte een opzet om een actie te beoordelen: {target}",
+    "effect.aangepast": "paste een opzet aan van {target}",
+    "effect.vastgelegd": "legde een opzet vast van {target}",
+    "effect.vervangen": "maakte een nieuwe opzet na een vastgelegde van {target}",
+    "effect.natoets": "koos de natoets van {target}",
+    "effect.weggehaald": "haalde een ontwerp van een opzet weg van {target}",
+    "effect.teruggezet": "zette een ontwerp van een opzet terug van {target}",
+    "effect.deelnemers": "koos leerlingen voor {target}",
+    "effect.deelname": "noteerde wie meedeed aan {target}",
+    "effect.berekend": "berekende het resultaat van {target}",
+    "effect.verlaagd": "verlaagde het oordeel over {target}",
     # opvolging
     "beleid.afgerond": "rondde {target} af",
     "opvolging.meting": "voerde een meting in van {target}",

@@ -1,0 +1,162 @@
+"""The gap on a toets: GOK-leerlingen against the other pupils, per afname, and whether it changes.
+
+In: a toets with its afnamen. Out: sentences, a chart and a table. A gap needs ten pupils in both
+groups; who is GOK-leerling is as known on the day of the toets, and unknown is a group of its own
+that is in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gokwijs.apps.effect.resultaat import GEEN_GETAL, een, span, twee
+from gokwijs.apps.toetsen.models import Afname, Score, Toets
+from gokwijs.apps.toetsen.selectors import afnames_van, gok_van, scores_van
+from gokwijs.core.effect.berekening import Kloof, kloof, kloof_trend
+from gokwijs.core.effect.drempels import DREMPELS
+from gokwijs.core.zinnen.effect import over_kloof, over_kloof_trend
+from gokwijs.core.zinnen.lijst import Gezegd
+from gokwijs.renderers.bladen import Grid
+from gokwijs.renderers.grafiek import Grafiek, Lijn, Lijnen, Punt
+
+DEFINITIE = (
+    "GOK-leerling: minstens één gekend leerlingenkenmerk op de dag van de toets (ruime telling, "
+    "besluit 3). Wie van geen enkel kenmerk 'ja' heeft en van een ervan niets, is onbekend en telt "
+    "bij geen van beide groepen."
+)
+TE_KLEIN = "te weinig leerlingen"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One afname. ``kloof`` None: fewer than ten pupils in a group."""
+
+    afname: Afname
+    n_gok: int
+    n_rest: int
+    n_onbekend: int
+    kloof: Kloof | None
+
+
+@dataclass(frozen=True)
+class Kloofblad:
+    """``momenten`` oldest first."""
+
+    toets: Toets
+    momenten: tuple[Moment, ...]
+    zinnen: tuple[Gezegd, ...]
+    trend: tuple[Gezegd, ...]
+    grafiek: Grafiek | None
+    tabel: Grid
+    noten: tuple[str, ...]
+
+
+def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
+    """``exact``: with the numbers of pupils of groups that are too small to say anything of."""
+    afnamen = [a for a in afnames_van(toets.school) if a.toets_id == toets.pk]
+    scores = scores_van([a.pk for a in afnamen])
+    moments = tuple(_moment(toets, afname, scores[afname.pk]) for afname in afnamen)
+    known = [m for m in moments if m.kloof is not None]
+    said: Sequence[Gezegd] = ()
+    if moments:
+        last = known[-1] if known else moments[-1]
+        said = over_kloof(str(toets), last.kloof, k_min=DREMPELS.n_effect_min)
+    trend: Sequence[Gezegd] = ()
+    if len(known) > 1 and known[0].kloof is not None and known[-1].kloof is not None:
+        trend = over_kloof_trend(
+            known[0].afname.naam,
+            known[-1].afname.naam,
+            kloof_trend(known[0].kloof, known[-1].kloof),
+            k_min=DREMPELS.n_effect_min,
+        )
+    return Kloofblad(
+        toets,
+        moments,
+        tuple(said),
+        tuple(trend),
+        _chart(toets, known),
+        _table(toets, moments, exact),
+        tuple(_notes(moments)),
+    )
+
+
+def _moment(toets: Toets, afname: Afname, scores: Sequence[Score]) -> Moment:
+    values = {s.leerling_id: float(s.waarde) for s in scores if s.waarde is not None}
+    gok = gok_van(toets.school, list(values), afname.datum)
+    groups: dict[bool | None, list[float]] = {True: [], False: [], None: []}
+    for key, value in values.items():
+        groups[gok.get(key)].append(value)
+    mine, others = groups[True], groups[False]
+    enough = min(len(mine), len(others)) >= DREMPELS.n_effect_min and not toets.ja_nee
+    found = kloof(mine, others) if enough else None
+    return Moment(afname, len(mine), len(others), len(groups[None]), found)
+
+
+def _chart(toets: Toets, moments: Sequence[Moment]) -> Grafiek | None:
+    """The gap per moment with its interval; + is behind."""
+    points = [
+        Punt(
+            round(m.kloof.punten.waarde, 1),
+            round(m.kloof.punten.low, 1),
+            round(m.kloof.punten.high, 1),
+        )
+        for m in moments
+        if m.kloof is not None
+    ]
+    if not points:
+        return None
+    return Lijnen(
+        f"De kloof op {toets}: andere leerlingen min GOK-leerlingen",
+        toets.eenheid or "punten",
+        tuple(f"{m.afname.datum:%d/%m/%Y}" for m in moments),
+        (Lijn("kloof", "gok", tuple(points)),),
+    )
+
+
+def _table(toets: Toets, moments: Sequence[Moment], exact: bool) -> Grid:
+    head = (
+        "Afname",
+        "Datum",
+        "GOK-leerlingen",
+        "Gemiddelde",
+        "Andere leerlingen",
+        "Gemiddelde andere",
+        "Kloof",
+        "Goed mogelijk",
+        "In standaardafwijking",
+    )
+    return f"De kloof op {toets}", head, [_row(m, exact) for m in moments]
+
+
+def _row(one: Moment, exact: bool) -> list[str]:
+    first = [one.afname.naam, f"{one.afname.datum:%d/%m/%Y}"]
+    if one.kloof is None:
+        counts = [str(one.n_gok), str(one.n_rest)] if exact else [TE_KLEIN, TE_KLEIN]
+        return [*first, counts[0], GEEN_GETAL, counts[1], *[GEEN_GETAL] * 4]
+    gap = one.kloof
+    return [
+        *first,
+        str(one.n_gok),
+        een(gap.gok.gemiddelde),
+        str(one.n_rest),
+        een(gap.rest.gemiddelde),
+        een(gap.punten.waarde),
+        span(gap.punten),
+        twee(gap.g.waarde if gap.g else None),
+    ]
+
+
+def _notes(moments: Sequence[Moment]) -> list[str]:
+    found = [DEFINITIE]
+    if any(m.n_onbekend for m in moments):
+        found.append(
+            "Van een deel van de leerlingen weten we niet of ze GOK-leerling zijn: zij staan apart "
+            "en tellen bij geen van beide groepen."
+        )
+    if len(moments) > 1:
+        found.append(
+            "Bij elke afname zitten andere leerlingen: een kloof kan veranderen omdat de groep "
+            "anders is."
+        )
+    return found
