@@ -16,6 +16,7 @@ from gokwijs.apps.middelen.demo import build_means
 from gokwijs.apps.samen.demo import build_samen
 from gokwijs.apps.scholen.services import add_member, create_school
 from gokwijs.apps.scholen.views import current_schooljaar
+from gokwijs.apps.toetsen.demo import build_toetsen
 from gokwijs.apps.vandaag.demo_beleid import build_beleid
 from gokwijs.apps.zelfevaluatie.demo import build_zelfevaluatie
 
@@ -65,6 +66,7 @@ def _build() -> None:
         build_means(school, filename, current_schooljaar(today), directeur)
         build_pupils(school, filename, today)
         build_analyse(school, directeur, coordinator, today)
+        build_toetsen(school, coordinator, today)
         build_beleid(school, directeur, coordinator, today)
         build_samen(school, directeur, leraar, today)
         build_kader(school, directeur)
