@@ -7,6 +7,7 @@ and the same as records for the rules.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -48,7 +49,11 @@ def plannen(school: School) -> QuerySet[Plan]:
 
 def huidig_plan(school: School, today: date) -> Plan | None:
     """The adopted plan of this schooljaar, else the newest that is not closed, else the newest."""
-    found = list(plannen(school))
+    return huidig_van(list(plannen(school)), today)
+
+
+def huidig_van(found: Sequence[Plan], today: date) -> Plan | None:
+    """The same of plans that were read already, newest first."""
     year = Schooljaar.of(today).start
     for one in found:
         if (
@@ -204,6 +209,51 @@ class Rijen:
             if one.actie_id is not None:
                 found[one.actie_id].append(one)
         return found
+
+
+class Doelrijen(Rijen):
+    """What belongs to one goal, as rows: its page needs nothing of the other goals.
+
+    ``doel``: with its plan, indicator, nulmeting and trekker fetched.
+    """
+
+    def __init__(self, doel: Streefdoel) -> None:
+        super().__init__(doel.plan)
+        self.doel = doel
+
+    @cached_property
+    def streefdoelen(self) -> tuple[Streefdoel, ...]:
+        grounds = Prefetch("vaststellingen", Vaststelling.objects.filter(ingetrokken=None))
+        prefetch_related_objects([self.doel], "andere_indicatoren", grounds)
+        return (self.doel,)
+
+    @cached_property
+    def acties(self) -> tuple[Actie, ...]:
+        found = tuple(self.doel.acties.filter(verwijderd=None).select_related("trekker"))
+        for one in found:
+            one.plan = self.plan
+            one.__dict__["_prefetched_objects_cache"] = {"streefdoelen": [self.doel]}
+        return found
+
+    @cached_property
+    def indicatoren(self) -> tuple[Indicator, ...]:
+        main = [self.doel.indicator] if self.doel.indicator is not None else []
+        (doel,) = self.streefdoelen
+        return tuple({one.pk: one for one in (*main, *doel.andere_indicatoren.all())}.values())
+
+    @cached_property
+    def besluiten(self) -> tuple[Besluit, ...]:
+        found = Besluit.objects.filter(**self._own, streefdoel=self.doel)
+        return tuple(found.select_related("evaluatie", "streefdoel__indicator", "actie"))
+
+    @cached_property
+    def toewijzingen(self) -> tuple[Toewijzing, ...]:
+        return tuple(Toewijzing.objects.filter(actie__in=[one.pk for one in self.acties]))
+
+    @cached_property
+    def boekingen(self) -> tuple[Boeking, ...]:
+        keys = [one.pk for one in self.acties]
+        return tuple(Boeking.objects.filter(actie__in=keys, ingetrokken=None))
 
 
 def rijen(plan: Plan, *, alles: bool = False) -> Rijen:
