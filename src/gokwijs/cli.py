@@ -24,6 +24,7 @@ _COMMANDS = {
     "teldag": "Leg de telling van de teldag vast.",
     "opruimen": "Wis wat niet langer bewaard mag worden, of toon het.",
     "herinneringen": "Stuur wie dat koos een mail met eigen taken.",
+    "dossier": "Kijk na of een bevroren dossier nog hetzelfde is.",
     "demo": "Vul een databank met fictieve demoscholen.",
     "importeer": "Lees een leerlingenbestand in een school: eerst tonen, dan toepassen.",
     "beheer": "Beheertaken van de databank (Django).",

@@ -6,6 +6,7 @@ markup. A figure is the one exception, and comes from ``renderers.grafiek``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,7 +77,16 @@ class Code:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Note | Code
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The explanation of one numbered figure: where ``ref(number)`` leads, and back."""
+
+    number: int
+    text: str
+    facts: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Note | Code | Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,32 @@ class Document:
     made_on: date
     blocks: tuple[Block, ...]
     wide: bool = False  # on its side, for tables with many columns
+    contents: bool = False  # with a list of its sections after the title
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Of the figures that are explained in it: only these can be led to."""
+        return frozenset(block.number for block in self.blocks if isinstance(block, Entry))
+
+
+# A reference inside a text, between two signs that no text of a user can hold: see ``plain``.
+_OPEN, _SHUT = "\ue000", "\ue001"
+REF = re.compile(f"{_OPEN}(\\d{{1,5}}){_SHUT}")
+
+
+def ref(number: int) -> str:
+    """'[12]' in a text: a link to its Entry where the document has one."""
+    return f"\u00a0{_OPEN}{number}{_SHUT}"
+
+
+def shown(text: str) -> str:
+    """The text with its references as plain signs, where nothing can be linked."""
+    return REF.sub(r"[\1]", text)
+
+
+def plain(text: str) -> str:
+    """Without the signs of a reference: for whatever somebody typed."""
+    return text.replace(_OPEN, "").replace(_SHUT, "")
 
 
 _NONE = "\x7f\ufffe\uffff"

@@ -17,6 +17,7 @@ from gokwijs.renderers.document import (
     Bullets,
     Code,
     Document,
+    Entry,
     Facts,
     Figure,
     Heading,
@@ -25,6 +26,7 @@ from gokwijs.renderers.document import (
     Table,
     printable,
 )
+from gokwijs.renderers.docx_nummers import MOMENT, MUTED, entry, linked, run
 from gokwijs.renderers.grafiek import picture
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,13 +38,11 @@ _ML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = ("document", "styles", "numbering", "header", "footer", "settings")
 # A4 in twentieths of a point; on its side the two are swapped.
 _SHORT, _LONG, _MARGIN = 11906, 16838, 1134
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part, so that the bytes depend on nothing else
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 # Millimetres between the margins, with a heading above the figure; Word counts 36000 to each.
 _ROOM, _ROOM_WIDE, _EMU = (169.0, 225.0), (256.0, 135.0), 36000
 _INK, _ACCENT, _LINE, _GRAY = "1B2430", "0B5D66", "BDB8AC", "566070"
 _FACTS = 2722  # where the text of a fact begins
-_MUTED = f'<w:rPr><w:color w:val="{_GRAY}"/></w:rPr>'
 
 
 def docx(document: Document) -> bytes:
@@ -79,10 +79,10 @@ def docx(document: Document) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), text.encode())
+            archive.writestr(zipfile.ZipInfo(name, MOMENT), text.encode())
         for place, figure in enumerate(figures, 1):
             archive.writestr(
-                zipfile.ZipInfo(f"word/media/figure{place}.png", _MOMENT), picture(figure.svg)
+                zipfile.ZipInfo(f"word/media/figure{place}.png", MOMENT), picture(figure.svg)
             )
     return buffer.getvalue()
 
@@ -92,15 +92,8 @@ def docx(document: Document) -> bytes:
 _PAGE = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _run(text: str, look: str = "") -> str:
-    lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(text).split("\n")
-    )
-    return f"<w:r>{look}{lines}</w:r>"
-
-
 def _paragraph(text: str, style: str, extra: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(text)}{extra}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}{extra}</w:p>'
 
 
 def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iterator[str]:
@@ -115,8 +108,10 @@ def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iter
         for label, said in block.items:
             yield (
                 '<w:p><w:pPr><w:pStyle w:val="Facts"/></w:pPr>'
-                f"{_run(label, _MUTED)}<w:r><w:tab/></w:r>{_run(said)}</w:p>"
+                f"{run(label, MUTED)}<w:r><w:tab/></w:r>{run(said)}</w:p>"
             )
+    elif isinstance(block, Entry):
+        yield entry(block)
     elif isinstance(block, Code):
         yield _paragraph(block.text, "Code")
     elif isinstance(block, Note):
@@ -174,6 +169,7 @@ def _body(document: Document) -> str:
     blocks = "".join(
         part for block in document.blocks for part in _block(block, room, figures, wide)
     )
+    blocks = linked(blocks, document.numbers)
     side = ' w:orient="landscape"' if document.wide else ""
     edges = "".join(f' w:{edge}="{_MARGIN}"' for edge in ("top", "right", "bottom", "left"))
     return (

@@ -11,10 +11,12 @@ from importlib.resources import files
 from typing import Any
 
 from gokwijs.renderers.document import (
+    REF,
     Block,
     Bullets,
     Code,
     Document,
+    Entry,
     Facts,
     Figure,
     Heading,
@@ -50,31 +52,64 @@ def pdf(document: Document) -> bytes:
 
 
 def _data(document: Document) -> dict[str, Any]:
+    text = _Text(document.numbers)
     return {
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
         "mark": printable(document.mark),
         "wide": document.wide,
+        "contents": document.contents,
         "year": document.made_on.year,
         "month": document.made_on.month,
         "day": document.made_on.day,
-        "blocks": [_block(block, document.wide) for block in document.blocks],
+        "blocks": [_block(block, document.wide, text) for block in document.blocks],
     }
 
 
-def _block(block: Block, wide: bool) -> dict[str, Any]:
+class _Text:
+    """Texts as pieces: what is said, and numbers that lead to an explanation.
+
+    Only the first mention of a number can be led back to.
+    """
+
+    def __init__(self, numbers: frozenset[int]) -> None:
+        self.numbers, self.seen = numbers, set[int]()
+
+    def __call__(self, text: str) -> str | list[str | dict[str, Any]]:
+        if not self.numbers:
+            return printable(REF.sub("", text))
+        found: list[str | dict[str, Any]] = []
+        for place, piece in enumerate(REF.split(text)):
+            if place % 2 and int(piece) in self.numbers:
+                number = int(piece)
+                found.append({"number": number, "first": number not in self.seen})
+                self.seen.add(number)
+            elif piece and not place % 2:
+                found.append(printable(piece))
+        return found
+
+
+def _block(block: Block, wide: bool, text: _Text) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "text": printable(block.text), "level": block.level}
     if isinstance(block, Paragraph | Code):
         lead = isinstance(block, Paragraph) and block.lead
-        return {"kind": "paragraph", "text": printable(block.text), "lead": lead}
+        return {"kind": "paragraph", "text": text(block.text), "lead": lead}
     if isinstance(block, Bullets):
-        return {"kind": "bullets", "items": [printable(item) for item in block.items]}
+        return {"kind": "bullets", "items": [text(item) for item in block.items]}
     if isinstance(block, Facts):
-        pairs = [[printable(label), printable(text)] for label, text in block.items]
+        pairs = [[printable(label), text(said)] for label, said in block.items]
         return {"kind": "facts", "items": pairs}
     if isinstance(block, Note):
-        return {"kind": "note", "text": printable(block.text)}
+        return {"kind": "note", "text": text(block.text)}
+    if isinstance(block, Entry):
+        return {
+            "kind": "entry",
+            "number": block.number,
+            "back": block.number in text.seen,
+            "text": printable(block.text),
+            "facts": [[printable(label), printable(said)] for label, said in block.facts],
+        }
     if isinstance(block, Figure):
         width, _ = block.fit(*(_ROOM_WIDE if wide else _ROOM))
         svg = on_white(block.svg, font=_FONT)
@@ -82,6 +117,6 @@ def _block(block: Block, wide: bool) -> dict[str, Any]:
     return {
         "kind": "table",
         "head": [printable(cell) for cell in block.head],
-        "rows": [[printable(cell) for cell in row] for row in block.rows],
+        "rows": [[text(cell) for cell in row] for row in block.rows],
         "widths": list(block.widths),
     }

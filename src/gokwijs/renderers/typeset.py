@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 from typing import Any
 
+# How typst says that a letter is missing, or is one of nobody (a code for private use).
+_LETTERS = ("could not be displayed with font", "contains the codepoint")
+
 
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF; raises RuntimeError when the template is broken."""
@@ -42,6 +45,6 @@ def archived(compiled: Callable[[list[Any]], Any]) -> Any:
     except typst.TypstError as error:
         # A name in a script our fonts do not have: the archive forbids an empty box, a reader
         # who asked for the file does not.
-        if "could not be displayed with font" not in str(error):
+        if not any(words in str(error) for words in _LETTERS):
             raise
         return compiled([])

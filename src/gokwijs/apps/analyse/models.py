@@ -110,10 +110,11 @@ class Vrijgave(models.Model):
     class Publiek(models.TextChoices):
         SCHOOL = "school", "het schoolteam en de schoolraad"
         GROEP = "groep", "de scholengroep, het netwerk en de PBD"
+        INSPECTIE = "inspectie", "de onderwijsinspectie"
         OPENBAAR = "openbaar", "iedereen"
 
     stand = models.ForeignKey(Stand, on_delete=models.CASCADE, related_name="vrijgaven")
-    publiek = models.CharField(max_length=8, choices=Publiek.choices)
+    publiek = models.CharField(max_length=10, choices=Publiek.choices)
     tabel = models.CharField(max_length=30)
     inhoud = models.JSONField()
     geweigerd = models.CharField("waarom niet", max_length=400, blank=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection, transaction
@@ -207,14 +208,34 @@ def geef_buiten(*, vrijgave: Vrijgave, doel: str, by: User) -> Vrijgave:
         raise AnalyseError("Deze tabel kan niet vrijgegeven worden.")
     if not doel.strip():
         raise AnalyseError("Schrijf waarvoor de tabel dient: dat staat in het register.")
-    stand = vrijgave.stand
-    if not nog_veilig(uit_json(stand.inhoud), _published(stand), stand.bewijs):
-        raise AnalyseError(
-            "Het bewijs dat niemand herkenbaar is, klopt niet meer. Leg de cijfers opnieuw vast."
+    if not bewijs_klopt(vrijgave.stand):
+        raise AnalyseError(_NO_PROOF)
+    found, made = _given(vrijgave, Vrijgave.Publiek.GROEP, doel, by)
+    if made:
+        record(
+            kind="analyse.vrijgegeven",
+            by=by,
+            school=vrijgave.stand.school.instellingsnummer,
+            target=f"{TITELS[vrijgave.tabel]}, schooljaar {Schooljaar(vrijgave.stand.schooljaar)}",
         )
+    return found
+
+
+_NO_PROOF = "Het bewijs dat niemand herkenbaar is, klopt niet meer. Leg de cijfers opnieuw vast."
+
+
+def bewijs_klopt(stand: Stand) -> bool:
+    """Does what was proved when the figures were fixed still hold?"""
+    return nog_veilig(uit_json(stand.inhoud), _published(stand), stand.bewijs)
+
+
+def _given(
+    vrijgave: Vrijgave, publiek: Vrijgave.Publiek, doel: str, by: User
+) -> tuple[Vrijgave, bool]:
+    """The row of the register for this audience, and whether it is shown anew."""
     found, made = Vrijgave.objects.get_or_create(
         stand=vrijgave.stand,
-        publiek=Vrijgave.Publiek.GROEP,
+        publiek=publiek,
         tabel=vrijgave.tabel,
         defaults={
             "inhoud": vrijgave.inhoud,
@@ -228,14 +249,25 @@ def geef_buiten(*, vrijgave: Vrijgave, doel: str, by: User) -> Vrijgave:
         found.ingetrokken, made = None, True
         found.doel, found.door_naam = doel, by.naam
         found.save(update_fields=["ingetrokken", "doel", "door_naam"])
-    if made:
+    return found, made
+
+
+@transaction.atomic
+def geef_inspectie(*, stand: Stand, tabellen: Collection[str], doel: str, by: User) -> None:
+    """Write in the register which tables of the team are in a dossier for the inspectorate."""
+    if not bewijs_klopt(stand):
+        raise AnalyseError(_NO_PROOF)
+    rows = stand.vrijgaven.filter(
+        publiek=Vrijgave.Publiek.SCHOOL, tabel__in=tabellen, geweigerd="", ingetrokken=None
+    )
+    made = [_given(one, Vrijgave.Publiek.INSPECTIE, doel, by)[1] for one in rows]
+    if any(made):
         record(
-            kind="analyse.vrijgegeven",
+            kind="analyse.vrijgegeven_inspectie",
             by=by,
-            school=vrijgave.stand.school.instellingsnummer,
-            target=f"{TITELS[vrijgave.tabel]}, schooljaar {Schooljaar(vrijgave.stand.schooljaar)}",
+            school=stand.school.instellingsnummer,
+            target=f"{sum(made)} van schooljaar {Schooljaar(stand.schooljaar)}",
         )
-    return found
 
 
 @transaction.atomic

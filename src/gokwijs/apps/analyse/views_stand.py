@@ -45,7 +45,8 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "register": [
             (one, TITELS.get(one.tabel, one.tabel), Schooljaar(one.stand.schooljaar))
             for one in Vrijgave.objects.filter(
-                stand__school=access.school, publiek=Vrijgave.Publiek.GROEP
+                stand__school=access.school,
+                publiek__in=(Vrijgave.Publiek.GROEP, Vrijgave.Publiek.INSPECTIE),
             )
             .select_related("stand")
             .order_by("-gemaakt", "-pk")

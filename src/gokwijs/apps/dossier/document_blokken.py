@@ -41,30 +41,35 @@ Scope = Mapping[str, Any]
 
 def document_of(plan: PlanDocument, made_on: date) -> Document:
     """The whole document, ready to print."""
-    scope = {name: getattr(plan, name) for name in plan.__dataclass_fields__}
     return Document(
         plan.plan.naam,
         f"{plan.school.naam}, schooljaar {plan.plan.periode}",
         plan.merk,
         made_on,
-        tuple(_blocks(OPMAAK, scope)),
+        tuple(blokken(OPMAAK, scope_of(plan))),
     )
 
 
-def _blocks(pieces: Iterable[Stuk], scope: Scope) -> Iterator[Block]:
+def scope_of(plan: PlanDocument) -> Scope:
+    """What the pieces of the layout may name."""
+    return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
+
+
+def blokken(pieces: Iterable[Stuk], scope: Scope) -> Iterator[Block]:
+    """The pieces of the layout filled in; nothing for what is empty."""
     for piece in pieces:
         yield from _piece(piece, scope)
 
 
 def _piece(piece: Stuk, scope: Scope) -> Iterator[Block]:
     if isinstance(piece, Groep):
-        inside = list(_blocks(piece.inhoud, scope))
+        inside = list(blokken(piece.inhoud, scope))
         if inside:
             yield Heading(_VELD.sub(lambda m: _value(m[1], scope), piece.titel), piece.niveau)
             yield from inside
     elif isinstance(piece, Elk):
         for row in _value(piece.lijst, scope):
-            yield from _blocks(piece.inhoud, {**scope, piece.rij: row})
+            yield from blokken(piece.inhoud, {**scope, piece.rij: row})
     elif isinstance(piece, Tabel):
         yield from _table(piece, scope)
     elif isinstance(piece, Feiten):

@@ -6,7 +6,7 @@ not of a colleague and not of a pupil: where somebody typed one, it is replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +35,12 @@ from gokwijs.renderers.document import printable
 
 def lees(plan: Plan, publiek: Publiek, today: date) -> doc.PlanDocument:
     """Everything of the plan; ``beperk`` takes out what was not chosen."""
-    bron = Bron(plan, publiek, today)
+    return lees_bron(Bron(plan, publiek, today), namenfilter(plan.school))
+
+
+def lees_bron(bron: Bron, hide: Callable[[str], str]) -> doc.PlanDocument:
+    """The same from rows that were read already; ``hide`` takes names out of a text."""
+    plan, publiek, today = bron.plan, bron.publiek, bron.today
     rules = _stand(bron)
     used = {one.indicator_id for one in bron.rows.streefdoelen} | {
         other.pk for one in bron.rows.streefdoelen for other in one.andere_indicatoren.all()
@@ -67,7 +72,6 @@ def lees(plan: Plan, publiek: Publiek, today: date) -> doc.PlanDocument:
         opmerkingen=bron.opmerkingen(Knoopsoort.PLAN, plan.pk),
     )
     found = replace(found, noten=tuple(_noten(bron, found)))
-    hide = namenfilter(plan.school)
     return met_teksten(found, lambda text: hide(_clean(text)))
 
 

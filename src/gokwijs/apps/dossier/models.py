@@ -10,10 +10,19 @@ from django.db.models import Q
 
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.models import Actie, Streefdoel
+from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
 from gokwijs.apps.dossier.models_sjabloon import SchoolSjabloon
 from gokwijs.apps.scholen.models import School
 
-__all__ = ["Bevinding", "Inspectie", "Remediering", "SchoolSjabloon", "Zelfcheck"]
+__all__ = [
+    "Bevinding",
+    "Bundel",
+    "Bundelbestand",
+    "Inspectie",
+    "Remediering",
+    "SchoolSjabloon",
+    "Zelfcheck",
+]
 
 
 class Inspectie(models.Model):

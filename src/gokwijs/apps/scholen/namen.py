@@ -16,14 +16,19 @@ _WOORD = re.compile(r"[^\W\d_]+")  # letters only: also in the name of a file
 Names = dict[tuple[str, ...], str]
 
 
-def namenfilter(school: School, ook: Iterable[str] = ()) -> Callable[[str], str]:
-    """For every text of this school; ``ook``: names of others that may not be read either."""
+def namenfilter(
+    school: School, ook: Iterable[str] = (), *, collegas: bool = True
+) -> Callable[[str], str]:
+    """For every text of this school; ``ook``: names of others that may not be read either.
+
+    ``collegas``: whether names of colleagues go too; those of pupils always do.
+    """
     names: Names = {}
     _add(names, ook, "iemand")
     pupils = school.leerlingen.values_list("voornaam", "naam")
     for first, last in pupils:
         _add(names, (f"{first} {last}", f"{last} {first}"), "een leerling")
-    for member in school.memberships.select_related("user"):
+    for member in school.memberships.select_related("user") if collegas else ():
         roles = known_roles(member.roles)
         _add(names, (member.user.naam,), f"de {roles[0].label.lower()}" if roles else "een collega")
     longest = max(map(len, names), default=0)
