@@ -227,3 +227,15 @@ def letter(own: Huis, lestijden: str) -> None:
 def toewijzing(own: Huis, actie: Actie, voorzien: str, **values: Any) -> Toewijzing:
     given = {"schooljaar": 2025, "soort": "ses_lestijden", "voorzien": voorzien, **BY, **values}
     return Toewijzing.objects.create(school=own.school, actie=actie, **given)
+
+
+def goed() -> Huis:
+    """Nothing to say about it on DAG."""
+    own = huis()
+    first = doel(own, koppelingen=(koppeling(own),))
+    done = actie(own, first)
+    letter(own, "20")
+    toewijzing(own, done, "20", toelichting="Voor het overleg.")
+    moment(own, date(2026, 2, 10))
+    evaluatie(own, first)
+    return own

@@ -38,21 +38,10 @@ from tests.apps.dossier.klaar_builders import (
     toewijzing,
     vaststelling,
 )
+from tests.apps.dossier.klaar_builders import goed as full
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/school/{NUMMER}/beleid/dossier/"
-
-
-def full() -> Huis:
-    """Nothing to say about it on DAG."""
-    own = huis()
-    first = doel(own, koppelingen=(koppeling(own),))
-    done = actie(own, first)
-    letter(own, "20")
-    toewijzing(own, done, "20", toelichting="Voor het overleg.")
-    moment(own, date(2026, 2, 10))
-    evaluatie(own, first)
-    return own
 
 
 # ---------------------------------------------------------------- the vectors

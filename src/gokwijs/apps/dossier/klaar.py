@@ -251,12 +251,20 @@ def eerst(school: School, today: date, zicht: Zicht) -> Volgende | None:
     return _EERST[place][1]
 
 
-def klaar_of(school: School, today: date, zicht: Zicht, *, alles: bool = False) -> Klaar:
+def klaar_of(
+    school: School,
+    today: date,
+    zicht: Zicht,
+    *,
+    alles: bool = False,
+    stand: Beleidsstand | None = None,
+) -> Klaar:
     """Judged again from the plan, so that changing one record changes it at once.
 
-    Without ``alles`` a long list of records is cut off, and says how many are not shown.
+    Without ``alles`` a long list of records is cut off, and says how many are not shown. ``stand``:
+    of the same moment, when somebody read it already.
     """
-    stand = stand_of(school, today, zicht)
+    stand = stand or stand_of(school, today, zicht)
     most = sys.maxsize if alles else TONEN
     blad = _Blad(Adressen(school, stand), zicht, most)
     blokken = tuple(blad.blok(one) for one in zelfcheck(stand, today))
@@ -354,46 +362,3 @@ def _first_link(punt: Punt, blok: Blok) -> Link:
         if one.adres:
             return Link(one.soort, f"Naar: {Truncator(one.naam).chars(44)}", one.adres)
     return blok.plek
-
-
-# ---------------------------------------------------------------- what was kept
-
-
-@dataclass(frozen=True)
-class Vergelijking:
-    """One shortcoming then and at another moment."""
-
-    kort: str
-    toen: str
-    toen_teken: str
-    toen_key: str
-    nu: str
-    nu_teken: str
-    nu_key: str
-    weg: tuple[str, ...]
-    nieuw: tuple[str, ...]
-
-    @property
-    def veranderd(self) -> bool:
-        return self.toen != self.nu or bool(self.weg or self.nieuw)
-
-
-def vergelijk(toen: Mapping[str, Any], nu: Mapping[str, Any]) -> list[Vergelijking]:
-    """Per shortcoming what disappeared and what came, from kept results."""
-    now = {one["tekort"]: one for one in nu["tekorten"]}
-    found = []
-    for then in toen["tekorten"]:
-        other = now.get(then["tekort"], then)
-        before = {p["code"]: p["zin"] for p in then["punten"]}
-        after = {p["code"]: p["zin"] for p in other["punten"]}
-        was, has = Oordeel(then["oordeel"]), Oordeel(other["oordeel"])
-        found.append(
-            Vergelijking(
-                KORT[Tekort(then["tekort"])],
-                *(WOORD[was], TEKEN[was], was.value),
-                *(WOORD[has], TEKEN[has], has.value),
-                tuple(zin for code, zin in before.items() if code not in after),
-                tuple(zin for code, zin in after.items() if code not in before),
-            )
-        )
-    return found

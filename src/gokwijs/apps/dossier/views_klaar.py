@@ -11,9 +11,15 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier import services_klaar as services
+from gokwijs.apps.dossier.adressen import Adressen
 from gokwijs.apps.dossier.inspectie import open_remediering
-from gokwijs.apps.dossier.klaar import klaar_of, vergelijk
+from gokwijs.apps.dossier.klaar import TONEN, klaar_of
+from gokwijs.apps.dossier.klaar_vergelijk import vergelijk
 from gokwijs.apps.dossier.models import Zelfcheck
+from gokwijs.apps.dossier.plichten import plichten
+from gokwijs.apps.dossier.plichten_bewijs import bewijs
+from gokwijs.apps.dossier.plichten_lijst import load_bezorgen, load_plichten
+from gokwijs.apps.dossier.stand import stand_of
 from gokwijs.apps.dossier.views_inspectie import base, reader, writer
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.apps.ui.typed import typed
@@ -21,16 +27,24 @@ from gokwijs.apps.ui.typed import typed
 
 @login_required
 def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
-    """Five verdicts with what causes them, and the one next thing to do."""
+    """Five verdicts, obligations and what is missing, and the one next thing to do."""
     access = reader(request, nummer)
     kept = list(access.school.zelfchecks.all()[:40])
+    today, zicht, alles = timezone.localdate(), Zicht(access), "alles" in request.GET
+    stand = stand_of(access.school, today, zicht)
+    plek, spoor = Adressen(access.school, stand), open_remediering(access.school)
+    duties, missing = plichten(stand, today, plek, spoor), bewijs(stand, today, plek)
     context = {
         **base(access),
         "onderdeel": "klaar",
-        "klaar": klaar_of(
-            access.school, timezone.localdate(), Zicht(access), alles="alles" in request.GET
-        ),
-        "spoor": open_remediering(access.school),
+        "klaar": klaar_of(access.school, today, zicht, alles=alles, stand=stand),
+        "spoor": spoor,
+        "plichten": duties,
+        "plichten_open": sum(one.is_open for one in duties),
+        "vrij": load_plichten(),
+        "niets_apart": load_bezorgen().administratie,
+        "ontbreekt": missing if alles else missing[:TONEN],
+        "ontbreekt_aantal": len(missing),
         "bewaard": [one for one in kept if one.verwijderd is None],
         "weg": [one for one in kept if one.verwijderd is not None],
     }
