@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from gokwijs.apps.beleid.forms_keten import IndicatorForm, NulmetingForm, Streef
 from gokwijs.apps.beleid.kant import bezwaar_kant
 from gokwijs.apps.beleid.models import Indicator, Knoopsoort, Meting, Plan, Streefdoel
 from gokwijs.apps.beleid.rond import rond
-from gokwijs.apps.beleid.selectors import knoop, rijen, stand
+from gokwijs.apps.beleid.selectors import Doelrijen, knoop, rijen, stand
 from gokwijs.apps.beleid.services import (
     bewaar_doel,
     bewaar_indicator,
@@ -40,8 +40,8 @@ def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """One goal with its whole chain."""
     access = lezer(request, nummer)
     found, answers = doel_van(access, pk)
-    rows = rijen(found.plan)
-    one = next(s for s in rows.streefdoelen if s.pk == pk)
+    rows = Doelrijen(found)
+    (one,) = rows.streefdoelen
     zicht = Zicht(access)
     series = rows.metingen_per_indicator.get(one.indicator_id or 0, [])
     context = {
@@ -49,9 +49,10 @@ def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "plan": found.plan,
         "tak": tak(one, rows, stand(rows), zicht, stappen=False),
         "doel": one,
+        "strookdoelen": rows.streefdoelen,
         "metingen": [(m, zicht.meting(m)) for m in reversed(series)],
         "evaluaties": one.evaluaties.filter(verwijderd=None),
-        "besluiten": [b for b in rows.besluiten if b.streefdoel_id == pk],
+        "besluiten": rows.besluiten,
         "momenten": one.momenten.filter(verwijderd=None)[:6],
         "bevindingen": bevindingen_van(one) if answers else [],
         **rond(access, Knoopsoort.STREEFDOEL, pk),
@@ -60,17 +61,22 @@ def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 
 def doel_van(access: Access, pk: int) -> tuple[Streefdoel, bool]:
-    """One goal of this school, and whether a finding of the inspectorate names it; or Http404."""
-    names = Exists(Streefdoel.bevindingen.through.objects.filter(streefdoel=OuterRef("pk")))
+    """One goal of this school, and whether a finding of the inspectorate names it or the goal it
+    went on from; or Http404.
+    """
+    here = Q(streefdoel=OuterRef("pk")) | Q(streefdoel=OuterRef("voorganger"))
+    names = Exists(Streefdoel.bevindingen.through.objects.filter(here))
     goals = Streefdoel.objects.filter(plan__school=access.school, verwijderd=None)
-    found = get_object_or_404(goals.select_related("plan__school").annotate(genoemd=names), pk=pk)
+    near = ("plan__school", "indicator", "nulmeting__indicator", "trekker")
+    found = get_object_or_404(goals.select_related(*near).annotate(genoemd=names), pk=pk)
     return found, found.genoemd  # type: ignore[attr-defined]  # annotated above
 
 
 def bevindingen_van(doel: Streefdoel) -> list[Any]:
-    """What the inspectorate found that this goal answers."""
-    found = doel.bevindingen.filter(verwijderd=None, inspectie__verwijderd=None)
-    return list(found.select_related("inspectie"))
+    """What the inspectorate found that this goal, or the one it went on from, answers."""
+    near = Q(streefdoelen=doel) | Q(streefdoelen__opvolgers=doel)
+    found = doel.bevindingen.model.objects.filter(near, verwijderd=None, inspectie__verwijderd=None)
+    return list(found.select_related("inspectie").distinct())
 
 
 @login_required
