@@ -10,13 +10,13 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from statistics import fmean, stdev
 
 from gokwijs.apps.effect.models import Deelname, Groep, Opzet, Vergelijking
 from gokwijs.apps.toetsen.models import Score
-from gokwijs.apps.toetsen.selectors import gok_van, scores_van
+from gokwijs.apps.toetsen.selectors import gok_per_dag, scores_van
 from gokwijs.core.effect.keuzes import Toewijzing, Uitkomstsoort
 from gokwijs.core.effect.uitkomst import Meetrij, Opzetkeuze
 
@@ -128,17 +128,18 @@ def _afnamen(opzet: Opzet) -> list[int]:
 
 def _gok(opzet: Opzet, groups: dict[Groep, list[Deelname]]) -> dict[int, bool | None]:
     """As on the day of the first test of the own group."""
-    school = opzet.actie.plan.school
-    found: dict[int, bool | None] = {}
     own = opzet.vergelijking == Vergelijking.VORIGE_LICHTING
     theirs = opzet.vergelijk_voor or opzet.vergelijk_na if own else opzet.voor or opzet.na
+    asked: dict[date, set[int]] = {}
     for groep, afname in (
         (Groep.ACTIE, opzet.voor or opzet.na),
         (Groep.VERGELIJKING, theirs),
     ):
-        if groups[groep] and afname is not None:
-            found |= gok_van(school, [d.leerling_id for d in groups[groep]], afname.datum)
-    return found
+        if afname is not None:
+            keys = {d.leerling_id for d in groups[groep]}
+            asked.setdefault(afname.datum, set()).update(keys)
+    per_day = gok_per_dag(opzet.actie.plan.school, asked)
+    return {key: said for found in per_day.values() for key, said in found.items()}
 
 
 def _rows(

@@ -7,12 +7,13 @@ that is in neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gokwijs.apps.effect.resultaat import GEEN_GETAL, een, span, twee
 from gokwijs.apps.toetsen.models import Afname, Score, Toets
-from gokwijs.apps.toetsen.selectors import afnames_van, gok_van, scores_van
+from gokwijs.apps.toetsen.selectors import afnames_van, gok_per_dag, scores_van
 from gokwijs.core.effect.berekening import Kloof, kloof, kloof_trend
 from gokwijs.core.effect.drempels import DREMPELS
 from gokwijs.core.zinnen.effect import over_kloof, over_kloof_trend
@@ -56,7 +57,11 @@ def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
     """``exact``: with the numbers of pupils of groups that are too small to say anything of."""
     afnamen = [a for a in afnames_van(toets.school) if a.toets_id == toets.pk]
     scores = scores_van([a.pk for a in afnamen])
-    moments = tuple(_moment(toets, afname, scores[afname.pk]) for afname in afnamen)
+    asked: dict[date, set[int]] = {}
+    for afname in afnamen:
+        asked.setdefault(afname.datum, set()).update(s.leerling_id for s in scores[afname.pk])
+    gok = gok_per_dag(toets.school, asked)
+    moments = tuple(_moment(toets, a, scores[a.pk], gok[a.datum]) for a in afnamen)
     known = [m for m in moments if m.kloof is not None]
     said: Sequence[Gezegd] = ()
     if moments:
@@ -81,9 +86,10 @@ def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
     )
 
 
-def _moment(toets: Toets, afname: Afname, scores: Sequence[Score]) -> Moment:
+def _moment(
+    toets: Toets, afname: Afname, scores: Sequence[Score], gok: Mapping[int, bool | None]
+) -> Moment:
     values = {s.leerling_id: float(s.waarde) for s in scores if s.waarde is not None}
-    gok = gok_van(toets.school, list(values), afname.datum)
     groups: dict[bool | None, list[float]] = {True: [], False: [], None: []}
     for key, value in values.items():
         groups[gok.get(key)].append(value)

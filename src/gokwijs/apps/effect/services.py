@@ -1,7 +1,7 @@
 """Writing a setup: made, changed until it is fixed, fixed with its day, replaced in sight.
 
 Whatever is fixed on or after the day of the post-test only explores: what was chosen beforehand can
-no longer be shown. A setup of a closed plan too.
+no longer be shown. An actie of a closed plan can be measured still: a setup is no part of the plan.
 """
 
 from __future__ import annotations
@@ -235,8 +235,6 @@ def reden_verkennend(opzet: Opzet) -> str:
             f"vastgelegd op {dutch_date(opzet.vastgelegd)}, toen de natoets van "
             f"{dutch_date(opzet.na.datum)} al afgenomen was"
         )
-    if opzet.actie.plan.bevroren:
-        return "vastgelegd toen het plan al afgesloten was"
     return ""
 
 

@@ -10,6 +10,7 @@ from gokwijs.apps.access.roles import Role
 from gokwijs.apps.access.services import create_user
 from gokwijs.apps.analyse.demo import build_analyse
 from gokwijs.apps.dossier.demo import build_dossier
+from gokwijs.apps.effect.demo import build_effect
 from gokwijs.apps.kader.demo import build_kader
 from gokwijs.apps.leerlingen.demo import build_pupils
 from gokwijs.apps.middelen.demo import build_means
@@ -68,6 +69,7 @@ def _build() -> None:
         build_analyse(school, directeur, coordinator, today)
         build_toetsen(school, coordinator, today)
         build_beleid(school, directeur, coordinator, today)
+        build_effect(school, coordinator, today)
         build_samen(school, directeur, leraar, today)
         build_kader(school, directeur)
         build_zelfevaluatie(school, directeur, coordinator, today)
