@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import fmean, stdev
@@ -213,9 +213,25 @@ def _hash(
     took: Sequence[Meetrij],
     keuze: Opzetkeuze,
 ) -> str:
-    """The same data and the same setup give the same fingerprint, in whatever order."""
+    """The same scores and setup give the same fingerprint, in whatever order they are read.
+
+    Spelled out, so that a new version of the calculation does not look like new data.
+    """
     parts = [
-        sorted(json.dumps(asdict(row)) for row in rows) for rows in (actie, compared or (), took)
+        sorted(json.dumps([row.voor, row.na, row.klas]) for row in rows)
+        for rows in (actie, compared or (), took)
     ]
-    text = json.dumps([parts, compared is None, asdict(keuze)], sort_keys=True)
+    chosen = [
+        keuze.hoofduitkomst,
+        keuze.toewijzing.value,
+        keuze.koppelen,
+        keuze.marge,
+        keuze.bereik,
+        keuze.dosis,
+        keuze.laag_gekozen,
+        keuze.hoger_is_beter,
+        keuze.ja_nee,
+        keuze.r,
+    ]
+    text = json.dumps([parts, compared is None, chosen])
     return hashlib.sha256(text.encode()).hexdigest()

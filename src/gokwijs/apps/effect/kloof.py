@@ -19,14 +19,15 @@ from gokwijs.core.effect.drempels import DREMPELS
 from gokwijs.core.zinnen.effect import over_kloof, over_kloof_trend
 from gokwijs.core.zinnen.lijst import Gezegd
 from gokwijs.renderers.bladen import Grid
-from gokwijs.renderers.grafiek import Grafiek, Lijn, Lijnen, Punt
+from gokwijs.renderers.grafiek import Grafiek, Verschil, Verschilrij
 
 DEFINITIE = (
     "GOK-leerling: minstens één gekend leerlingenkenmerk op de dag van de toets (ruime telling, "
     "besluit 3). Wie van geen enkel kenmerk 'ja' heeft en van een ervan niets, is onbekend en telt "
     "bij geen van beide groepen."
 )
-TE_KLEIN = "te weinig leerlingen"
+TE_KLEIN = f"minder dan {DREMPELS.n_effect_min}"
+SEIZOEN = 42  # days: two moments at about the same time of the year
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
     """``exact``: with the numbers of pupils of groups that are too small to say anything of."""
     afnamen = [a for a in afnames_van(toets.school) if a.toets_id == toets.pk]
     scores = scores_van([a.pk for a in afnamen])
+    afnamen = [a for a in afnamen if scores[a.pk]]
     asked: dict[date, set[int]] = {}
     for afname in afnamen:
         asked.setdefault(afname.datum, set()).update(s.leerling_id for s in scores[afname.pk])
@@ -67,23 +69,36 @@ def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
     if moments:
         last = known[-1] if known else moments[-1]
         said = over_kloof(str(toets), last.kloof, k_min=DREMPELS.n_effect_min)
-    trend: Sequence[Gezegd] = ()
-    if len(known) > 1 and known[0].kloof is not None and known[-1].kloof is not None:
-        trend = over_kloof_trend(
-            known[0].afname.naam,
-            known[-1].afname.naam,
-            kloof_trend(known[0].kloof, known[-1].kloof),
-            k_min=DREMPELS.n_effect_min,
-        )
     return Kloofblad(
         toets,
         moments,
         tuple(said),
-        tuple(trend),
+        tuple(_trend(known)),
         _chart(toets, known),
         _table(toets, moments, exact),
         tuple(_notes(moments)),
     )
+
+
+def _trend(known: Sequence[Moment]) -> Sequence[Gezegd]:
+    """The last gap against the first one measured at the same time of the year."""
+    if not known:
+        return ()
+    last = known[-1]
+    first = next((one for one in known[:-1] if _same_season(one.afname, last.afname)), None)
+    if first is None or first.kloof is None or last.kloof is None:
+        return ()
+    years = [str(one.afname.schooljaar) for one in (first, last)]
+    if years[0] == years[1]:
+        return ()
+    trend = kloof_trend(first.kloof, last.kloof)
+    return over_kloof_trend(*years, trend, k_min=DREMPELS.n_effect_min)
+
+
+def _same_season(een: Afname, ander: Afname) -> bool:
+    """At most six weeks apart in the year."""
+    apart = abs(een.datum.timetuple().tm_yday - ander.datum.timetuple().tm_yday)
+    return min(apart, 365 - apart) <= SEIZOEN
 
 
 def _moment(
@@ -100,23 +115,26 @@ def _moment(
 
 
 def _chart(toets: Toets, moments: Sequence[Moment]) -> Grafiek | None:
-    """The gap per moment with its interval; + is behind."""
-    points = [
-        Punt(
+    """The gap per moment with its interval against zero."""
+    rows = tuple(
+        Verschilrij(
+            f"{m.afname.naam} ({m.afname.datum:%d/%m/%Y})",
             round(m.kloof.punten.waarde, 1),
             round(m.kloof.punten.low, 1),
             round(m.kloof.punten.high, 1),
+            "gok",
         )
         for m in moments
         if m.kloof is not None
-    ]
-    if not points:
+    )
+    if not rows:
         return None
-    return Lijnen(
-        f"De kloof op {toets}: andere leerlingen min GOK-leerlingen",
+    return Verschil(
+        f"De kloof op {toets}",
         toets.eenheid or "punten",
-        tuple(f"{m.afname.datum:%d/%m/%Y}" for m in moments),
-        (Lijn("kloof", "gok", tuple(points)),),
+        rows,
+        links="GOK-leerlingen hoger",
+        rechts="GOK-leerlingen lager",
     )
 
 
@@ -125,21 +143,23 @@ def _table(toets: Toets, moments: Sequence[Moment], exact: bool) -> Grid:
         "Afname",
         "Datum",
         "GOK-leerlingen",
-        "Gemiddelde",
+        "Gemiddelde GOK",
         "Andere leerlingen",
         "Gemiddelde andere",
+        "Onbekend",
         "Kloof",
         "Goed mogelijk",
-        "In standaardafwijking",
+        "In sd",
     )
-    return f"De kloof op {toets}", head, [_row(m, exact) for m in moments]
+    return f"Per afname, in {toets.eenheid or 'punten'}", head, [_row(m, exact) for m in moments]
 
 
 def _row(one: Moment, exact: bool) -> list[str]:
     first = [one.afname.naam, f"{one.afname.datum:%d/%m/%Y}"]
+    unknown = _count(one.n_onbekend, exact)
     if one.kloof is None:
-        counts = [str(one.n_gok), str(one.n_rest)] if exact else [TE_KLEIN, TE_KLEIN]
-        return [*first, counts[0], GEEN_GETAL, counts[1], *[GEEN_GETAL] * 4]
+        counts = [_count(one.n_gok, exact), _count(one.n_rest, exact)]
+        return [*first, counts[0], GEEN_GETAL, counts[1], GEEN_GETAL, unknown, *[GEEN_GETAL] * 3]
     gap = one.kloof
     return [
         *first,
@@ -147,10 +167,16 @@ def _row(one: Moment, exact: bool) -> list[str]:
         een(gap.gok.gemiddelde),
         str(one.n_rest),
         een(gap.rest.gemiddelde),
+        unknown,
         een(gap.punten.waarde),
         span(gap.punten),
         twee(gap.g.waarde if gap.g else None),
     ]
+
+
+def _count(n: int, exact: bool) -> str:
+    """A group that is too small is not counted for everybody."""
+    return str(n) if exact or n >= DREMPELS.n_effect_min else TE_KLEIN
 
 
 def _notes(moments: Sequence[Moment]) -> list[str]:

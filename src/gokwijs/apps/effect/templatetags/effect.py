@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,14 +25,20 @@ def beeld(grafiek: Grafiek, nummer: int, breed: bool) -> SafeString:
 
 @register.simple_tag
 def rooster(grid: Grid) -> SafeString:
-    """A table with its name; the first column names the row, the others are figures."""
+    """A table with its name; the first column names the row, figures stand right."""
     name, head, rows = grid
+    figures = [_figures([row[n] for row in rows]) for n in range(len(head))]
+
+    def cell(tag: str, n: int, text: str) -> str:
+        css = ' class="getal"' if figures[n] else ""
+        return f"<{tag}{css}>{escape(text)}</{tag.split()[0]}>"
+
     heads = f'<th scope="col">{escape(head[0])}</th>' + "".join(
-        f'<th scope="col" class="getal">{escape(text)}</th>' for text in head[1:]
+        cell('th scope="col"', n, text) for n, text in enumerate(head) if n
     )
     body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f'<td class="getal">{escape(text)}</td>' for text in row[1:])
+        f'<tr><th scope="row" class="rijnaam">{escape(row[0])}</th>'
+        + "".join(cell("td", n, text) for n, text in enumerate(row) if n)
         + "</tr>"
         for row in rows
     )
@@ -40,3 +48,9 @@ def rooster(grid: Grid) -> SafeString:
         f'<table class="tabel"><caption>{label}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )  # every text above is escaped
+
+
+def _figures(column: Sequence[str]) -> bool:
+    """Does a column hold figures, or reasons why there is none?"""
+    filled = [text for text in column if text not in ("", "–")]
+    return all(text[0].isdigit() or text[0] in "-−" for text in filled)

@@ -1,0 +1,116 @@
+"""The gap on a toets: said only of groups that are large enough, and never of who is unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from gokwijs.apps.effect.kloof import kloof_van
+from gokwijs.apps.leerlingen.models import Feit, Inschrijving, Leerling
+from gokwijs.core.kenmerken import Antwoord
+from tests.apps.builders import main_text
+from tests.apps.effect.builders import E, Proef, leerlingen, proef, scores, workbook_text
+from tests.apps.toetsen.builders import afname
+
+KENMERKEN = (
+    "opleiding_moeder",
+    "schooltoeslag",
+    "thuistaal",
+    "trekkende_bevolking",
+)
+
+
+def enrolled(of: Proef, number: int, antwoord: Antwoord | None, naam: str) -> list[Leerling]:
+    """Pupils of the primary school with the same answer on every kenmerk; None: no answer."""
+    pupils = leerlingen(of, number, naam)
+    Inschrijving.objects.bulk_create(
+        Inschrijving(
+            leerling=one, begin=date(2024, 9, 1), onderwijsniveau="lager", leerjaar="6", klas="6A"
+        )
+        for one in pupils
+    )
+    if antwoord is not None:
+        Feit.objects.bulk_create(
+            Feit(
+                leerling=one,
+                kenmerk=kenmerk,
+                antwoord=int(antwoord),
+                herkomst="school",
+                vanaf=date(2024, 9, 1),
+                door_naam="Alice Adams",
+                vastgelegd="2024-09-01T10:00:00Z",
+            )
+            for one in pupils
+            for kenmerk in KENMERKEN
+        )
+    return pupils
+
+
+@pytest.fixture
+def school(one: Proef) -> Proef:
+    """30 GOK-leerlingen six points behind 40 others; of 12 nothing is known."""
+    scores(one.voor, enrolled(one, 30, Antwoord.JA, "Gok"), start=10)
+    scores(one.voor, enrolled(one, 40, Antwoord.NEE, "Rest"), start=16)
+    scores(one.voor, enrolled(one, 12, None, "Onbekend"), start=0)
+    return one
+
+
+def test_the_gap_is_said_in_points_with_both_numbers_of_pupils(school: Proef) -> None:
+    text = main_text(school.client().get(f"{E}/kloof/{school.toets.pk}/"))
+    assert "scoren GOK-leerlingen gemiddeld 6,0 punten lager" in text
+    assert "30 tegen 40 leerlingen" in text
+
+
+def test_who_is_unknown_is_a_group_of_its_own_and_said(school: Proef) -> None:
+    (moment,) = kloof_van(school.toets, exact=True).momenten
+    assert (moment.n_gok, moment.n_rest, moment.n_onbekend) == (30, 40, 12)
+    text = main_text(school.client().get(f"{E}/kloof/{school.toets.pk}/"))
+    assert "zij staan apart en tellen bij geen van beide groepen" in text
+
+
+def test_a_gap_of_nine_pupils_is_not_said_to_anybody(one: Proef) -> None:
+    scores(one.voor, enrolled(one, 9, Antwoord.JA, "Gok"))
+    scores(one.voor, enrolled(one, 40, Antwoord.NEE, "Rest"), start=16)
+    for role in ("directeur", "leraar"):
+        client = one.client(role)
+        text = main_text(client.get(f"{E}/kloof/{one.toets.pk}/"))
+        assert "Te weinig leerlingen om iets te zeggen" in text
+        assert "6,0" not in text
+        book = client.get(f"{E}/kloof/{one.toets.pk}/meenemen/xlsx/").content
+        assert "6,0" not in workbook_text(book)
+    leraar = main_text(one.client("leraar").get(f"{E}/kloof/{one.toets.pk}/"))
+    assert "minder dan 10" in leraar
+
+
+def test_the_trend_compares_the_same_time_of_the_year(school: Proef) -> None:
+    next_june = afname(school.toets, "einde later", date(2026, 6, 10))
+    later = afname(school.toets, "begin later", date(2026, 9, 14))
+    for moment, behind in ((next_june, 2), (later, 12)):
+        scores(moment, list(school.school.leerlingen.filter(naam="Gokkind").order_by("pk")))
+        others = list(school.school.leerlingen.filter(naam="Restkind").order_by("pk"))
+        scores(moment, others, start=10 + behind)
+    text = main_text(school.client().get(f"{E}/kloof/{school.toets.pk}/"))
+    assert "De kloof ging van 6,0 punten in 2025-2026 naar 12,0 punten in 2026-2027" in text
+
+
+def test_a_toets_without_scores_says_what_will_stand_here(db: None) -> None:
+    one = proef()
+    text = main_text(one.client().get(f"{E}/kloof/{one.toets.pk}/"))
+    assert "Hier komt per afname hoe GOK-leerlingen scoren" in text
+
+
+def test_ten_moments_take_no_more_queries_than_one(school: Proef) -> None:
+    pupils = list(school.school.leerlingen.order_by("pk"))
+    for n in range(10):
+        scores(afname(school.toets, f"moment {n}", date(2025, 10, 1 + n)), pupils)
+    client = school.client()
+    with CaptureQueriesContext(connection) as seen:
+        client.get(f"{E}/kloof/{school.toets.pk}/")
+    assert len(seen) <= 20
+
+
+def test_the_gap_of_another_school_is_not_found(school: Proef) -> None:
+    assert school.client().get(f"{E}/kloof/999999/").status_code == 404
