@@ -33,6 +33,7 @@ from gokwijs.apps.dossier.sjabloon import huidig
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.storage import DocumentMissingError
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.scholen.namen import namenfilter
 from gokwijs.core.beleid.dossier import hmac_bestand, sha256, sleutel_van
 from gokwijs.core.law.parameters import load_regels
 from gokwijs.renderers.sjabloon.fout import SjabloonFout
@@ -113,7 +114,7 @@ def _no_other(school: School) -> None:
 
 
 def _omvang(plan: Plan) -> int:
-    return plan.streefdoelen.count() + plan.acties.count() + plan.indicatoren.count()
+    return plan.streefdoel_set.count() + plan.actie_set.count() + plan.indicator_set.count()
 
 
 def _threaded(pk: int, by: int) -> None:
@@ -162,7 +163,7 @@ def _make(bundel: Bundel, by: User) -> None:
     with transaction.atomic():  # one moment: nothing changes between two parts
         inhoud = maak_inhoud(plan, keus, origin, bundel.dag)
     versions = {
-        "Plan": f"{bundel.plan_naam}, versie {plan.versie}",
+        "Plan": f"{inhoud.plan.plan.naam}, {inhoud.plan.plan.periode}, versie {plan.versie}",
         "Kwaliteitskader": inhoud.kader,
         "Catalogus van aanpakken": inhoud.catalogus,
         **versions,
@@ -192,7 +193,7 @@ def _kop(bundel: Bundel, versions: Mapping[str, str]) -> dict[str, Any]:
     return {
         "school": {"naam": school.naam, "instellingsnummer": school.instellingsnummer},
         "bevroren_op": bundel.dag.isoformat(),
-        "doel": bundel.doel,
+        "doel": namenfilter(school)(bundel.doel),
         "onderdelen": list(bundel.delen),
         "namen_van_personeel": bundel.namen,
         "versies": dict(versions),
