@@ -1,6 +1,12 @@
 from django.urls import path
 
-from gokwijs.apps.dossier import views_document, views_inspectie, views_klaar
+from gokwijs.apps.dossier import (
+    urls_klaar,
+    views_bundel,
+    views_document,
+    views_inspectie,
+    views_klaar,
+)
 
 app_name = "dossier"
 _D = "school/<str:nummer>/beleid/dossier/"
@@ -8,6 +14,7 @@ _I = f"{_D}inspectie/"
 _S = f"{_D}sjabloon/"
 _P = f"{_D}plan/<int:pk>/"
 _B = f"{_D}bevinding/<int:pk>/"
+_M = f"{_D}map/"
 urlpatterns = [
     path(_D, views_klaar.overzicht, name="overzicht"),
     path(f"{_D}bewaren/", views_klaar.bewaren, name="bewaren"),
@@ -36,4 +43,10 @@ urlpatterns = [
     path(f"{_S}kies/", views_document.sjabloon_kies, name="sjabloon_kies"),
     path(f"{_S}standaard.docx", views_document.sjabloon_standaard, name="sjabloon_standaard"),
     path(f"{_S}<int:pk>.docx", views_document.sjabloon_bestand, name="sjabloon_bestand"),
+    *urls_klaar.urlpatterns,
+    path(_M, views_bundel.bundels, name="bundels"),
+    path(f"{_M}nieuw/", views_bundel.bundel_nieuw, name="bundel_nieuw"),
+    path(f"{_M}<int:pk>/", views_bundel.bundel, name="bundel"),
+    path(f"{_M}<int:pk>/weg/", views_bundel.bundel_weg, name="bundel_weg"),
+    path(f"{_M}<int:pk>/<slug:soort>/", views_bundel.bundel_bestand, name="bundel_bestand"),
 ]
