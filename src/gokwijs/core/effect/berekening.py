@@ -14,6 +14,8 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from gokwijs.core.effect.bewaren import schrijf
@@ -25,14 +27,14 @@ from gokwijs.core.effect.drempels import (
 from gokwijs.core.effect.groep import groep_van
 from gokwijs.core.effect.keuzes import Ontwerp, Toewijzing, Uitkomstsoort
 from gokwijs.core.effect.klassen import klassen_van, verbreding
-from gokwijs.core.effect.koppelen import koppel_rijen, rijtekst, weeg
+from gokwijs.core.effect.koppelen import koppel_rijen, rijenhash, rijtekst, weeg
 from gokwijs.core.effect.krimp import krimp
 from gokwijs.core.effect.maanden import Maandreden, reken_om
 from gokwijs.core.effect.oordeel import MET_GETAL, Oordeel, Vraag, oordeel
 from gokwijs.core.effect.plannen import mdes, mdes_cluster, n_voor_breedte
 from gokwijs.core.effect.regressie import regressie
 from gokwijs.core.effect.samen import Samen, samen
-from gokwijs.core.effect.schatten import Geschat, schat
+from gokwijs.core.effect.schatten import Geschat, schat, tegenspraak
 from gokwijs.core.effect.uitkomst import (
     Basis,
     Effect,
@@ -88,7 +90,11 @@ Rijen = Sequence[Meetrij]
 
 @dataclass(frozen=True, slots=True)
 class _Gegevens:
-    """The pupils that are analysed, sorted; who was left out; the pairs of a matched design."""
+    """The pupils that are analysed, sorted; who was left out; the pairs of a matched design.
+
+    ``ongelijk``: before matching the groups were too different to read the pairs simply.
+    ``klassen``: per group. ``hashes``: per group, of everybody, also who was left out.
+    """
 
     ontwerp: Ontwerp
     voormeting: bool
@@ -97,6 +103,9 @@ class _Gegevens:
     uitval: tuple[Uitval, ...]
     waarschuwing: bool
     paren: Paren | None
+    ongelijk: bool
+    hashes: tuple[str, str]
+    klassen: tuple[int, int]
 
 
 def bereken(
@@ -108,8 +117,7 @@ def bereken(
     _controleer([*actie, *(vergelijking or ())], keuze)
     data = _gegevens(actie, vergelijking, keuze, drempels)
     found = schat(data.actie, data.vergelijking, keuze, data.ontwerp, drempels)
-    begin_g = _begin(data, keuze)
-    classes = (klassen_van(data.actie), klassen_van(data.vergelijking))
+    begin_g = _begin(data)
     verdict = oordeel(
         Vraag(
             n_t=len(data.actie),
@@ -121,16 +129,20 @@ def bereken(
             gecorrigeerd=found is not None and found.aangepast,
             hoofduitkomst=keuze.hoofduitkomst,
             toewijzing=keuze.toewijzing,
-            klassen_t=len(classes[0]),
-            klassen_c=len(classes[1]),
+            klassen_t=data.klassen[0],
+            klassen_c=data.klassen[1],
             punten=found.punten.grenzen if found else None,
             sd=found.g.grenzen if found and found.g else None,
             proportie=keuze.ja_nee,
-            hoogstens_onbeslist=found is not None and found.hoogstens_onbeslist,
+            hoogstens_onbeslist=_hoogstens_onbeslist(data, found),
         ),
         drempels,
     )
     return _effect(data, found, verdict, begin_g, keuze, drempels)
+
+
+def _hoogstens_onbeslist(data: _Gegevens, found: Geschat | None) -> bool:
+    return data.ongelijk or (found is not None and found.hoogstens_onbeslist)
 
 
 def _controleer(rijen: Rijen, keuze: Opzetkeuze) -> None:
@@ -166,11 +178,33 @@ def _gegevens(
     )
     design = _ontwerp(pre, vergelijking is not None, keuze)
     treated, compared, paren = kept[ACTIE], kept.get(VERGELIJKING, []), None
+    uneven = False
     if design is Ontwerp.B:
+        uneven = _ongelijk(treated, compared, keuze, drempels)
         treated, compared, paren = _koppel(treated, compared, keuze, drempels)
         for name, gone in ((ACTIE, paren.weggevallen_t), (VERGELIJKING, paren.weggevallen_c)):
             missing += [Uitval(name, GEEN_PAAR, gone)] if gone else []
-    return _Gegevens(design, pre, treated, compared, tuple(missing), warning, paren)
+    return _Gegevens(
+        ontwerp=design,
+        voormeting=pre,
+        actie=treated,
+        vergelijking=compared,
+        uitval=tuple(missing),
+        waarschuwing=warning,
+        paren=paren,
+        ongelijk=uneven,
+        hashes=(rijenhash(actie), rijenhash(vergelijking or ())),
+        klassen=(len(klassen_van(treated)), len(klassen_van(compared))),
+    )
+
+
+def _ongelijk(actie: Rijen, vergelijking: Rijen, keuze: Opzetkeuze, drempels: Drempels) -> bool:
+    """Not asked where the low score that picked the pupils is the pre-test they are matched on:
+    then pupils with one score fall back alike in both groups.
+    """
+    if keuze.ja_nee or (keuze.laag_gekozen is not None and keuze.gekozen_op_voormeting):
+        return False
+    return tegenspraak(actie, vergelijking, drempels)
 
 
 def _ontbreekt(rij: Meetrij, pre: bool) -> str:
@@ -207,18 +241,22 @@ def _koppel(
     pairs = koppel_rijen(actie, vergelijking, marge)
     gone = (len(actie) - len(pairs), len(vergelijking) - len(pairs))
     sign = 1 if keuze.hoger_is_beter else -1
-    paren = weeg(pairs, marge, gone, gunstig=sign, drempels=drempels)
+    before = _begin_van(actie, vergelijking)
+    paren = weeg(pairs, marge, gone, gunstig=sign, begin_g_voor=before, drempels=drempels)
     treated = sorted((een for een, _ in pairs), key=rijtekst)
     compared = sorted((ander for _, ander in pairs), key=rijtekst)
     return treated, compared, paren
 
 
-def _begin(data: _Gegevens, keuze: Opzetkeuze) -> float | None:
+def _begin(data: _Gegevens) -> float | None:
     """Baseline g of the pupils that are analysed; None when there is nothing to compare."""
-    if not data.voormeting or min(len(data.actie), len(data.vergelijking)) < 2:
+    return _begin_van(data.actie, data.vergelijking) if data.voormeting else None
+
+
+def _begin_van(actie: Rijen, vergelijking: Rijen) -> float | None:
+    if min(len(actie), len(vergelijking)) < 2:
         return None
-    pre = [groep_van(_voor(rijen)) for rijen in (data.actie, data.vergelijking)]
-    found = hedges(*pre)
+    found = hedges(groep_van(_voor(actie)), groep_van(_voor(vergelijking)))
     return found.waarde if found else None
 
 
@@ -247,15 +285,14 @@ def _effect(
     months = reken_om(keuze, verdict, n, shown.g if shown else None, drempels)
     description = data.ontwerp is Ontwerp.D and not secret
     methods = (*(found.methoden if found else ()), *((LEERWINST,) if description else ()))
-    classes = (klassen_van(data.actie), klassen_van(data.vergelijking))
     return Effect(
         ontwerp=data.ontwerp,
         oordeel=verdict,
         keuze=keuze,
         n_t=n[0],
         n_c=n[1],
-        klassen_t=len(classes[0]),
-        klassen_c=len(classes[1]),
+        klassen_t=data.klassen[0],
+        klassen_c=data.klassen[1],
         uitval=data.uitval,
         uitval_waarschuwing=data.waarschuwing,
         begin_g=None if secret else begin_g,
@@ -277,8 +314,8 @@ def _effect(
         aannames=_aannames(data, shown, keuze),
         methode=methods[0] if methods else "",
         methoden=methods,
-        parameters=schrijf(drempels),
-        data_hash=_hash(data.actie, data.vergelijking),
+        parameters=dict(_parameters(drempels)),
+        data_hash=hashlib.sha256("|".join(data.hashes).encode()).hexdigest(),
         basis=_basis(data, found, begin_g),
     )
 
@@ -338,7 +375,7 @@ def _mdes(
     r = _r(found, keuze)
     if keuze.toewijzing is not Toewijzing.KLAS:
         return mdes(*n, r=r, covariaten=int(data.voormeting), drempels=drempels)
-    classes = len(klassen_van(data.actie)) + len(klassen_van(data.vergelijking))
+    classes = sum(data.klassen)
     return mdes_cluster(
         classes,
         sum(n) / max(classes, 1),
@@ -384,6 +421,10 @@ def _aannames(data: _Gegevens, shown: Geschat | None, keuze: Opzetkeuze) -> tupl
     found = list(shown.aannames) if shown else []
     if data.ontwerp is Ontwerp.B:
         found.append("alleen_paren")
+        if data.ongelijk:
+            found.append("ongelijk_voor_koppelen")
+        elif keuze.laag_gekozen is not None and keuze.gekozen_op_voormeting:
+            found.append("gekozen_op_voormeting")
     if shown is not None and shown.g is not None:
         found.append("krimp")
     if keuze.laag_gekozen is not None and keuze.r is None and not keuze.ja_nee:
@@ -401,14 +442,14 @@ def _basis(data: _Gegevens, found: Geschat | None, begin_g: float | None) -> Bas
         g_se=found.g.se if found.g else None,
         begin_g=begin_g,
         aangepast=found.aangepast,
-        hoogstens_onbeslist=found.hoogstens_onbeslist,
-        klassen_t=len(klassen_van(data.actie)),
-        klassen_c=len(klassen_van(data.vergelijking)),
-        actie_hash=_hash(data.actie),
-        vergelijking_hash=_hash(data.vergelijking),
+        hoogstens_onbeslist=_hoogstens_onbeslist(data, found),
+        klassen_t=data.klassen[0],
+        klassen_c=data.klassen[1],
+        actie_hash=data.hashes[0],
+        vergelijking_hash=data.hashes[1],
     )
 
 
-def _hash(*groepen: Rijen) -> str:
-    lines: list[Any] = [f"{k}|{rijtekst(rij)}" for k, rijen in enumerate(groepen) for rij in rijen]
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+@lru_cache(maxsize=8)
+def _parameters(drempels: Drempels) -> MappingProxyType[str, Any]:
+    return MappingProxyType(schrijf(drempels))

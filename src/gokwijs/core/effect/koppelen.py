@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -58,10 +59,26 @@ def koppel(
     return tuple((order_t[i], order_c[j]) for i, j in found)
 
 
-def schudgetal(rij: Meetrij) -> int:
-    """The weight of a pupil in a tie: fixed, and unrelated to who did well."""
-    text = f"{SHUFFLE}|{rijtekst(rij)}"
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> (32 - _BITS)
+def schudgetallen(rijen: Sequence[Meetrij], zaad: str) -> list[int]:
+    """The weights of pupils in a tie: the same whatever the order of the file.
+
+    Pupils with the same row are told apart by their number among each other, and ``zaad`` is the
+    hash of all rows. Without the first all pupils with one outcome would go before all with
+    another; without the second every school would get the same draw, and with it the same luck.
+    """
+    seen: Counter[str] = Counter()
+    weights = []
+    for rij in rijen:
+        text = rijtekst(rij)
+        digest = hashlib.sha256(f"{SHUFFLE}|{zaad}|{text}|{seen[text]}".encode()).digest()
+        weights.append(int.from_bytes(digest[:4], "big") >> (32 - _BITS))
+        seen[text] += 1
+    return weights
+
+
+def rijenhash(rijen: Sequence[Meetrij]) -> str:
+    """Of the sorted rows; it says nothing about their order."""
+    return hashlib.sha256("\n".join(sorted(map(rijtekst, rijen))).encode()).hexdigest()
 
 
 def rijtekst(rij: Meetrij) -> str:
@@ -128,13 +145,14 @@ def _walk_back(rows: Sequence[tuple[int, int, bytearray]], j: int) -> list[Paar]
 def koppel_rijen(
     actie: Sequence[Meetrij], vergelijking: Sequence[Meetrij], marge: float
 ) -> list[tuple[Meetrij, Meetrij]]:
-    """The pairs of pupils who have both scores."""
+    """The pairs of pupils, all with both scores."""
+    zaad = rijenhash(actie) + rijenhash(vergelijking)
     pairs = koppel(
         [rij.voor for rij in actie if rij.voor is not None],
         [rij.voor for rij in vergelijking if rij.voor is not None],
         marge,
-        gewicht_t=[schudgetal(rij) for rij in actie],
-        gewicht_c=[schudgetal(rij) for rij in vergelijking],
+        gewicht_t=schudgetallen(actie, zaad),
+        gewicht_c=schudgetallen(vergelijking, zaad),
     )
     return [(actie[i], vergelijking[j]) for i, j in pairs]
 
@@ -145,6 +163,7 @@ def weeg(
     weggevallen: tuple[int, int],
     *,
     gunstig: int = 1,
+    begin_g_voor: float | None = None,
     drempels: Drempels = DREMPELS,
 ) -> Paren:
     """How even the pairs are, and their mean difference; ``gunstig`` -1 when lower is better."""
@@ -163,6 +182,7 @@ def weeg(
         gelijk=len(paren) - higher - lower,
         scheef=abs(higher - lower) > math.sqrt(len(paren)),
         verschil=mean.keer(gunstig) if mean else None,
+        begin_g_voor=begin_g_voor,
         balans=_balans(paren, drempels),
     )
 

@@ -112,6 +112,19 @@ def _voor_en_na(
     )
 
 
+def tegenspraak(actie: Rijen, vergelijking: Rijen, drempels: Drempels) -> bool:
+    """Do ANCOVA and DiD contradict each other for these whole groups, before matching?
+
+    Matched pupils of two groups with different means each fall back to the mean of their own
+    group at the second test. The pairs alone cannot show that: they start alike.
+    """
+    een, ander = _scores(actie), _scores(vergelijking)
+    if min(len(een.voor), len(ander.voor)) < 2:
+        return False
+    main, check = ancova(een, ander, drempels), did(een, ander, drempels)
+    return main is not None and check is not None and _verschilt(main, check, drempels)
+
+
 def _verschilt(main: Ancova, check: Did, drempels: Drempels) -> bool:
     """In SD of the post-test, so that two scales are not taken for two answers."""
     if main.maat is None:

@@ -36,6 +36,7 @@ class Opzetkeuze:
 
     ``bereik``, ``dosis`` and ``laag_gekozen`` (the share that was picked on an unfavourable score)
     are 0 to 1. ``marge`` is in points. ``r``: correlation of the toets with itself.
+    ``gekozen_op_voormeting``: the low score by which pupils were picked is the pre-test itself.
     """
 
     soort: Uitkomstsoort = Uitkomstsoort.LEERPRESTATIES
@@ -53,6 +54,7 @@ class Opzetkeuze:
     gemiddelde_allen: float | None = None
     sd_allen: float | None = None
     een_schooljaar: bool = False
+    gekozen_op_voormeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class Paren:
     """A matched comparison: what was dropped, how even it is, and the mean paired difference.
 
     ``scheef``: one side is higher in more pairs than chance would do (more than the root of n).
+    ``begin_g_voor``: baseline g of the whole groups, before matching.
     """
 
     n: int
@@ -154,6 +157,7 @@ class Paren:
     gelijk: int
     scheef: bool
     verschil: Schatting | None
+    begin_g_voor: float | None
     balans: tuple[Balans, ...]
 
 

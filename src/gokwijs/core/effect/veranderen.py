@@ -13,6 +13,9 @@ from gokwijs.core.effect.oordeel import Oordeel
 from gokwijs.core.effect.uitkomst import Effect
 from gokwijs.core.law.keuze import Keuze
 
+NIET_NA_TE_GAAN = frozenset({"geen_overlap", "geen_spreiding", "ongelijk_voor_koppelen"})
+"""Assumptions under which a verdict is at most undecided."""
+
 
 class Wijziging(Keuze):
     MEER_LEERLINGEN = "meer_leerlingen"
@@ -72,7 +75,7 @@ def wat_zou_het_veranderen(effect: Effect) -> tuple[Verandering, ...]:
 
 def _bij_een_interval(effect: Effect) -> tuple[Verandering, ...]:
     contradicts = effect.controle is not None and effect.controle.verschilt
-    if contradicts or {"geen_overlap", "geen_spreiding"} & set(effect.aannames):
+    if contradicts or NIET_NA_TE_GAAN & set(effect.aannames):
         return (Verandering(Wijziging.TEGENSPRAAK, grens=effect.drempels.begin_ok),)
     return _aantallen(effect) or (Verandering(Wijziging.HERHALEN),)
 

@@ -134,7 +134,8 @@ def _nct(d: float, n_t: int, n_c: int) -> tuple[float, float]:
     t = d * root
 
     def limit(chance: float) -> float:
-        width = 10 + 2 * abs(t)
+        # Both limits lie well inside; far outside scipy's distribution is not a number.
+        width = 3 * math.sqrt(1 + t**2 / (2 * df)) + 1
         return float(brentq(lambda nc: nct.cdf(t, df, nc) - chance, t - width, t + width))
 
     alpha = DREMPELS.alpha

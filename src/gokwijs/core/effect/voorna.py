@@ -155,7 +155,8 @@ def _ongelijk(een: Floats, ander: Floats, drempels: Drempels) -> bool:
 
 
 def _overlapt(een: Scores, ander: Scores, drempels: Drempels) -> bool:
+    low, high = max(min(een), min(ander)), min(max(een), max(ander))
     return all(
-        sum(min(b) <= score <= max(b) for score in a) >= drempels.overlap_min * len(a)
-        for a, b in ((een, ander), (ander, een))
+        sum(low <= score <= high for score in group) >= drempels.overlap_min * len(group)
+        for group in (een, ander)
     )

@@ -59,6 +59,8 @@ _AANNAME = {
     "niet_gecorrigeerd": "E16j",
     "krimp": "E16k",
     "r_onbekend": "E16l",
+    "ongelijk_voor_koppelen": "E16m",
+    "gekozen_op_voormeting": "E16n",
 }
 
 
@@ -207,6 +209,8 @@ def _punten(effect: Effect, punten: Schatting) -> Gezegd:
         case Oordeel.AANWIJZING_ACHTERUITGANG:
             turned = punten.keer(-1)
             return vul(f"E10{lower}", **said, punten=getal(turned.waarde), **_grenzen(turned))
+    if "ongelijk_voor_koppelen" in effect.aannames:
+        return vul("E12v")
     if effect.controle is not None and effect.controle.verschilt:
         return vul("E12t", punten=size, did=getal(effect.controle.schatting.waarde))
     if {"geen_overlap", "geen_spreiding"} & set(effect.aannames):
