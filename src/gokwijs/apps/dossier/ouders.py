@@ -20,6 +20,7 @@ from gokwijs.apps.dossier.verantwoording_resultaat import (
     kort,
     laatste_besluit,
 )
+from gokwijs.apps.inzet.bedrag import SPATIE
 from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
 from gokwijs.apps.inzet.selectors import plan_of_year
 from gokwijs.apps.inzet.toekenning import Toegekend, toegekend
@@ -35,8 +36,8 @@ from gokwijs.renderers.document import Block, Bullets, Document, Facts, Heading,
 
 TITEL = "Gelijke kansen op onze school"
 MERK = "Voor ouders en de schoolraad"
-DOELEN = 4  # on one page
-ACTIES = 3
+DOELEN = 3  # on one page
+ACTIES = 2
 WAAROM = (
     "Dat is om elke leerling even veel kansen te geven. Hoeveel een school krijgt, hangt onder "
     "meer af van de taal die leerlingen thuis spreken en van het diploma van hun moeder."
@@ -97,7 +98,7 @@ def blad_van(access: Access, schooljaar: Schooljaar, today: date) -> Blad:
         str(schooljaar),
         _gekregen(tuple(toegekend(school, schooljaar).values()), schooljaar),
         tuple(_doel(doel, zicht, until) for doel in goals[:DOELEN]),
-        tuple(kort(doel.formulering, 90) for doel in goals[DOELEN:]),
+        tuple(kort(doel.formulering, 80) for doel in goals[DOELEN:]),
         "Heb je een vraag of een idee? Spreek de directeur of de GOK-coördinator aan.",
     )
     return met_teksten(found, namenfilter(school))
@@ -127,13 +128,13 @@ def _gekregen(soorten: Sequence[Toegekend], schooljaar: Schooljaar) -> str:
 
 def _doel(doel: Streefdoel, zicht: Zicht, until: date) -> Doel:
     stopped = (Actiestatus.GESTOPT.value, Actiestatus.GEANNULEERD.value)
-    done = [kort(one.titel, 80) for one in doel.acties.all() if one.status not in stopped]
+    done = [kort(one.titel, 50) for one in doel.acties.all() if one.status not in stopped]
     more = len(done) - ACTIES
     said = [*done[:ACTIES], *([f"en nog {more} andere"] if more > 0 else [])]
     return Doel(
-        kort(doel.formulering, 140),
+        kort(doel.formulering, 90),
         tuple(said),
-        " ".join(_zien(doel, zicht, until)),
+        " ".join(_zien(doel, zicht, until)).replace(" %", f"{SPATIE}%"),
         _beslist(doel, until),
         doel.trekker_rol,
     )
@@ -187,7 +188,7 @@ def _beslist(doel: Streefdoel, until: date) -> str:
     found = laatste_besluit(doel, until)
     if found is None:
         return "Daar is nog niets over beslist."
-    return f"{_BESLUIT[Besluitkeuze(found.keuze)]} Waarom: {kort(found.motivering, 160)}"
+    return f"{_BESLUIT[Besluitkeuze(found.keuze)]} Waarom: {kort(found.motivering, 100)}"
 
 
 # ---------------------------------------------------------------- on paper
