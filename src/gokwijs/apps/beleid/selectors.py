@@ -111,10 +111,11 @@ class Rijen:
 
     @cached_property
     def acties(self) -> tuple[Actie, ...]:
+        goals = Streefdoel.objects.filter(verwijderd=None).select_related("indicator")
         found = tuple(
             Actie.objects.filter(**self._own)
             .select_related("trekker")
-            .prefetch_related(Prefetch("streefdoelen", Streefdoel.objects.filter(verwijderd=None)))
+            .prefetch_related(Prefetch("streefdoelen", goals))
         )
         for one in found:
             one.plan = self.plan
