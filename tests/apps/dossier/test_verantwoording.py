@@ -18,8 +18,9 @@ from gokwijs.apps.access.roles import Permission, Role
 from gokwijs.apps.beleid.models import Boeking
 from gokwijs.apps.beleid.tonen import AFGESCHERMD
 from gokwijs.apps.dossier.verantwoording import Verantwoording, verantwoording
-from gokwijs.apps.dossier.verantwoording_papier import HOOGSTENS, document
+from gokwijs.apps.dossier.verantwoording_papier import HOOGSTENS, document, resultaten
 from gokwijs.apps.dossier.views_verantwoording import team
+from gokwijs.apps.effect.models import Uitkomst
 from gokwijs.apps.scholen.selectors import access_for
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.renderers.pdf import pdf
@@ -35,6 +36,7 @@ from tests.apps.dossier.klaar_builders import (
     huis,
     toewijzing,
 )
+from tests.apps.effect import builders as effect
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/school/{NUMMER}/beleid/dossier/verantwoording"
@@ -162,6 +164,18 @@ def test_each_goal_says_what_was_measured_with_its_room_and_what_was_decided() -
     assert "29 % (12 van de 41) op 30 januari 2026" in " ".join(found.gemeten)
     assert "is op 30 januari 2026 alles tussen" in " ".join(found.gemeten)
     assert found.besluit == "Besluit van 2 februari 2026: voortzetten. Het werkt."
+
+
+def test_the_effect_of_an_action_is_told_in_whole_sentences() -> None:
+    of = effect.proef()
+    effect.berekend(of)
+    seen = access_for(of.alice, of.school.instellingsnummer, Permission.SCHOOLZONE_ZIEN)
+    found = verantwoording(team(seen), JAAR, date(2026, 6, 1))
+    told = found.doelen[0].resultaten[0].effect
+    assert told[0].startswith("Leestoets")
+    assert told[0] in resultaten(found.doelen)[0][2]
+    Uitkomst.objects.all().delete()
+    assert not verantwoording(team(seen), JAAR, date(2026, 6, 1)).doelen[0].resultaten[0].effect
 
 
 def test_a_decision_on_the_same_goal_in_the_plan_before_counts() -> None:

@@ -22,6 +22,8 @@ MERK = "Zonder kleine aantallen en zonder namen"
 MERK_EXACT = "Vertrouwelijk: met exacte bedragen"
 HOOGSTENS = 5  # goals that fit on two pages beside their results
 ACTIES = 4  # named per goal
+EFFECTEN = 1  # told per goal
+GEMETEN = 330  # characters on what was measured
 KOP_SOMMEN = ("Middelen", "Gekregen", "Voorzien", "Niet toegewezen", "Besteed", "Nog te besteden")
 KOP_RESULTAAT = ("Streefdoel", "Wat we deden", "Wat we maten", "Wat we besloten")
 # A long word does not fit above a narrow column.
@@ -119,7 +121,7 @@ def _onverklaard(found: Verantwoording) -> Iterator[Block]:
 def _resultaten(doelen: Sequence[Doelregel]) -> Iterator[Block]:
     rows = resultaten(doelen)
     if rows:
-        yield table(KOP_RESULTAAT, rows, (18, 22, 34, 26))
+        yield table(KOP_RESULTAAT, rows, (16, 19, 41, 24))
     else:
         yield Paragraph("Er is nog geen streefdoel.")
 
@@ -138,8 +140,22 @@ def _acties(one: Doelregel) -> str:
 
 
 def _gemeten(one: Doelregel) -> str:
-    said = [" ".join((*r.gemeten, *r.effect)) for r in one.resultaten]
-    return kort(" ".join(said), 460) or "–"
+    """Whole sentences only: half a sentence on chance says something else."""
+    measured = [zin for r in one.resultaten for zin in r.gemeten]
+    effects = [zin for r in one.resultaten for zin in r.effect]
+    more = len(effects) - EFFECTEN
+    tail = [f"En nog {telwoord(more, 'oordeel', 'oordelen')}, in GOK-wijs."] if more > 0 else []
+    return " ".join([*_past(measured, GEMETEN), *effects[:EFFECTEN], *tail]) or "–"
+
+
+def _past(sentences: Sequence[str], most: int) -> list[str]:
+    """The first one, and those after it for which there is room."""
+    found: list[str] = []
+    for zin in sentences:
+        if found and sum(map(len, found)) + len(zin) > most:
+            break
+        found.append(zin)
+    return found
 
 
 def _besloten(one: Doelregel) -> str:

@@ -6,7 +6,7 @@ number of queries. A figure that may not be seen is not in them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 
 from gokwijs.apps.beleid.models import Actie, Besluit, Evaluatie, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.effect.selectors import Uitkomstregel, uitkomsten_van
 from gokwijs.apps.opvolging.zinnen import over_doel
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import dutch_date
@@ -39,6 +40,7 @@ def doelen_met_verloop(keys: Collection[int]) -> list[Streefdoel]:
     own = (
         Prefetch("evaluaties", Evaluatie.objects.filter(verwijderd=None)),
         Prefetch("besluiten", decided.select_related("evaluatie")),
+        Prefetch("acties", Actie.objects.filter(verwijderd=None).order_by("pk")),
     )
     return list(
         Streefdoel.objects.filter(pk__in=set(keys))
@@ -47,7 +49,6 @@ def doelen_met_verloop(keys: Collection[int]) -> list[Streefdoel]:
             "indicator__metingen",
             *own,
             Prefetch("voorganger", Streefdoel.objects.prefetch_related(*own)),
-            Prefetch("acties", Actie.objects.filter(verwijderd=None).order_by("pk")),
         )
         .order_by("plan_id", "pk")
     )
@@ -62,17 +63,30 @@ def _lijn(doel: Streefdoel) -> list[Streefdoel]:
 def resultaten(
     school: School, keys: Collection[int], zicht: Zicht, tot: date
 ) -> dict[int, Resultaat]:
-    """Per goal what was known on ``tot``."""
+    """Per goal what was known on ``tot``; an effect is told whenever it was worked out."""
+    goals = doelen_met_verloop(keys)
+    judged = uitkomsten_van(
+        school, {a.pk for doel in goals for one in _lijn(doel) for a in one.acties.all()}
+    )
     return {
         doel.pk: Resultaat(
             doel.pk,
             doel.formulering,
             tuple(one.tekst for one in over_doel(doel, zicht, tot, tot)) or (NIET_HIER,),
             besluit_zin(doel, tot),
-            (),
+            tuple(_effect(doel, judged)),
         )
-        for doel in doelen_met_verloop(keys)
+        for doel in goals
     }
+
+
+def _effect(doel: Streefdoel, judged: Mapping[int, list[Uitkomstregel]]) -> Iterator[str]:
+    """The verdict on each of its acties, in the words that everybody of the school may read."""
+    for one in _lijn(doel):
+        for actie in one.acties.all():
+            for found in judged.get(actie.pk, ())[:1]:
+                if found.zinnen:
+                    yield f"{found.toets}: {found.zinnen[0].tekst}"
 
 
 NIET_HIER = "De cijfers hierover zijn alleen te zien voor wie met de exacte aantallen werkt."
