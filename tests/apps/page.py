@@ -32,6 +32,7 @@ class Page:
     data: Callable[[World], dict[str, Any]] = lambda w: {}
     events: tuple[str, ...] = ()
     get_events: tuple[str, ...] = ()
+    bob_looks: bool = True  # does what Bob sees of it leave those events too
     bob_events: tuple[str, ...] = ()  # what a POST of Bob logs, where a colleague may write too
     # Logged for whoever sends it, about the own account: logging in and out, failing to.
     account_events: tuple[str, ...] = ()
