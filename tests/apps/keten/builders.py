@@ -16,7 +16,9 @@ from gokwijs.apps.beleid.models import (
     Plan,
     Streefdoel,
 )
+from gokwijs.apps.effect.models import Opzet
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.toetsen.models import Toets
 from tests.apps import beleid_builders as rows
 
 NAAM = "Plan met een keten"
@@ -89,6 +91,18 @@ def wezen(chain: Keten) -> None:
         omschrijving="Boeken",
         door_naam=rows.NAAM,
     )
+
+
+def opzet(chain: Keten) -> Opzet:
+    """How the actie will be judged, not fixed yet."""
+    toets = Toets.objects.create(
+        school=chain.plan.school,
+        naam=f"Leestoets {chain.plan.naam}",
+        soort="leerprestaties",
+        schaal="punten",
+        **BY,
+    )
+    return Opzet.objects.create(actie=chain.actie, toets=toets, **BY)
 
 
 def hidden_meting(chain: Keten) -> None:

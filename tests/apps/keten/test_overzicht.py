@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.apps import beleid_builders as rows
 from tests.apps.builders import World, main_text
-from tests.apps.keten.builders import Keten, hidden_meting, keten, wezen
+from tests.apps.keten.builders import Keten, hidden_meting, keten, opzet, wezen
 from tests.apps.keten.tables import K
 
 
@@ -77,6 +77,16 @@ def test_who_may_not_write_sees_what_is_broken_and_no_page_that_refuses(
     assert markup.count("ontbreekt</span>") == 4
     assert "aanpassen" not in markup
     assert "actie/nieuw" not in markup
+
+
+def test_an_effect_that_is_being_looked_for_comes_later_and_leads_to_its_setup(
+    world: World, chain: Keten
+) -> None:
+    setup = opzet(chain)
+    markup = lane(overview(world.client("bob"), chain), chain.doel.pk)
+
+    assert links(markup)[6] == "later"
+    assert f"/beleid/effect/opzet/{setup.pk}/" in markup
 
 
 def test_a_closed_plan_is_shown_and_not_mended(world: World, chain: Keten) -> None:

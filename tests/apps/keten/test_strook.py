@@ -16,7 +16,7 @@ from gokwijs.apps.scholen.selectors import access_for
 from gokwijs.core.beleid.keten import Schakel
 from tests.apps import beleid_builders as rows
 from tests.apps.builders import NUMMER, World, client_of, colleague, main_text
-from tests.apps.keten.builders import BY, Keten, hidden_meting, keten, wezen
+from tests.apps.keten.builders import BY, Keten, hidden_meting, keten, opzet, wezen
 from tests.apps.keten.tables import K
 from tests.apps.page import S
 
@@ -28,7 +28,9 @@ STAPPERS = (Role.DIRECTEUR, Role.LERAAR, Role.SECRETARIAAT, Role.FINANCIEN, Role
 
 @pytest.fixture
 def chain(world: World) -> Keten:
-    return keten(world.school, "Ons eigen plan")
+    found = keten(world.school, "Ons eigen plan")
+    opzet(found)
+    return found
 
 
 def pages(chain: Keten) -> dict[str, str]:
@@ -40,6 +42,7 @@ def pages(chain: Keten) -> dict[str, str]:
         "streefdoel": f"{B}/doel/{chain.doel.pk}/",
         "actie": f"{B}/actie/{chain.actie.pk}/",
         "meting": f"{B}/opvolging/indicator/{chain.indicator.pk}/",
+        "effect": f"{B}/effect/opzet/{chain.actie.opzetten.get().pk}/",
         "besluit": f"{B}/opvolging/evaluaties/{chain.evaluatie.pk}/",
     }
 
@@ -95,7 +98,8 @@ def test_a_random_walk_along_the_chain_meets_no_dead_end_and_no_closed_door(
     dice = random.Random(SEED)
     address, seen = f"{K}/?plan={chain.plan.pk}", set()
     if role is Role.SCHOLENGROEP:
-        assert {client.get(one).status_code for one in (address, *pages(chain).values())} == {403}
+        shut = (address, *pages(chain).values())
+        assert {client.get(one).status_code for one in shut} == {403}
         return
     for _ in range(STEPS):
         response = client.get(address)

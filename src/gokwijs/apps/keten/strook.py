@@ -129,7 +129,7 @@ def _haltes(
             Buur(kort(row.tekst), page("beleid:actie", row.pk), row.dag) for row in acties.values()
         ),
         Schakel.METING: _metingen(rows["meting"], doelen, page),
-        Schakel.EFFECT: _effecten(access.school, own),
+        Schakel.EFFECT: () if hier is Schakel.EFFECT else _effecten(access.school, own),
         Schakel.BESLUIT: _besluiten(rows["besluit"], rows["evaluatie"], page),
     }
     return tuple(_halte(one, tuple(found[one]), one is hier) for one in Schakel)
