@@ -181,6 +181,13 @@ def _words(link: Link, name: str, value: Any, access: Access) -> str:
 # ---------------------------------------------------------------- comments
 
 
+def _must_run(link: Link) -> None:
+    """Nothing is added to a closed plan; a closed evaluatie may still be spoken about."""
+    plan = plan_of(link)
+    if plan is not None and (said := gesloten(plan)):
+        raise BeleidError(said)
+
+
 @login_required
 @require_POST
 def opmerking(request: HttpRequest, nummer: str, soort: str, pk: int) -> HttpResponse:
@@ -188,6 +195,7 @@ def opmerking(request: HttpRequest, nummer: str, soort: str, pk: int) -> HttpRes
     access = lezer(request, nummer)
     link = link_of(access, soort, pk)
     try:
+        _must_run(link)
         plaats_opmerking(
             school=access.school,
             soort=Knoopsoort(soort),
@@ -228,6 +236,7 @@ def bijlage(request: HttpRequest, nummer: str, soort: str, pk: int) -> HttpRespo
     link = link_of(access, soort, pk)
     given = request.FILES.get("bestand")
     try:
+        _must_run(link)
         if given is None:
             raise UploadError("Kies eerst een bestand.")
         check_size(given.size or 0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.beleid.bewaren import BeleidError, bewaar
 from gokwijs.apps.beleid.models import Actie, Besluit, Indicator, Onderbouwing, Streefdoel
-from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus
+from gokwijs.core.beleid.keuzes import Actiestatus, Besluitkeuze, Doelstatus
 
 _GONE = (Actiestatus.GESTOPT.value, Actiestatus.GEANNULEERD.value)
 _DOEL = ("toelichting", "kenmerken", "niveau", "richting", "trekker_rol", "thema", "ok_codes")
@@ -40,6 +41,22 @@ def kopieer(streefdoel: Streefdoel, plaats: str, besluit: Besluit | None, by: Us
     assert isinstance(found, Streefdoel)
     for actie in streefdoel.acties.filter(verwijderd=None).exclude(status__in=_GONE):
         _actie(actie, found, van, by)
+    return found
+
+
+def gaat_mee(
+    streefdoel: Streefdoel, acties: Iterable[Actie], besluiten: Iterable[Besluit]
+) -> list[str]:
+    """What ``kopieer`` will take along, in words, when these decisions are carried out first."""
+    stopped = {
+        b.actie_id for b in besluiten if b.actie_id is not None and b.keuze == Besluitkeuze.STOPPEN
+    }
+    found = ["het streefdoel"]
+    if streefdoel.indicator is not None:
+        found.append(f"de indicator '{streefdoel.indicator.naam}'")
+    found += [
+        f"de actie '{a.titel}'" for a in acties if a.status not in _GONE and a.pk not in stopped
+    ]
     return found
 
 

@@ -7,57 +7,22 @@ number of queries, however many afnamen there are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from gokwijs.apps.leerlingen.models import Inschrijving
-from gokwijs.apps.leerlingen.selectors import feiten_of
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.toetsen.models import Afname, Score, Toets
-from gokwijs.apps.toetsen.selectors import afnames_van, scores_van
-from gokwijs.core.analyse.beeld import JA, NEE, gok
+from gokwijs.apps.toetsen.selectors import afnames_van, gok_per_dag, scores_van
 from gokwijs.core.effect.uitkomst import Schatting
 from gokwijs.core.effect.verschil import Kloof, kloof
 from gokwijs.core.effect.voorna import leerwinst
-from gokwijs.core.kenmerken.feiten import PER_LEERLING, stand_op
 from gokwijs.core.law.numbers import dutch_number
-from gokwijs.core.telling.model import Onderwijsniveau
 
 MINSTENS = 10  # pupils per group before a mean is said (meten.md §9, rule 1)
 AFNAMEN = 8  # of one toets, the newest
 TE_KLEIN = f"minder dan {MINSTENS} leerlingen in een van de groepen"
-
-
-def gok_per_dag(
-    school: School, wie: Mapping[date, Collection[int]]
-) -> dict[date, dict[int, bool | None]]:
-    """Of each pupil on each day whether it is a GOK-leerling (besluiten 3); None: unknown."""
-    pupils = {key for keys in wie.values() for key in keys}
-    facts = feiten_of(sorted(pupils))
-    enrolled: dict[int, list[tuple[date, date | None, str]]] = {}
-    rows = Inschrijving.objects.filter(leerling__school=school, leerling__in=pupils)
-    for key, begin, einde, niveau in rows.order_by("leerling_id", "begin", "pk").values_list(
-        "leerling_id", "begin", "einde", "onderwijsniveau"
-    ):
-        enrolled.setdefault(key, []).append((begin, einde, niveau))
-    return {
-        dag: {key: _gok(facts.get(key, ()), enrolled.get(key, ()), dag) for key in keys}
-        for dag, keys in wie.items()
-    }
-
-
-def _gok(
-    facts: Sequence[object], enrolled: Iterable[tuple[date, date | None, str]], dag: date
-) -> bool | None:
-    """By the regime of the last enrolment that covers the day."""
-    levels = [n for begin, einde, n in enrolled if begin <= dag and (einde is None or einde >= dag)]
-    if not levels:
-        return None
-    answers = tuple(int(stand_op(facts, k, dag).antwoord) for k in PER_LEERLING)  # type: ignore[arg-type]
-    said = gok(Onderwijsniveau(levels[-1]), answers)
-    return True if said == JA else False if said == NEE else None
 
 
 @dataclass(frozen=True)

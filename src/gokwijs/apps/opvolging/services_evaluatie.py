@@ -38,6 +38,10 @@ def bewaar_evaluatie(
         given.setdefault("ok_codes", sorted({key for one in goals for key in one.ok_codes}))
     else:
         evaluatie = _held(evaluatie)
+        if "streefdoelen" in given:
+            given["vorige"] = vorige_evaluatie(
+                given["streefdoelen"], evaluatie.plan.school, evaluatie
+            )
     found = bewaar(link=evaluatie, values=given, by=by, versie=versie)
     assert isinstance(found, Evaluatie)
     return found
@@ -86,7 +90,8 @@ def rond_evaluatie_af(
         raise BeleidError(f"Je kunt nog niet afronden. Er ontbreekt nog: {opsomming(missing)}.")
     if one.datum > today:
         raise BeleidError("De datum van de evaluatie moet nog komen: afronden kan pas daarna.")
-    for besluit in one.besluiten.all():
+    # What stops at one actie is not copied to another place.
+    for besluit in sorted(one.besluiten.all(), key=lambda b: (b.actie_id is None, b.pk)):
         _carry_out(besluit, by)
     bewaar(link=one.plan, values={"volgende_evaluatie_op": one.volgende_op}, by=by)
     closed = bewaar(link=one, values={"afgerond": today}, by=by, wat="afgerond")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,45 +12,30 @@ from django.views.decorators.http import require_POST
 
 from gokwijs.apps.beleid.bewaren import BeleidError, Conflict
 from gokwijs.apps.beleid.models import (
-    Actie,
     Besluit,
     Evaluatie,
     Knoopsoort,
-    Meting,
     Plan,
     Streefdoel,
 )
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.opvolging import evaluatieblad
 from gokwijs.apps.opvolging import services_evaluatie as services
-from gokwijs.apps.opvolging import zinnen
 from gokwijs.apps.opvolging.forms_evaluatie import BesluitForm, EvaluatieForm
-from gokwijs.apps.opvolging.reeks import Reeks, reeks
 from gokwijs.apps.opvolging.selectors import (
     besluit_van,
-    borgingen_erbij,
     een,
     evaluatie_van,
     evaluaties_van,
     lopend_plan,
     plannen_van,
-    vorige_evaluatie,
 )
-from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad, uitvoeringsgraad
-from gokwijs.apps.opvolging.views import acties_van, base, lezer, schrijver
+from gokwijs.apps.opvolging.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.beleid.keuzes import (
-    Actiestatus,
-    Besluitkeuze,
-    Bronaard,
-    Bronsoort,
-    Deelnemersgroep,
-)
-from gokwijs.core.zinnen.lijst import Gezegd
 
 PER_PAGE = 25
-BEVRAGING = {Bronaard.KWANTITATIEF.value: "cijfers", Bronaard.KWALITATIEF.value: "woorden"}
 
 
 @login_required
@@ -117,22 +99,6 @@ def _begin(request: HttpRequest, school: School) -> tuple[Plan | None, list[Stre
     return lopend_plan(school, timezone.localdate()), []
 
 
-@dataclass(frozen=True)
-class Doelblok:
-    """One goal inside an evaluatie: where it stands, whether it happened, what is decided."""
-
-    doel: Streefdoel
-    reeks: Reeks | None
-    nulmeting: str
-    graad: Uitvoeringsgraad
-    zinnen: list[Gezegd]
-    besluit: Besluit | None
-    gevolg: str
-    vaststellingen: list[tuple[int, str]]  # (key or 0, what may be seen of it)
-    kopieen: Sequence[Streefdoel]  # scaled up from here
-    acties: Sequence[tuple[Actie, Besluit | None, str]]  # with what was decided, and what follows
-
-
 @login_required
 def evaluatie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """Read it, or write on as long as it is open; the one before stands beside it."""
@@ -162,7 +128,7 @@ def evaluatie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         **base(access, "evaluaties"),
         "form": form,
         "botsing": botsing,
-        **page(access, one, zicht),
+        **evaluatieblad.blad(access, one, zicht),
         **rond(access, Knoopsoort.EVALUATIE, one.pk),
     }
     return render(request, "opvolging/evaluatie.html", context, status=409 if botsing else 200)
@@ -181,129 +147,6 @@ def _form(
         doelen=one.streefdoelen.all(),
         zicht=zicht,
     )
-
-
-def page(access: Access, one: Evaluatie, zicht: Zicht) -> dict[str, object]:
-    """What the page and the file say of an evaluatie."""
-    goals = list(one.streefdoelen.all())
-    before = vorige_evaluatie(goals, access.school, one) or one.vorige
-    copies: dict[int, list[Streefdoel]] = {}
-    if one.afgerond is not None:
-        borgingen_erbij(one.besluiten.all())
-        scaled = Streefdoel.objects.filter(opgeschaald=True, verwijderd=None)
-        for copy in scaled.filter(voorganger__in=goals).order_by("pk"):
-            copies.setdefault(copy.voorganger_id or 0, []).append(copy)
-    return {
-        "evaluatie": one,
-        "blokken": [block(doel, one, zicht, copies.get(doel.pk, ())) for doel in goals],
-        "metingen": [(m, zicht.meting(m)) for m in one.metingen.all()],
-        "bronnen": [Bronsoort(b).label for b in one.bron_soorten if b in set(Bronsoort)],
-        "bevraging": [BEVRAGING[a] for a in one.bevraging_aard if a in BEVRAGING],
-        "codes": zicht.codes.tags(one.ok_codes),
-        "groepen": groups(one),
-        "ontbreekt": services.ontbreekt(one) if one.afgerond is None else [],
-        "vorige": before,
-        "vorige_metingen": used(before, zicht),
-        "vorige_besluiten": decided(before),
-        "mag": access.may_write and not one.plan.bevroren,
-    }
-
-
-def groups(one: Evaluatie) -> list[tuple[str, int]]:
-    """Who took part, by group."""
-    return [(g.label, one.groepen[g.value]) for g in Deelnemersgroep if one.groepen.get(g.value)]
-
-
-def used(one: Evaluatie | None, zicht: Zicht) -> list[tuple[Meting, str]]:
-    if one is None:
-        return []
-    return [(m, zicht.meting(m)) for m in one.metingen.select_related("indicator")]
-
-
-def decided(one: Evaluatie | None) -> list[Besluit]:
-    if one is None:
-        return []
-    found = one.besluiten.filter(verwijderd=None).select_related("streefdoel", "actie")
-    return list(found.order_by("pk"))
-
-
-def block(
-    doel: Streefdoel, one: Evaluatie, zicht: Zicht, kopieen: Sequence[Streefdoel] = ()
-) -> Doelblok:
-    own = {b.actie_id: b for b in one.besluiten.all() if b.streefdoel_id == doel.pk}
-    besluit = own.get(None)
-    tot = one.afgerond
-    if tot is not None and besluit is not None:
-        _as_then(doel, besluit)
-    acties = [a for a in doel.acties.all() if a.status != Actiestatus.GEANNULEERD]
-    graad = uitvoeringsgraad(acties)
-    series = None
-    if doel.indicator is not None:
-        metingen = [m for m in doel.indicator.metingen.all() if tot is None or m.peildatum <= tot]
-        line = zinnen.doellijn(doel, zicht, acties_van(doel))
-        series = reeks(doel.indicator, metingen, zicht, line)
-    said = zinnen.over_effect(doel, graad, tot)
-    if not graad.laag:
-        said = [*zinnen.over_doel(doel, zicht, tot or timezone.localdate(), tot), *said]
-    consequence = consequence_of(besluit) if besluit is not None else ""
-    return Doelblok(
-        doel,
-        series,
-        zicht.meting(doel.nulmeting),
-        graad,
-        said,
-        besluit,
-        consequence,
-        [
-            (v.pk if zicht.exact or not v.werkzone else 0, zicht.vaststelling(v))
-            for v in doel.vaststellingen.all()
-            if v.ingetrokken is None
-        ],
-        kopieen,
-        [(a, own.get(a.pk), consequence_on_action(own.get(a.pk))) for a in acties],
-    )
-
-
-def _as_then(doel: Streefdoel, besluit: Besluit) -> None:
-    """A closed evaluatie does not speak of the target that came out of it."""
-    if besluit.nieuwe_streefwaarde is not None:
-        doel.streefwaarde = None
-    if besluit.nieuwe_einddatum is not None:
-        doel.einddatum = None
-
-
-def consequence_of(besluit: Besluit) -> str:
-    """What closing the evaluatie does with this decision."""
-    return {
-        Besluitkeuze.VOORTZETTEN: "Het streefdoel loopt verder.",
-        Besluitkeuze.BIJSTUREN: (
-            "Het streefdoel krijgt de nieuwe streefwaarde of einddatum. De oude blijft in de "
-            "geschiedenis staan."
-        ),
-        Besluitkeuze.STOPPEN: (
-            "Het streefdoel wordt stopgezet en blijft leesbaar. Stoppen met iets dat niet past, "
-            "is geen mislukking."
-        ),
-        Besluitkeuze.OPSCHALEN: (
-            "Er komt een ontwerp van dit streefdoel en zijn acties op de nieuwe plaats. Daar is "
-            "een eigen nulmeting nodig."
-        ),
-        Besluitkeuze.NIEUW_STARTEN: "Maak daarna een nieuw streefdoel.",
-    }[Besluitkeuze(besluit.keuze)]
-
-
-def consequence_on_action(besluit: Besluit | None) -> str:
-    """The same for a decision on one action; empty when there is none."""
-    if besluit is None:
-        return ""
-    einde = besluit.nieuwe_einddatum
-    return {
-        Besluitkeuze.VOORTZETTEN: "De actie loopt verder.",
-        Besluitkeuze.BIJSTUREN: f"De actie loopt tot {einde:%d/%m/%Y}."
-        if einde
-        else "Pas de actie daarna aan.",
-        Besluitkeuze.STOPPEN: "De actie wordt gestopt en blijft leesbaar.",
-    }[Besluitkeuze(besluit.keuze)]
 
 
 @login_required
@@ -367,7 +210,7 @@ def besluit(
     context = {
         **base(access, "evaluaties"),
         "evaluatie": one,
-        "blok": block(goal, one, Zicht(access)),
+        "blok": evaluatieblad.een_blok(access, one, goal),
         "doel": goal,
         "actie": action,
         "besluit": found,

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from gokwijs.apps.audit.services import record
-from gokwijs.apps.beleid.tonen import ENKEL_WERKZONE, Zicht
+from gokwijs.apps.beleid.models import Streefdoel
+from gokwijs.apps.beleid.tonen import ENKEL_WERKZONE, Zicht, getal
 from gokwijs.apps.opvolging import zinnen
+from gokwijs.apps.opvolging.evaluatieblad import Doelblok, blad
 from gokwijs.apps.opvolging.reeks import Reeks
 from gokwijs.apps.opvolging.selectors import evaluatie_van, indicator_van
+from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad
 from gokwijs.apps.opvolging.views import doelen_van, lezer, reeks_van
-from gokwijs.apps.opvolging.views_evaluatie import Doelblok, page
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.calendar import dutch_date
 from gokwijs.renderers.bladen import Grid, blad_csv, blad_workbook
@@ -23,8 +25,11 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-DOELKOP = ("Streefdoel", "Nulmeting", "Wat we zien", "Besluit", "Waarom")
-KOP = ("Gemeten op", "Teller", "Noemer", "Waarde", "Goed mogelijk", "Bron", "Definitie", "Nota")
+DOELKOP = ("Streefdoel", "Nulmeting", "Streefwaarde", "Wat we maten", "Wat dat zegt", "Besluit")
+KOP = (
+    *("Gemeten op", "Teller", "Noemer", "Waarde", "Goed mogelijk", "Lijn op die dag"),
+    *("Bron", "Definitie", "Nota"),
+)
 
 
 @login_required
@@ -42,7 +47,10 @@ def indicator(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRes
         *said,
         *([ENKEL_WERKZONE] if found.enkel_werkzone else []),
     ]
-    tables: list[Grid] = [(one.naam, KOP, _rows(found))]
+    tables: list[Grid] = [
+        (one.naam, KOP, _rows(found)),
+        ("Acties onder de tijdlijn", ("Actie", "Van", "Tot", "Stand"), _bars(found)),
+    ]
     return _file(access, soort, one.naam, lines, tables, f"reeks-{pk}", exact=found.werkzone)
 
 
@@ -58,6 +66,7 @@ def _rows(found: Reeks) -> list[list[str]]:
             *p.tellers,
             p.waarde,
             p.interval,
+            p.lijn,
             f"{p.meting.get_bron_soort_display()} {p.meting.bron_omschrijving}".strip(),
             str(p.meting.definitie_versie),
             "nulmeting" if p.meting.is_nulmeting else "",
@@ -66,12 +75,24 @@ def _rows(found: Reeks) -> list[list[str]]:
     ]
 
 
+def _bars(found: Reeks) -> list[list[str]]:
+    return [
+        [
+            one.titel,
+            f"{one.start:%d/%m/%Y}" if one.start else "",
+            f"{one.einde:%d/%m/%Y}" if one.einde else "",
+            one.get_status_display(),
+        ]
+        for one in found.acties
+    ]
+
+
 @login_required
 def evaluatie(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpResponse:
     """One evaluatie with its goals, metingen and decisions; no names of people."""
     access = lezer(request, nummer)
     one = evaluatie_van(access.school, pk)
-    found = page(access, one, outgoing(access))
+    found = blad(access, one, outgoing(access))
     blokken = found["blokken"]
     metingen = found["metingen"]
     assert isinstance(blokken, list)
@@ -92,13 +113,12 @@ def evaluatie(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRes
     ]
     exact = any(m.werkzone for m, _ in metingen) and outgoing(access).exact
     tables: list[Grid] = [
-        (
-            "Streefdoelen",
-            ("Streefdoel", "Nulmeting", "Wat we zien", "Besluit", "Waarom"),
-            _goals(blokken),
-        ),
-        ("Acties", ("Streefdoel", "Actie", "Besluit", "Waarom"), _actions(blokken)),
+        ("Gebeurde het", ("Streefdoel", "Actie", "Stand", "Uitvoering"), _done(blokken)),
+        ("Middelen", ("Streefdoel", "Soort", "Voorzien", "Besteed"), _means(blokken)),
+        ("Streefdoelen", (*DOELKOP, "Waarom"), _goals(blokken)),
         ("Metingen", ("Indicator", "Gemeten op", "Waarde"), used),
+        ("Resultaat per actie", ("Actie", "Toets", "Wat dat zegt"), _results(blokken)),
+        ("Acties", ("Streefdoel", "Actie", "Besluit", "Waarom"), _actions(blokken)),
     ]
     title = f"Evaluatie van {dutch_date(one.datum)}"
     said = [line for line in lines if line]
@@ -115,7 +135,9 @@ def _goals(blokken: Sequence[Doelblok]) -> list[list[str]]:
         [
             one.doel.formulering,
             one.nulmeting,
-            " ".join(zin.tekst for zin in one.zinnen),
+            _target(one.doel),
+            " ".join(zin.tekst for zin in one.gemeten),
+            " ".join(zin.tekst for zin in one.duiding),
             one.besluit.get_keuze_display() if one.besluit else "nog geen",
             one.besluit.motivering if one.besluit else "",
         ]
@@ -123,13 +145,70 @@ def _goals(blokken: Sequence[Doelblok]) -> list[list[str]]:
     ]
 
 
+def _target(doel: Streefdoel) -> str:
+    if doel.streefwaarde_kort is None:
+        return "niet ingevuld"
+    percent = " %" if doel.indicator is not None and doel.indicator.is_aandeel else ""
+    end = f" tegen {doel.einddatum:%d/%m/%Y}" if doel.einddatum else ""
+    return f"{getal(doel.streefwaarde_kort)}{percent}{end}"
+
+
+def _done(blokken: Sequence[Doelblok]) -> list[list[str]]:
+    return [
+        [
+            one.doel.formulering,
+            actie.actie.titel,
+            actie.actie.get_status_display(),
+            _executed(actie.graad),
+        ]
+        for one in blokken
+        for actie in one.acties
+    ]
+
+
+def _executed(graad: Uitvoeringsgraad) -> str:
+    said = []
+    if graad.mensen is not None:
+        said.append(f"{graad.mensen.ja} van de {graad.mensen.n} leraren of klassen deden mee")
+    if graad.bereik is not None:
+        said.append(f"{graad.bereik.ja} van de {graad.bereik.n} leerlingen of ouders bereikt")
+    return "; ".join(said) or "niet genoteerd"
+
+
+def _means(blokken: Sequence[Doelblok]) -> list[list[str]]:
+    return [
+        [one.doel.formulering, row.soort.label, row.voorzien, row.besteed]
+        for one in blokken
+        for row in one.middelen.regels
+    ]
+
+
+def _results(blokken: Sequence[Doelblok]) -> list[list[str]]:
+    """What everybody of the school may read of the effect."""
+    rows = {
+        (actie.titel, found.toets): [
+            actie.titel,
+            found.toets,
+            " ".join(zin.tekst for zin in found.zinnen),
+        ]
+        for one in blokken
+        for actie, found in one.effecten
+    }
+    return list(rows.values())
+
+
 def _actions(blokken: Sequence[Doelblok]) -> list[list[str]]:
     """Only those on which something was decided."""
     return [
-        [one.doel.formulering, actie.titel, besluit.get_keuze_display(), besluit.motivering]
+        [
+            one.doel.formulering,
+            row.actie.titel,
+            row.besluit.get_keuze_display(),
+            row.besluit.motivering,
+        ]
         for one in blokken
-        for actie, besluit, _ in one.acties
-        if besluit is not None
+        for row in one.acties
+        if row.besluit is not None
     ]
 
 
