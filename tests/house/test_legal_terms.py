@@ -163,6 +163,9 @@ ORDINARY = {
         leerprestaties maat norm oorzaak oorzaken scorestap sd verloopt welbevinden""",
     "a round on paper and taken along": """
         dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan zicht""",
+    "did an actie make a difference": """
+        bijgehouden bijlage blik genoteerd kreeg opgeruimd uitval verkennend verlaag verlagen
+        winst""",
 }
 PLAINLY_DUTCH = {"de", "het", "een", "van", "niet", "voor", "op", "wordt", "zijn", "geen", "je"}
 

@@ -90,7 +90,7 @@ class Opzet(models.Model):
             ),
             models.CheckConstraint(
                 name="opzet_matches_within_margin",
-                condition=Q(koppelen=False) | Q(marge__gt=0),
+                condition=Q(koppelen=False) | Q(marge__isnull=False, marge__gt=0),
             ),
             models.CheckConstraint(
                 name="opzet_fixed_with_allocation",

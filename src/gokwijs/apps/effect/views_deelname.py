@@ -111,6 +111,8 @@ def leerlingen(request: HttpRequest, nummer: str, pk: int, groep: str) -> HttpRe
     wanted = Filter.van(request.GET)
     ticked = wanted.kiest(rows, one.toets.hoger_is_beter) if asked else None
     stored = dict(one.deelnames.values_list("leerling_id", "groep"))
+    if one.vastgelegd is not None:  # nothing to choose any more: only who is in it
+        rows = [row for row in rows if stored.get(row[0].leerling_id) == which]
     context = {
         **base(access),
         "opzet": one,

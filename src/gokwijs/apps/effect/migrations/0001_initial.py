@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='opzet',
-            constraint=models.CheckConstraint(condition=models.Q(('koppelen', False), ('marge__gt', 0), _connector='OR'), name='opzet_matches_within_margin'),
+            constraint=models.CheckConstraint(condition=models.Q(('koppelen', False), models.Q(('marge__gt', 0), ('marge__isnull', False)), _connector='OR'), name='opzet_matches_within_margin'),
         ),
         migrations.AddConstraint(
             model_name='opzet',
