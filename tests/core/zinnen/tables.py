@@ -219,4 +219,6 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "G15": {"vragen": "'Koers en visie'", "niveau": "'Hier en daar'"},
     "G16": {},
     "G17": {"aantal": "3", "totaal": "10"},
+    "H01": {"k": "20", "n": "42", "low": "29", "high": "55"},
+    "H02": {"toets": "de toets rekenen", "totaal": "80", "n": "16", "low": "1,4", "high": "4,2"},
 }

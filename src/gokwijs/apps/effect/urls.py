@@ -2,6 +2,7 @@ from django.urls import path
 
 from gokwijs.apps.effect import (
     views,
+    views_cursus,
     views_deelname,
     views_kloof,
     views_meenemen,
@@ -13,6 +14,7 @@ app_name = "effect"
 _E = "school/<str:nummer>/beleid/effect/"
 urlpatterns = [
     path(_E, views.overzicht, name="overzicht"),
+    path(f"{_E}cursus/", views_cursus.cursus, name="cursus"),
     path(f"{_E}actie/<int:pk>/nieuw/", views_opzet.nieuw, name="opzet_nieuw"),
     path(f"{_E}opzet/<int:pk>/", views_opzet.opzet, name="opzet"),
     path(f"{_E}opzet/<int:pk>/aanpassen/", views_opzet.aanpassen, name="opzet_aanpassen"),

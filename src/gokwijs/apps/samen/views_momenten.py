@@ -139,6 +139,8 @@ def moment_nieuw(request: HttpRequest, nummer: str) -> HttpResponse:
     today = timezone.localdate()
     new = Draagvlakmoment(school=access.school, plan=lopend_plan(access.school, today))
     start: dict[str, Any] = {"datum": today}
+    if (subject := request.GET.get("onderwerp", "")) in list(Onderwerp):
+        start["onderwerpen"] = [subject]
     goal = request.GET.get("doel", "")
     if goal.isdecimal() and len(goal) < 10:
         start["streefdoelen"] = doelen_van_school(access.school).filter(pk=int(goal))

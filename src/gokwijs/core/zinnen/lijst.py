@@ -19,7 +19,7 @@ from pydantic import Field
 
 from gokwijs.core.law.toml import RegelsError, Strict, read_register
 
-_CODE = re.compile(r"[A-G]\d\d[a-z]?")
+_CODE = re.compile(r"[A-H]\d\d[a-z]?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 Filled = Annotated[str, Field(min_length=1)]
 
@@ -34,7 +34,7 @@ class _DeelFile(Strict):
 
 
 class _ZinFile(Strict):
-    blok: Literal["A", "B", "C", "E", "F", "G"]
+    blok: Literal["A", "B", "C", "E", "F", "G", "H"]
     wanneer: Filled
     tekst: Filled
     delen: dict[str, _DeelFile] = {}
