@@ -152,6 +152,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         data=lambda w: METING,
         events=("opvolging.meting",),
     ),
+    school_page("opvolging:uit_toets", at("indicator/{}/uit-toets/", indicator), 200, 403),
     school_page(
         "opvolging:reeks",
         at("indicator/{}/reeks/", indicator),

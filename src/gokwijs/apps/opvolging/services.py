@@ -85,10 +85,12 @@ def _log(kind: str, indicator: Indicator, by: User, what: str) -> None:
 
 
 @transaction.atomic
-def voeg_meting_toe(*, indicator: Indicator, waarden: Waarden, nulmeting: bool, by: User) -> Meting:
+def voeg_meting_toe(
+    *, indicator: Indicator, waarden: Waarden, nulmeting: bool, by: User, werkzone: bool = False
+) -> Meting:
     """A new meting; as nulmeting it becomes that of every goal of this indicator without one."""
     indicator = _locked(indicator)
-    meting = _new(indicator, waarden, by)
+    meting = _new(indicator, waarden, by, werkzone=werkzone)
     _log("meting", indicator, by, f"{waarden.peildatum:%d/%m/%Y}")
     if nulmeting:
         _make_nulmeting(indicator, meting, by)

@@ -7,6 +7,7 @@ from gokwijs.apps.opvolging import (
     views_families,
     views_meenemen,
     views_meting,
+    views_scores,
 )
 
 app_name = "opvolging"
@@ -17,6 +18,7 @@ urlpatterns = [
     path(f"{_O}indicator/<int:pk>/", views.indicator, name="indicator"),
     path(f"{_O}indicator/<int:pk>/meting/", views_meting.nieuw, name="meting_nieuw"),
     path(f"{_O}indicator/<int:pk>/reeks/", views_meting.reeks, name="reeks"),
+    path(f"{_O}indicator/<int:pk>/uit-toets/", views_scores.uit_toets, name="uit_toets"),
     path(f"{_O}indicator/<int:pk>/tellen/", views_meting.telling, name="telling"),
     path(f"{_O}indicator/<int:pk>/aanvullen/", views_meting.aanvullen, name="aanvullen"),
     path(

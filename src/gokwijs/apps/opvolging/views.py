@@ -49,6 +49,12 @@ def schrijver(request: HttpRequest, nummer: str) -> Access:
     return access_for(user_of(request), nummer, Permission.BELEID_SCHRIJVEN)
 
 
+def mag_scores(access: Access) -> bool:
+    """Who may count the scores of every pupil: names and exact counts, of all classes."""
+    whole = access.klassen is None and access.may_pupils
+    return access.may_write and access.werkzone and whole
+
+
 def base(access: Access, tab: str = "overzicht") -> dict[str, Any]:
     """What every page of the room needs; ``tab`` is the part of the room."""
     return {"access": access, "hier": "beleid", "deel": "opvolging", "tab": tab}
@@ -138,6 +144,7 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "oud": [m for m in one.metingen.all() if m.vervangen and (zicht.exact or not m.werkzone)],
         "zicht": zicht,
         "mag": mag,
+        "mag_scores": mag and mag_scores(access),
         **samen_met(request, one, zicht),
         **rond(access, Knoopsoort.INDICATOR, one.pk),
     }
