@@ -81,12 +81,12 @@ def _lezen(school: School, by: User, now: Schooljaar, today: date, chance: rando
             _clipped(_end(value, _MEAN[one.stroom], _GAIN[back], chance))
             for value, one in zip(before, cohort, strict=True)
         ]
-        _afname(toets, f"begin eerste jaar {jaar}", _september(jaar), cohort, before, by, chance)
-        _afname(toets, f"einde eerste jaar {jaar}", _june(jaar), cohort, after, by, chance)
-    if today >= _september(now):
+        _afname(toets, f"begin eerste jaar {jaar}", _autumn(jaar), cohort, before, by, chance)
+        _afname(toets, f"einde eerste jaar {jaar}", _summer(jaar), cohort, after, by, chance)
+    if today >= _autumn(now):
         cohort = _cohort(school, now, "1")
         values = _begin(cohort, chance)
-        _afname(toets, f"begin eerste jaar {now}", _september(now), cohort, values, by, chance)
+        _afname(toets, f"begin eerste jaar {now}", _autumn(now), cohort, values, by, chance)
 
 
 def _welbevinden(school: School, by: User, jaar: Schooljaar, chance: random.Random) -> None:
@@ -129,11 +129,11 @@ def _cohort(school: School, jaar: Schooljaar, leerjaar: str) -> list[_Pupil]:
     ]
 
 
-def _september(jaar: Schooljaar) -> date:
+def _autumn(jaar: Schooljaar) -> date:
     return date(jaar.start, 9, 15)
 
 
-def _june(jaar: Schooljaar) -> date:
+def _summer(jaar: Schooljaar) -> date:
     return date(jaar.start + 1, 6, 9)
 
 

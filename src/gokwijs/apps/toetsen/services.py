@@ -61,10 +61,14 @@ def _shown(value: Any) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
+def _label(row: Any, name: str) -> str:
+    return str(row._meta.get_field(name).verbose_name)
+
+
 def _clashes(row: Any, values: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Label, what I typed and what stands there now, where they differ."""
     return [
-        (str(row._meta.get_field(name).verbose_name), _shown(value), _shown(getattr(row, name)))
+        (_label(row, name), _shown(value), _shown(getattr(row, name)))
         for name, value in values.items()
         if getattr(row, name) != value
     ]
@@ -102,7 +106,7 @@ def bewaar_toets(
 def _check_meaning(row: Toets, values: Mapping[str, Any]) -> None:
     changed = [name for name in VAST if name in values and getattr(row, name) != values[name]]
     if changed and Score.objects.filter(afname__toets=row, waarde__isnull=False).exists():
-        labels = ", ".join(str(Toets._meta.get_field(name).verbose_name) for name in changed)
+        labels = ", ".join(_label(row, name) for name in changed)
         raise ToetsError(
             f"Er zijn al scores van deze toets, dus {labels} kan niet meer veranderen: dan zouden "
             "oude scores iets anders betekenen. Is de toets veranderd? Voeg ze toe als nieuwe "
@@ -245,7 +249,9 @@ def bewaar_scores(*, afname: Afname, invoer: Sequence[Invoer], by: User, today: 
         s.leerling_id: s
         for s in Score.objects.filter(afname=afname, leerling__in=[i.leerling for i in invoer])
     }
-    made, changed, clashes = [], [], {}
+    made: list[Score] = []
+    changed: list[Score] = []
+    clashes: dict[int, tuple[str, str]] = {}
     for one in invoer:
         now = known.get(one.leerling)
         if now is not None and (now.waarde, now.ontbreekt) == (one.waarde, one.ontbreekt):

@@ -126,7 +126,9 @@ def _afnamen(
 def _write(row: Scorelezing, found: Voorstel, afnamen: Mapping[str, Afname], by: User) -> None:
     keys = [a.pk for a in afnamen.values()]
     known = {(s.afname_id, s.leerling_id): s for s in Score.objects.filter(afname__in=keys)}
-    made, changed, steps = [], [], []
+    made: list[Score] = []
+    changed: list[Score] = []
+    steps: list[Scorestap] = []
     for one in found.wijzigingen:
         afname = afnamen[one.afname]
         now = known.get((afname.pk, one.leerling))
