@@ -78,8 +78,8 @@ class OpzetForm(forms.Form):
         opzet: Opzet | None = None,
         **kwargs: Any,
     ) -> None:
-        initial = {**_stored(opzet), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {**_stored(opzet), **self.initial}
         self.actie, self.toets = actie, toets
         given = [a for a in afnamen if a.toets_id == toets.pk]
         for name, label, hulp in (

@@ -88,11 +88,11 @@ def _trend(known: Sequence[Moment]) -> Sequence[Gezegd]:
     first = next((one for one in known[:-1] if _same_season(one.afname, last.afname)), None)
     if first is None or first.kloof is None or last.kloof is None:
         return ()
-    years = [str(one.afname.schooljaar) for one in (first, last)]
-    if years[0] == years[1]:
+    before, now = (str(one.afname.schooljaar) for one in (first, last))
+    if before == now:
         return ()
     trend = kloof_trend(first.kloof, last.kloof)
-    return over_kloof_trend(*years, trend, k_min=DREMPELS.n_effect_min)
+    return over_kloof_trend(before, now, trend, k_min=DREMPELS.n_effect_min)
 
 
 def _same_season(een: Afname, ander: Afname) -> bool:

@@ -139,7 +139,7 @@ def weggehaald(school: School, pk: int) -> Opzet:
 def _main(actie: Actie, besides: Opzet | None = None) -> Opzet | None:
     """The setup with the outcome that was chosen beforehand."""
     rows = Opzet.objects.filter(actie=actie, hoofduitkomst=True, verwijderd=None, vervangen=None)
-    return rows.exclude(pk=besides.pk if besides else None).first()
+    return next((one for one in rows if besides is None or one.pk != besides.pk), None)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from gokwijs.apps.effect.services import EffectError
 from gokwijs.apps.effect.views import base, lezer, mag_opzetten
 from gokwijs.apps.effect.views_opzet import maker
 from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.effect.oordeel import Oordeel
 
 
 @login_required
@@ -124,7 +125,7 @@ def _lower(
 ) -> HttpResponse:
     try:
         services.verlaag(
-            uitkomst=found, naar=services.Oordeel(data["naar"]), nota=data["nota"], by=access.user
+            uitkomst=found, naar=Oordeel(data["naar"]), nota=data["nota"], by=access.user
         )
         messages.success(request, "Het oordeel is verlaagd. Wat berekend werd, blijft erbij staan.")
     except EffectError as error:
