@@ -139,6 +139,9 @@ ORDINARY = {
         werkgroep""",
     "around an inspection": """
         advies begeleider helft hoe opvolging sortering verwachting vraagt""",
+    "what lies ready for an inspection": """
+        achtergrond administratie begrijp beslist bezorgen kwaliteit mist ontbreken onverklaard
+        referentiekader verantwoording wil zesde""",
     "a plan as a document, and the template of a school": """
         actief elk kernteam lang lus meetbaar omgeving opgelet raakt relaties sjabloon
         standaardsjabloon thema verankerd vindplaats vooraf waarover xml""",

@@ -100,10 +100,11 @@ def begrijp(access: Access, today: date, *, buiten: bool = False) -> Begrijp:
 
 
 def _alles_verborgen(deel: Deel) -> bool:
-    """Is there no figure in it but how many pupils a row has?"""
+    """Is hardly anything in it but how many pupils a row has? Then a sentence says more."""
     cells = [c for r in deel.tabel.rijen for c in r.cellen] if deel.tabel is not None else []
-    shown = [c for c in cells if c.reden != AFGESCHERMD and ("%" in c.tekst or " van " in c.tekst)]
-    return not shown and any(c.reden == AFGESCHERMD for c in cells)
+    shown = sum(c.reden != AFGESCHERMD and ("%" in c.tekst or " van " in c.tekst) for c in cells)
+    hidden = sum(c.reden == AFGESCHERMD for c in cells)
+    return hidden > 10 * shown
 
 
 def _leeg(vraag: Vraag, kijk: Kijk, found: Deel | None, *, buiten: bool) -> Leeg:

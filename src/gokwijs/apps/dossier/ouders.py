@@ -16,6 +16,7 @@ from gokwijs.apps.beleid.models import Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import AFGESCHERMD, Zicht, percentage
 from gokwijs.apps.dossier.document_keuze import met_teksten
 from gokwijs.apps.dossier.verantwoording_resultaat import (
+    GESTOPT,
     doelen_met_verloop,
     kort,
     laatste_besluit,
@@ -28,7 +29,7 @@ from gokwijs.apps.opvolging.reeks import geldig
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.namen import namenfilter
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.beleid.keuzes import Actiestatus, Besluitkeuze, Doelrichting, Doelstatus
+from gokwijs.core.beleid.keuzes import Besluitkeuze, Doelrichting, Doelstatus
 from gokwijs.core.beleid.zinsbouw import opsomming, telwoord
 from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.core.law.numbers import dutch_int, round_legal
@@ -127,8 +128,7 @@ def _gekregen(soorten: Sequence[Toegekend], schooljaar: Schooljaar) -> str:
 
 
 def _doel(doel: Streefdoel, zicht: Zicht, until: date) -> Doel:
-    stopped = (Actiestatus.GESTOPT.value, Actiestatus.GEANNULEERD.value)
-    done = [kort(one.titel, 50) for one in doel.acties.all() if one.status not in stopped]
+    done = [kort(one.titel, 72) for one in doel.acties.all() if one.status not in GESTOPT]
     more = len(done) - ACTIES
     said = [*done[:ACTIES], *([f"en nog {more} andere"] if more > 0 else [])]
     return Doel(

@@ -171,15 +171,22 @@ def _doelregels(
         goals = regels[0].streefdoelen if regels else ()
         label = doelen_label(goals) or (found[key[0]].doel if key else ZONDER_STREEFDOEL)
         place = (key[0] if len(key) == 1 else None, label)
+        results = tuple(found[pk] for pk in key if pk in found)
         yield Doelregel(
             str(number) if key else "",
             label if key else "Zonder streefdoel",
             key[0] if len(key) == 1 else None,
             tuple(_bedrag(rows[place].pop(0) if rows.get(place) else None) for rows in shown),
-            tuple(dict.fromkeys(str(r.actie) for r in regels if r.actie is not None)),
-            tuple(found[pk] for pk in key if pk in found),
+            _acties(regels, results),
+            results,
             los=not key,
         )
+
+
+def _acties(regels: Sequence[Regel], results: Sequence[Resultaat]) -> tuple[str, ...]:
+    """Those with means first, then those that need none."""
+    paid = [str(one.actie) for one in regels if one.actie is not None]
+    return tuple(dict.fromkeys([*paid, *(text for one in results for text in one.acties)]))
 
 
 def _rows(table: Tafel) -> dict[tuple[int | None, str], list[Getoond]]:

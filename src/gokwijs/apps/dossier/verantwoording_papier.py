@@ -136,7 +136,7 @@ def resultaten(doelen: Sequence[Doelregel]) -> list[tuple[str, ...]]:
 def _acties(one: Doelregel) -> str:
     more = len(one.acties) - ACTIES
     tail = [f"en nog {more}"] if more > 0 else []
-    return "; ".join([*(kort(a, 70) for a in one.acties[:ACTIES]), *tail]) or "geen middelen"
+    return "; ".join([*(kort(a, 70) for a in one.acties[:ACTIES]), *tail]) or "geen actie"
 
 
 def _gemeten(one: Doelregel) -> str:

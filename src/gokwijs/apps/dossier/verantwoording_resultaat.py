@@ -18,8 +18,10 @@ from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.effect.selectors import Uitkomstregel, uitkomsten_van
 from gokwijs.apps.opvolging.zinnen import over_doel
 from gokwijs.apps.scholen.models import School
+from gokwijs.core.beleid.keuzes import Actiestatus
 from gokwijs.core.calendar import dutch_date
 
+GESTOPT = (Actiestatus.GESTOPT.value, Actiestatus.GEANNULEERD.value)
 LANG = 280  # characters of a text of the school on these pages
 
 
@@ -32,6 +34,7 @@ class Resultaat:
     gemeten: tuple[str, ...]
     besluit: str
     effect: tuple[str, ...]
+    acties: tuple[str, ...] = ()
 
 
 def doelen_met_verloop(keys: Collection[int]) -> list[Streefdoel]:
@@ -75,6 +78,7 @@ def resultaten(
             tuple(one.tekst for one in over_doel(doel, zicht, tot, tot)) or (NIET_HIER,),
             besluit_zin(doel, tot),
             tuple(_effect(doel, judged)),
+            tuple(one.titel for one in doel.acties.all() if one.status not in GESTOPT),
         )
         for doel in goals
     }

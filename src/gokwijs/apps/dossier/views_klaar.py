@@ -45,6 +45,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "niets_apart": load_bezorgen().administratie,
         "ontbreekt": missing if alles else missing[:TONEN],
         "ontbreekt_aantal": len(missing),
+        "loopt": bool(stand.lopende_doelen(today) or stand.lopende_acties(today)),
         "bewaard": [one for one in kept if one.verwijderd is None],
         "weg": [one for one in kept if one.verwijderd is not None],
     }
