@@ -203,7 +203,8 @@ def per_class(classes: int, icc: float = ICC) -> Callable[[Generator], list[Trut
         een = scores(rng, n, plus=DELTA, classes=classes, icc=icc)
         ander = scores(rng, n, classes=classes, icc=icc)
         found = bereken(rows(*een, classes, "t"), rows(*ander, classes, "c"), KLAS)
-        name = f"per klas in punten, {classes} tegen {classes} klassen van 20, samenhang {100 * icc:.0f} %"
+        how = f"{classes} tegen {classes} klassen van 20, samenhang {100 * icc:.0f} %"
+        name = f"per klas in punten, {how}"
         return [(name, found.punten, DELTA)]
 
     return once

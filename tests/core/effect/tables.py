@@ -48,10 +48,7 @@ def klas(
     klassen: int = 1,
     gok: float = 0.3,
 ) -> list[Meetrij]:
-    """``n`` pupils on a test with mean 50 and SD 10; ``erbij`` and ``begin`` in points.
-
-    The same ranks of luck for every seed-pair would make groups equal; here they are drawn.
-    """
+    """``n`` pupils on a test with mean 50 and SD 10; ``erbij`` and ``begin`` in points."""
     random = Random(seed)
     found = []
     for place in range(n):
@@ -68,15 +65,14 @@ def klas(
     return found
 
 
-def gelijk_begonnen(
-    n: int, *, seed: int, erbij: float = 0.0
+def tweeling(
+    n: int, *, seed: int, erbij: float = 0.0, klassen: int = 1
 ) -> tuple[list[Meetrij], list[Meetrij]]:
-    """Two groups with exactly the same pre-test scores."""
-    een = klas(n, seed=seed)
+    """Two groups that begin with exactly the same scores and differ by ``erbij`` afterwards."""
+    ander = klas(n, seed=seed, klassen=klassen)
     luck = Random(seed + 1)
-    ander = [Meetrij(rij.voor, rij.na, rij.klas, rij.gok) for rij in een]
-    treated = [
-        Meetrij(rij.voor, (rij.na or 0) + erbij + luck.gauss(0, 3), rij.klas, rij.gok)
-        for rij in een
+    een = [
+        Meetrij(rij.voor, (rij.na or 0) + erbij + luck.gauss(0, 1), rij.klas, rij.gok)
+        for rij in ander
     ]
-    return treated, ander
+    return een, ander
