@@ -26,11 +26,14 @@ from gokwijs.apps.dossier.models_bundel import Bundel
 from gokwijs.apps.dossier.services_bundel import DEEL, BundelError, bevries, kijk_na, sleutel
 from gokwijs.apps.dossier.services_sjabloon import bewaar_sjabloon
 from gokwijs.apps.dossier.sjabloon_standaard import standaardsjabloon
+from gokwijs.apps.effect.selectors import Uitkomstregel
 from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.apps.loket import storage
 from gokwijs.core.beleid.dossier import MANIFEST
 from gokwijs.core.beleid.dossier_controle import Sleutel, controleer
 from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.effect.oordeel import Oordeel
+from gokwijs.core.zinnen.lijst import Gezegd
 from gokwijs.renderers.document import REF, Entry, Figure, Heading, Paragraph, Table, ref
 from tests.apps.analyse.builders import So
 from tests.apps.builders import TODAY
@@ -221,6 +224,40 @@ def test_a_typed_sign_can_never_become_a_reference(plan: Plan) -> None:
     said = woorden(inhoud(plan), Deel.VISIE)
     assert not REF.search(said)
     assert "\ue000" not in said
+
+
+def uitkomst(plan: Plan, *, toonbaar: bool, **values: Any) -> Any:
+    given: dict[str, Any] = {
+        "opzet_id": 1,
+        "actie_id": plan.actie_set.order_by("pk")[0].pk,
+        "toets": "Leestoets",
+        "oordeel": Oordeel.AANWIJZING_VOORUITGANG if toonbaar else Oordeel.ONDERDRUKT,
+        "zinnen": [Gezegd("E08", "4 punten hoger.") if toonbaar else Gezegd("E01", "Te klein.")],
+        "n_t": 21 if toonbaar else 0,
+        "n_c": 19 if toonbaar else 0,
+        "gemaakt": services.timezone.now(),
+        "toonbaar": toonbaar,
+        "hoofduitkomst": True,
+        **values,
+    }
+    return Uitkomstregel(**given)
+
+
+@pytest.mark.parametrize("toonbaar", [True, False])
+def test_the_result_of_an_actie_is_told_with_a_number_only_when_it_may_be_shown(
+    plan: Plan, toonbaar: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = uitkomst(plan, toonbaar=toonbaar)
+    monkeypatch.setattr(
+        "gokwijs.apps.dossier.bundel_effect.uitkomsten_van", lambda *_: {one.actie_id: [one]}
+    )
+    found = inhoud(plan)
+    said = woorden(found, Deel.METINGEN)
+    assert one.zinnen[0].tekst in said
+    numbered = [c for c in found.cijfers if "Leestoets" in c.plek]
+    assert bool(numbered) is toonbaar
+    if toonbaar:
+        assert numbered[0].aantallen == "21 in de actie, 19 om mee te vergelijken"
 
 
 def test_what_is_hidden_is_no_figure() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from gokwijs.apps.access.roles import Permission, Role, known_roles, roles_with
@@ -19,6 +20,7 @@ from gokwijs.apps.dossier import bundel_stukken as stukken
 from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.bundel_cijfers import Cijfers, geordend, teksten, uitleg
 from gokwijs.apps.dossier.bundel_delen import GEEN, Deel, Keus
+from gokwijs.apps.dossier.bundel_effect import uitkomsten
 from gokwijs.apps.dossier.bundel_metingen import Metingen
 from gokwijs.apps.dossier.bundel_middelen import gronden
 from gokwijs.apps.dossier.bundel_nummers import Nummeraar
@@ -93,7 +95,7 @@ def maak_inhoud(plan: Plan, keus: Keus, herkomst: Herkomst, today: date) -> Inho
         Deel.DOELEN: lambda: stukken.doelen(told),
         Deel.ACTIES: lambda: stukken.acties(told),
         Deel.MIDDELEN: lambda: stukken.middelen(told, numbered),
-        Deel.METINGEN: lambda: iter(metingen.blokken),
+        Deel.METINGEN: lambda: chain(metingen.blokken, uitkomsten(bron, cijfers, hide)),
         Deel.EVALUATIES: lambda: stukken.evaluaties(told),
         Deel.BORGING: lambda: stukken.borging(told),
         Deel.DRAAGVLAK: lambda: stukken.draagvlak(told),

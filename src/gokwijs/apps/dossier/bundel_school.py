@@ -92,7 +92,7 @@ def _tabel(one: Tabel, jaar: Jaar, cijfers: Cijfers) -> Table:
             status=AFGELEID,
         )
         rows.append((rij.label + number, *rij.cellen))
-    return table(one.koppen, rows)
+    return table(one.koppen, rows, one.breedtes)
 
 
 def _oki(school: School, cijfers: Cijfers, hide: Callable[[str], str]) -> Iterator[Block]:

@@ -57,6 +57,7 @@ class Tabel:
     rijen: tuple[Tabelrij, ...]
     verborgen: int
     grafiek: Staven | None = None
+    breedtes: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _jaartabel(key: str, blad: Telblad, columns: Sequence[str], hidden: int) -> 
                 )
             )
     heads = ("Wie", *(UITKOMST[one] for one in outcomes))
-    return Tabel(key, TITELS[key], heads, tuple(rows), hidden)
+    widths = (17, *(12 for _ in outcomes))
+    return Tabel(key, TITELS[key], heads, tuple(rows), hidden, breedtes=widths)
 
 
 def _samen(heads: Sequence[str], cells: Sequence[str]) -> str:

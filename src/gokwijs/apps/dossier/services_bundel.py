@@ -281,10 +281,11 @@ def _record(kind: str, bundel: Bundel, by: User, more: str = "") -> None:
 
 @dataclass(frozen=True)
 class Nagekeken:
-    """What became of one stored file."""
+    """What became of one stored file; ``zegel``: also sealed with the key of now."""
 
     bestand: Bundelbestand
     in_orde: bool
+    zegel: bool
     zin: str
 
 
@@ -295,7 +296,7 @@ def kijk_na(bundel: Bundel) -> list[Nagekeken]:
         try:
             data = storage.read(one.bestand, DEEL)
         except DocumentMissingError:
-            found.append(Nagekeken(one, False, "ontbreekt op de server"))
+            found.append(Nagekeken(one, False, False, "ontbreekt op de server"))
             continue
         same = sha256(data) == one.sha256
         sealed = hmac_bestand(sleutel(), one.naam, data) == one.hmac
@@ -305,5 +306,5 @@ def kijk_na(bundel: Bundel) -> list[Nagekeken]:
             said = "het zegel is van een andere sleutel; de inhoud zelf klopt met de hash"
         else:
             said = "veranderd: dit is niet meer het bestand van toen"
-        found.append(Nagekeken(one, same and sealed, said))
+        found.append(Nagekeken(one, same, sealed, said))
     return found

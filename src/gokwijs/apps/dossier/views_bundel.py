@@ -140,6 +140,7 @@ def bundel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "procent": 100 * found.gedaan // found.totaal if found.totaal else 0,
         "controle": check,
         "controle_goed": check is not None and all(one.in_orde for one in check),
+        "zegel_goed": check is not None and all(one.zegel for one in check),
         "form": WegForm(),
     }
     return render(request, "dossier/bundel.html", context)
