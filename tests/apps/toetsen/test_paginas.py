@@ -218,7 +218,19 @@ def test_two_afnamen_give_a_line_of_their_means(lokaal: Klaslokaal) -> None:
         b.score(einde, leerling, "20")
     page = lokaal.client().get(f"/school/{NUMMER}/beleid/toetsen/{lokaal.toets.pk}/")
     assert "<svg" in page.content.decode()
-    assert "een stijgende lijn is nog geen effect" in main_text(page)
+    assert "Een stijgende lijn is nog geen effect" in main_text(page)
+    assert "andere leerlingen" not in main_text(page)
+
+
+def test_the_line_breaks_where_it_is_about_other_pupils(lokaal: Klaslokaal) -> None:
+    scored(lokaal)
+    later = b.afname(lokaal.toets, "volgende lichting", date(2026, 2, 20))
+    for number in range(10):
+        other = make_leerling(lokaal.school, lokaal.alice, naam=f"Jampot{number}", klas="L6B")
+        b.score(later, other, "20")
+    assert "Bij een breuk gaat het vooral om andere leerlingen" in lokaal.text(
+        f"{lokaal.toets.pk}/"
+    )
 
 
 # ---------------------------------------------------------------- typing

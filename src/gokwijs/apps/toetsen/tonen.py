@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from statistics import fmean, stdev
 
 from gokwijs.apps.leerlingen.erasure import GEWIST
@@ -41,6 +42,7 @@ class Cijfers:
     low: float | None = None
     high: float | None = None
     ontbreekt: tuple[tuple[str, int], ...] = ()
+    wie: frozenset[int] = field(default=frozenset(), repr=False)  # pupils with a score
 
     @property
     def zonder(self) -> int:
@@ -74,18 +76,23 @@ def _rond(value: float, places: int = 1) -> str:
 
 def cijfers(access: Access, afnamen: Sequence[Afname]) -> list[Cijfers]:
     """The figures of every afname; one query."""
-    values: dict[int, list[float]] = {a.pk: [] for a in afnamen}
+    values: dict[int, dict[int, float]] = {a.pk: {} for a in afnamen}
     causes: dict[int, Counter[str]] = {a.pk: Counter() for a in afnamen}
     rows = Score.objects.filter(afname__in=list(values)).exclude(leerling__naam=GEWIST)
-    for afname, waarde, ontbreekt in rows.values_list("afname_id", "waarde", "ontbreekt"):
+    for afname, leerling, waarde, ontbreekt in rows.values_list(
+        "afname_id", "leerling_id", "waarde", "ontbreekt"
+    ):
         if waarde is None:
             causes[afname][ontbreekt] += 1
         else:
-            values[afname].append(float(waarde))
-    return [_of(access, a, sorted(values[a.pk]), causes[a.pk]) for a in afnamen]
+            values[afname][leerling] = float(waarde)
+    return [_of(access, a, values[a.pk], causes[a.pk]) for a in afnamen]
 
 
-def _of(access: Access, afname: Afname, values: list[float], causes: Counter[str]) -> Cijfers:
+def _of(
+    access: Access, afname: Afname, scores: Mapping[int, float], causes: Counter[str]
+) -> Cijfers:
+    values = sorted(scores.values())
     if not access.werkzone and _too_few(afname.toets, values):
         return Cijfers(afname, verborgen=True)
     low, high = interval(afname.toets, values)
@@ -98,6 +105,7 @@ def _of(access: Access, afname: Afname, values: list[float], causes: Counter[str
         low=low,
         high=high,
         ontbreekt=_causes(causes) if access.werkzone else (),
+        wie=frozenset(scores),
     )
 
 
@@ -129,7 +137,10 @@ def interval(toets: Toets, values: Sequence[float]) -> tuple[float | None, float
 
 
 def lijn(toets: Toets, rows: Sequence[Cijfers]) -> Tijdlijn | None:
-    """The means over time; None with fewer than two afnamen that may be shown."""
+    """The means over time; None with fewer than two afnamen that may be shown.
+
+    Where most pupils are others than before, the line breaks.
+    """
     shown = [r for r in rows if r.gemiddelde is not None and r.n and r.n >= MINSTENS]
     if len({r.afname.datum for r in shown}) < 2:
         return None
@@ -141,7 +152,15 @@ def lijn(toets: Toets, rows: Sequence[Cijfers]) -> Tijdlijn | None:
         high = None if row.high is None else row.high * scale
         points.append(Tijdpunt(row.afname.datum, Punt(row.gemiddelde * scale, low, high)))
     unit = "%" if toets.ja_nee else toets.eenheid or "punten"
-    return Tijdlijn(f"Gemiddelde per afname van {toets}", unit, tuple(points))
+    breaks = tuple(
+        place for place, (one, two) in enumerate(pairwise(shown)) if _others(one.wie, two.wie)
+    )
+    return Tijdlijn(f"Gemiddelde per afname van {toets}", unit, tuple(points), breuken=breaks)
+
+
+def _others(one: frozenset[int], two: frozenset[int]) -> bool:
+    """Do fewer than half of the smaller group stand in both?"""
+    return len(one & two) * 2 < min(len(one), len(two))
 
 
 # ---------------------------------------------------------------- the list of one afname
