@@ -140,7 +140,7 @@ def test_the_boundary_must_exist_and_another_boundary_in_one_series_is_warned_fo
     toets.save()
     page = f"{O}/indicator/{aandeel.pk}/uit-toets/"
     asked = {"afname": made.pk, "groep": "", "waar": "", "kant": "minstens", "grens": "50"}
-    assert "bestaat niet op deze toets" in so.client().get(page, asked).content.decode()
+    assert "bestaat niet op deze toets: 0 tot 40" in so.client().get(page, asked).content.decode()
     add(aandeel, made, Scorekeuze(Wat.AANDEEL, grens=Decimal(18)), so.alice)
     same = so.client().get(page, asked | {"grens": "18"}).content.decode()
     other = so.client().get(page, asked | {"grens": "20"}).content.decode()

@@ -33,9 +33,11 @@ from gokwijs.core.beleid.keuzes import (
     Deelnemersgroep,
 )
 from gokwijs.core.calendar import Schooljaar
+from gokwijs.core.effect.oordeel import Oordeel
 from gokwijs.core.zinnen.lijst import Gezegd
 
 BEVRAGING = {Bronaard.KWANTITATIEF.value: "cijfers", Bronaard.KWALITATIEF.value: "woorden"}
+ONVERGELEKEN = (Oordeel.ONDERDRUKT, Oordeel.NIET_UITGEVOERD, Oordeel.GEEN_VERGELIJKING)
 GRAFIEKEN = 6  # with more goals the charts stand on the pages of the indicators
 
 
@@ -124,7 +126,10 @@ def _blokken(
 ) -> list[Doelblok]:
     acties = {doel: [a for a in doel.acties.all() if _counts(a)] for doel in goals}
     means = middelen_van(acties, _jaren(one), Bedragzicht(zicht.exact))
-    effects = uitkomsten_van(access.school, [a.pk for own in acties.values() for a in own])
+    every = [a for own in acties.values() for a in own]
+    # What the same actie gave in the plan before is known already.
+    keys = {key for a in every for key in (a.pk, a.voorganger_id) if key is not None}
+    effects = uitkomsten_van(access.school, keys)
     return [
         _blok(doel, one, zicht, acties[doel], means[doel.pk], effects, copies.get(doel.pk, ()))
         for doel in goals
@@ -155,6 +160,11 @@ def _blok(
     if tot is not None and besluit is not None:
         _as_then(doel, besluit)
     graad = uitvoeringsgraad(acties)
+    regels = [_actie(a, _effect(doel, a, effects), own.get(a.pk)) for a in acties]
+    said = zinnen.over_effect(doel, graad, tot)
+    if any(found.oordeel not in ONVERGELEKEN for r in regels for found in r.effect):
+        # Some actie was compared: that there is no comparison would contradict its result.
+        said = [one for one in said if not one.code.startswith("E03")]
     measured = []
     if not graad.laag:
         measured = zinnen.over_doel(doel, zicht, tot or timezone.localdate(), tot)
@@ -165,14 +175,14 @@ def _blok(
             for v in doel.vaststellingen.all()
             if v.ingetrokken is None
         ],
-        [_actie(a, effects, own.get(a.pk)) for a in acties],
+        regels,
         graad,
         middelen,
         _reeks(doel, one, zicht),
         len(one.streefdoelen.all()) <= GRAFIEKEN,
         zicht.meting(doel.nulmeting),
         measured,
-        zinnen.over_effect(doel, graad, tot),
+        said,
         besluit,
         consequence_of(besluit) if besluit is not None else "",
         gaat_mee(doel, acties, own.values()) if _scales(besluit) else (),
@@ -184,13 +194,19 @@ def _scales(besluit: Besluit | None) -> bool:
     return besluit is not None and besluit.keuze == Besluitkeuze.OPSCHALEN
 
 
-def _actie(
-    actie: Actie, effects: Mapping[int, Sequence[Uitkomstregel]], besluit: Besluit | None
-) -> Actieregel:
+def _effect(
+    doel: Streefdoel, actie: Actie, effects: Mapping[int, Sequence[Uitkomstregel]]
+) -> list[Uitkomstregel]:
+    """Of this actie and the same one in the plan before; not of the place it was copied from."""
+    before = None if doel.opgeschaald else actie.voorganger_id
+    return [*effects.get(actie.pk, ()), *effects.get(before or 0, ())]
+
+
+def _actie(actie: Actie, effect: Sequence[Uitkomstregel], besluit: Besluit | None) -> Actieregel:
     return Actieregel(
         actie,
         uitvoeringsgraad([actie]),
-        effects.get(actie.pk, ()),
+        effect,
         besluit,
         consequence_on_action(besluit),
     )

@@ -28,8 +28,8 @@ from gokwijs.renderers.grafiek import Lijn, Lijnen, Punt
 
 ALLEN = ("gok", "rest", "onbekend")
 SAMEN = 3  # so many schooljaren are pooled
-_GRAFIEK = 3  # more lines than this cannot be told apart
-_KLEUREN = ("gok", "neutraal", "schooltoeslag", "thuistaal", "buurt")
+_GRAFIEK = 4  # more lines than this cannot be told apart
+_KLEUREN = ("gok", "neutraal", "rest", "gok")  # no colour of a kenmerk; dashes tell them apart
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,9 @@ class _Lezer:
             for n in range(len(self.jaren))
             if any(line.cohorten[n].aandeel or line.cohorten[n].verborgen for line in lines)
         ]
-        first = wanted[0]
-        cut = tuple(replace(one, cohorten=one.cohorten[first:]) for one in lines)
-        years = self.jaren[first:]
+        shown = slice(wanted[0], wanted[-1] + 1)
+        cut = tuple(replace(one, cohorten=one.cohorten[shown]) for one in lines)
+        years = self.jaren[shown]
         return Beleidsreeks(key, naam, uitleg, years, cut, _breaks(vragen[0].figuur, years))
 
     def _line(self, vraag: _Vraag) -> Cohortlijn:

@@ -9,6 +9,7 @@ from django import forms
 
 from gokwijs.apps.beleid.getal import Getal
 from gokwijs.apps.beleid.models import Indicator
+from gokwijs.apps.beleid.tonen import getal
 from gokwijs.apps.opvolging.scoremeting import GROEPEN, Afnamestand, Kant, Scorekeuze, Wat
 from gokwijs.apps.toetsen.models import Afname
 
@@ -74,7 +75,8 @@ class ScoreForm(forms.Form):
         toets = self.stand.afname.toets
         low, high = toets.laagste, toets.hoogste
         if (low is not None and value < low) or (high is not None and value > high):
-            raise forms.ValidationError("Die score bestaat niet op deze toets.")
+            ends = " tot ".join(getal(one) for one in (low, high) if one is not None)
+            raise forms.ValidationError(f"Die score bestaat niet op deze toets: {ends}.")
         return value
 
     @property

@@ -122,7 +122,10 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     zicht = Zicht(access)
     found = reeks_van(one, zicht, request.GET.get("doel", ""))
     today = timezone.localdate()
-    goals = [(doel, zinnen.over_doel(doel, zicht, today)) for doel in doelen_van(one)]
+    goals = [
+        (doel, zinnen.over_doel(doel, zicht, today))
+        for doel in sorted(doelen_van(one), key=lambda doel: doel != found.doel)
+    ]
     keuze = Telkeuze.van(one)
     mag = access.may_write and not one.plan.bevroren
     rows = geteld(one, access) if keuze is not None and access.werkzone and mag else []
@@ -152,12 +155,9 @@ def indicator(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 
 def reeks_van(one: Indicator, zicht: Zicht, gekozen: str = "") -> Reeks:
-    """With the line and the acties of a goal: the chosen one, else the first that still runs."""
+    """With the line and the acties of a goal: the chosen one, else that of the newest plan."""
     goals = doelen_van(one)
-    main = [d for d in one.streefdoelen.all() if d.streefwaarde is not None]
-    running = [d for d in main if d.status == Doelstatus.VASTGESTELD]
-    chosen = [d for d in goals if str(d.pk) == gekozen]
-    doel = next(iter((*chosen, *running, *main, *goals)), None)
+    doel = next((d for d in goals if str(d.pk) == gekozen), next(iter(goals), None))
     lijn = None
     if doel is not None:
         acties = acties_van(doel, goals)
@@ -181,9 +181,19 @@ def acties_van(doel: Streefdoel, goals: Sequence[Streefdoel] = ()) -> tuple[Acti
 
 
 def doelen_van(one: Indicator) -> list[Streefdoel]:
-    """The goals it measures, main ones first, each once."""
+    """The goals it measures, each once: with a target and running first, the newest plan first."""
     found = {doel.pk: doel for doel in (*one.streefdoelen.all(), *one.ook_bij.all())}
-    return list(found.values())
+
+    def last(doel: Streefdoel) -> tuple[bool, bool, bool, int, int]:
+        return (
+            doel.indicator_id != one.pk,
+            doel.streefwaarde is None,
+            doel.status != Doelstatus.VASTGESTELD,
+            -doel.plan.schooljaar_tot,
+            doel.pk,
+        )
+
+    return sorted(found.values(), key=last)
 
 
 def geteld(one: Indicator, access: Access) -> list[Geteld]:

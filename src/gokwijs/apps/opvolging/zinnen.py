@@ -37,6 +37,8 @@ def over_doel(doel: Streefdoel, zicht: Zicht, today: date, tot: date | None = No
     verdict = over_weg(kern, stand, today, k_min=KLEINSTE)
     measured = [one for one in said if one.code.startswith("B15")]
     rest = [one for one in said if not one.code.startswith(("B15", "B16"))]
+    if tot is not None and verdict.code == "B18g":  # closed: its target may be another one now
+        return [*measured, *rest]
     return list({one.code: one for one in (*measured, verdict, *rest)}.values())
 
 
