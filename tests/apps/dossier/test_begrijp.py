@@ -7,12 +7,10 @@ import re
 from datetime import date
 from typing import Any
 
-import pytest
 from pypdf import PdfReader
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.analyse import services_stand
-from gokwijs.apps.analyse.beelden import forget
 from gokwijs.apps.analyse.models import Stand
 from gokwijs.apps.beleid.models import Plan, Streefdoel
 from gokwijs.apps.dossier.begrijp import begrijp
@@ -20,19 +18,9 @@ from gokwijs.apps.dossier.models import Bevinding, Inspectie
 from gokwijs.apps.scholen.selectors import Access, access_for
 from tests.apps.analyse.builders import SO, So
 from tests.apps.builders import TODAY, kinds, main_text
-from tests.apps.shared import Shared
 
-pytest_plugins = ["tests.apps.analyse.conftest"]
 PAGE = f"/school/{SO}/beleid/dossier/begrijp"
 BY = {"door_naam": "Alice Adams", "gewijzigd_door": "Alice Adams"}
-
-
-@pytest.fixture
-def vast(db: None, shared_rows: Shared) -> So:
-    """Two schooljaren fixed for the team."""
-    found: So = shared_rows.take("shared_vast")
-    forget()
-    return found
 
 
 def access(so: So) -> Access:
@@ -54,8 +42,8 @@ def test_the_directeur_sees_what_the_team_sees_and_nothing_more(vast: So) -> Non
         assert "zijn GOK-leerling" in text
         assert "afgeschermd" in text
     cut = re.compile(r"Wie aan het plan schrijft, voert het in\.|Voer het laatste verslag in")
-    strip = lambda text: cut.sub("", text.partition("Begrijp onze school Wat")[2])  # noqa: E731
-    assert strip(mine)[:3000] == strip(theirs)[:3000]
+    shown = [cut.sub("", text.partition("Begrijp onze school Wat")[2]) for text in (mine, theirs)]
+    assert shown[0][:3000] == shown[1][:3000]
 
 
 def test_parts_stand_in_order_and_a_table_without_figures_is_named_instead(vast: So) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Count, F, Max, Min, QuerySet, Value
 from django.urls import reverse
@@ -147,15 +148,16 @@ def _rond(school: School) -> Mapping[str, Geteld]:
     return {key: Geteld(count, first, last) for key, count, first, last in rows}
 
 
-def _telling(key: str, rows: QuerySet, day: F) -> QuerySet:  # type: ignore[type-arg]
+def _telling(key: str, rows: QuerySet[Any], day: F) -> QuerySet[Any, Any]:
     """(key, how many, first day, last day)."""
-    return (
+    found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(soort_telling=Value(key, output_field=CharField()))
         .values("soort_telling")
         .annotate(aantal_telling=Count("pk"), eerste_dag=Min(day), laatste_dag=Max(day))
         .values_list("soort_telling", "aantal_telling", "eerste_dag", "laatste_dag")
     )
+    return found
 
 
 # ---------------------------------------------------------------- part by part

@@ -23,7 +23,7 @@ from gokwijs.apps.dossier.verantwoording_resultaat import (
 )
 from gokwijs.apps.inzet.bedrag import SPATIE
 from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
-from gokwijs.apps.inzet.selectors import plan_of_year
+from gokwijs.apps.inzet.selectors import NUL, plan_of_year
 from gokwijs.apps.inzet.toekenning import Toegekend, toegekend
 from gokwijs.apps.opvolging.reeks import geldig
 from gokwijs.apps.scholen.models import School
@@ -108,14 +108,14 @@ def blad_van(access: Access, schooljaar: Schooljaar, today: date) -> Blad:
 def _gekregen(soorten: Sequence[Toegekend], schooljaar: Schooljaar) -> str:
     """One sentence: what the letter gives, and why; an own calculation is not told outside."""
     granted = [one for one in soorten if one.brieven and one.bedrag is not None]
-    hours = sum((one.bedrag or 0 for one in granted if not one.soort.is_geld), Fraction(0))
+    hours = sum((one.bedrag or NUL for one in granted if not one.soort.is_geld), NUL)
     money = [one for one in granted if one.soort.is_geld and one.bedrag]
     parts = []
     if hours:
         whole = round_legal(hours)
         parts.append(f"{dutch_int(whole)} extra {'lesuur' if whole == 1 else 'lesuren'}")
     shown = Bedragzicht(exact=False)
-    parts += [f"{shown.kort(one.soort, one.bedrag or Fraction(0))} extra" for one in money]
+    parts += [f"{shown.kort(one.soort, one.bedrag or NUL)} extra" for one in money]
     if not parts:
         return (
             f"Hoeveel extra uren of geld onze school in {schooljaar} kreeg, staat hier nog niet. "
