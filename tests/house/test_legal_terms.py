@@ -164,6 +164,8 @@ ORDINARY = {
     "scores of pupils": """
         aanwezigheid afgenomen afwezig beter gestandaardiseerd hoogste invullen laagste
         leerprestaties maat norm oorzaak oorzaken scorestap sd verloopt welbevinden""",
+    "the chain from pupil to decision, and the course": """
+        cursus gebroken groei grootst juist ketenterug schakel strook verband""",
     "a round on paper and taken along": """
         dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan zicht""",
     "did an actie make a difference": """
