@@ -32,7 +32,7 @@ def test_there_are_five_steps_of_three_answers_each_with_its_source() -> None:
     for one in course.stappen:
         assert len(one.antwoorden) == 3
         assert sum(a.goed for a in one.antwoorden) == 1
-        assert "meten.md" in one.bron
+        assert "Rekenwijze van GOK-wijs, deel" in one.bron
 
 
 def test_a_question_with_two_good_answers_is_refused() -> None:

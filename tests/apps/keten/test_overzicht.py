@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gokwijs.apps.effect.models import Uitkomst
 from tests.apps import beleid_builders as rows
 from tests.apps.builders import World, main_text
 from tests.apps.keten.builders import Keten, hidden_meting, keten, opzet, wezen
@@ -87,6 +88,25 @@ def test_an_effect_that_is_being_looked_for_comes_later_and_leads_to_its_setup(
 
     assert links(markup)[6] == "later"
     assert f"/beleid/effect/opzet/{setup.pk}/" in markup
+
+
+def test_what_was_found_in_the_plan_before_stands_beside_it_and_closes_nothing(
+    world: World, chain: Keten
+) -> None:
+    earlier = keten(world.school, "Het plan van vorig jaar")
+    chain.actie.voorganger = earlier.actie
+    chain.actie.save()
+    found = Uitkomst.objects.create(
+        opzet=opzet(earlier),
+        inhoud={"oordeel": "onbeslist_interval"},
+        data_hash="0" * 64,
+        door_naam=rows.NAAM,
+    )
+    markup = lane(overview(world.client("bob"), chain), chain.doel.pk)
+
+    assert links(markup)[6] == "deels"
+    assert f"/beleid/effect/opzet/{found.opzet_id}/resultaat/" in markup
+    assert "uit het vorige plan" in markup
 
 
 def test_a_closed_plan_is_shown_and_not_mended(world: World, chain: Keten) -> None:

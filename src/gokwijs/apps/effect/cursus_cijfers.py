@@ -118,7 +118,7 @@ def _toeval(school: School) -> Stapbeeld:
     dice = random.Random(SEED)  # not for secrets: everybody sees the same draws
     drawn = [sum(dice.random() < share.p for _ in range(n)) / n for _ in range(TREKKINGEN)]
     bars = tuple(
-        Staaf(f"groep {at}", p * 100, None, None, "neutraal", referentie=share.p * 100)
+        Staaf(f"groep {at}", _heel(p), None, None, "neutraal", referentie=share.p * 100)
         for at, p in enumerate(drawn, 1)
     )
     said = vul(
@@ -132,19 +132,25 @@ def _toeval(school: School) -> Stapbeeld:
     return Stapbeeld(chart, own.naam if own else "", (said, *over_schijn(max(n // 2, 2))))
 
 
+def _heel(share: float) -> float:
+    """A whole percentage: no decimals (zinnen.md)."""
+    return float(int(share * 100 + 0.5))
+
+
 def _zekerheid(school: School) -> Stapbeeld:
     """The same share with fewer and with more pupils."""
     own = _aandeel(school)
     share = own.aandeel if own else _fictief()
-    sizes = sorted({*_AANTALLEN, round(share.n)})
-    rows = aandelen([(Fraction(round(share.p * n)), Fraction(n)) for n in sizes])
+    mine = round(share.n)
+    sizes = sorted({mine, *(n for n in _AANTALLEN if abs(n - mine) > mine / 4)})
+    rows = aandelen([(share.x / share.n * n, Fraction(n)) for n in sizes])
     bars = tuple(
         Staaf(
-            f"{n} leerlingen" + (" (jullie aantal)" if own and n == round(share.n) else ""),
-            one.p * 100,
-            one.low * 100,
-            one.high * 100,
-            "gok" if n == round(share.n) else "neutraal",
+            f"{n} leerlingen" + (" (jullie aantal)" if own and n == mine else ""),
+            _heel(one.p),
+            _heel(one.low),
+            _heel(one.high),
+            "gok" if n == mine else "neutraal",
         )
         for n, one in zip(sizes, rows, strict=True)
         if one is not None
@@ -206,7 +212,7 @@ def _eigen_winst(afname: Afname) -> tuple[list[float], Gezegd] | None:
 
 def _winsten(gains: Sequence[float]) -> Staven:
     bars = tuple(
-        Staaf(f"r = {getal(r)}", gain, None, None, "gok")
+        Staaf(f"r = {getal(r)}", round(gain, 1), None, None, "gok")
         for r, gain in zip(DREMPELS.r_waarden, gains, strict=True)
     )
     return Staven("Verwachte stijging van de laagste 20 %, zonder actie", "punten", bars)

@@ -204,7 +204,7 @@ class Beeld:
 
     def _effect(self, doel: Streefdoel) -> tuple[str, list[Buur]]:
         return "", [
-            Buur(regel.tekst, regel.adres, regel.dag)
+            Buur(regel.tekst, regel.adres, regel.dag, regel.erbij)
             for one in self.rows.acties_per_doel.get(doel.pk, [])
             if one.pk in self.rows.effecten
             for regel in self.rows.effecten[one.pk].regels

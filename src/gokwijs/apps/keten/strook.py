@@ -209,7 +209,7 @@ def _metingen(rows: Sequence[Rij], doelen: Sequence[Streefdoel], page: Any) -> l
 
 def _effecten(school: School, acties: Sequence[int]) -> list[Buur]:
     return [
-        Buur(regel.tekst, regel.adres, regel.dag)
+        Buur(regel.tekst, regel.adres, regel.dag, regel.erbij)
         for one in effecten_van(school, acties).values()
         for regel in one.regels
     ]
