@@ -11,6 +11,14 @@
 
   all("[data-autosubmit]").forEach((field) => field.addEventListener("change", () => field.form.submit()));
 
+  // A column of fields reads like a spreadsheet: arrows and Enter go to the next row.
+  all("table[data-kolom]").forEach((table) => table.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
+    const fields = Array.from(table.querySelectorAll("input:not([type=hidden])"));
+    const next = step && fields.includes(event.target) && fields[fields.indexOf(event.target) + step];
+    if (next) { event.preventDefault(); next.focus(); next.select(); }
+  }));
+
   all("[data-thema]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
