@@ -13,6 +13,7 @@ from gokwijs.apps.effect.selectors import uitkomsten_van
 from gokwijs.apps.effect.services import EffectError, Keuzes
 from gokwijs.apps.effect.services_deelname import kies_deelnemers
 from gokwijs.apps.effect.services_uitkomst import bereken_uitkomst
+from gokwijs.apps.effect.vooruit import vooruitblik
 from gokwijs.apps.scholen.services import create_school
 from gokwijs.core.effect.oordeel import Oordeel
 from tests.apps.builders import main_text
@@ -131,6 +132,16 @@ def test_before_anything_is_kept_the_page_says_what_the_setup_can_see(one: Proef
     assert "wordt pas een verschil vanaf ongeveer 0,9 standaardafwijking zichtbaar" in text
     assert "blijft het oordeel onbeslist" in text
     assert not Opzet.objects.exists()
+
+
+def test_whole_classes_see_less_than_as_many_pupils_apart(one: Proef) -> None:
+    apart = Keuzes(one.toets, voor=one.voor, vergelijking="parallel", toewijzing="leerling")
+    whole = Keuzes(one.toets, voor=one.voor, vergelijking="parallel", toewijzing="klas")
+    said = [
+        vooruitblik(wish, 40, 40, (2, 2)).zinnen[0].tekst.split("ongeveer ")[1][:3]
+        for wish in (apart, whole)
+    ]
+    assert said == ["0,5", "1,7"]
 
 
 def test_without_a_comparison_the_page_asks_for_last_years_cohort(one: Proef) -> None:

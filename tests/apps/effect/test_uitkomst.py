@@ -82,6 +82,7 @@ def test_pupils_chosen_on_a_low_score_print_what_they_gain_by_themselves(one: Pr
     text = page(one.client(), found.opzet_id)
     assert "Er is geen vergelijkingsgroep" in text
     assert "op een lage score gekozen werden" in text
+    assert "De groep met de actie ging op Leestoets gemiddeld 9,0 punten vooruit" in text
     assert "Verbetert vanzelf, bij een hertest van r = 0,7" in text
     assert oordeel(one) is Oordeel.GEEN_VERGELIJKING
 
@@ -240,6 +241,16 @@ def test_moments_are_noted_for_all_at_once(one: Proef) -> None:
     data = {f"m{d.pk}": "18" for d in opzet.deelnames.filter(groep=Groep.ACTIE)}
     one.client().post(f"{E}/opzet/{opzet.pk}/meegedaan/", data)
     assert set(opzet.deelnames.filter(groep=Groep.ACTIE).values_list("momenten", flat=True)) == {18}
+
+
+def test_three_pupils_who_were_not_reached_are_not_told_outside_the_werkzone(one: Proef) -> None:
+    opzet = vast(one)
+    own = list(opzet.deelnames.filter(groep=Groep.ACTIE))
+    noted = {d.pk: Gekregen(MOMENTEN if n > 2 else 0) for n, d in enumerate(own)}
+    noteer_deelname(opzet=opzet, gekregen=noted, by=one.alice)
+    bereken_uitkomst(opzet=opzet, by=one.alice)
+    assert "Leerlingen bereikt 93 %" in page(one.client(), opzet.pk)
+    assert "Leerlingen bereikt de helft of meer" in page(one.client("leraar"), opzet.pk)
 
 
 # ---------------------------------------------------------------- lowering

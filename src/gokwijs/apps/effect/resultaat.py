@@ -18,11 +18,13 @@ from gokwijs.apps.effect.selectors import gelezen, is_toonbaar
 from gokwijs.apps.effect.woorden import EENHEID_AANDEEL, GROEP, ONTWERPEN, UITVAL
 from gokwijs.core.effect.oordeel import Oordeel
 from gokwijs.core.effect.uitkomst import Effect, Groepcijfers, Schatting
+from gokwijs.core.effect.voorna import Leerwinst
 from gokwijs.core.law.numbers import dutch_number
 from gokwijs.core.zinnen.effect import (
     over_aannames,
     over_effect,
     over_krimp,
+    over_leerwinst,
     over_paren,
     over_verandering,
     rtm_tekst,
@@ -33,6 +35,7 @@ from gokwijs.renderers.grafiek import Grafiek
 
 GEEN_GETAL = "–"
 AFGESCHERMD = "afgeschermd"
+MEER = 20  # pupils from which a percentage may be given
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def resultaat_van(uitkomst: Uitkomst, *, exact: bool) -> Resultaat:
     """Everything this reader may see of one stored result."""
     effect = gelezen(uitkomst)
     berekend = Effect.van_json(uitkomst.inhoud).oordeel
-    said = tuple(over_effect(effect))
+    said = tuple(_said(effect, uitkomst.opzet))
     if not is_toonbaar(effect):
         return Resultaat(effect.oordeel, berekend, said, toonbaar=False)
     opzet = uitkomst.opzet
@@ -76,7 +79,7 @@ def resultaat_van(uitkomst: Uitkomst, *, exact: bool) -> Resultaat:
         berekend=berekend,
         zinnen=said,
         toonbaar=True,
-        uitvoering=tuple(_uitvoering(uitkomst, effect)),
+        uitvoering=tuple(_uitvoering(uitkomst, effect, exact)),
         grafieken=beelden_van(effect, opzet, exact=exact),
         tabellen=tuple(_tabellen(effect, opzet, exact)),
         naast=tuple(_naast(effect, opzet)),
@@ -86,6 +89,17 @@ def resultaat_van(uitkomst: Uitkomst, *, exact: bool) -> Resultaat:
         werk=(*_werk(effect), *_echt(echt, opzet)) if exact else (),
         bijlage=(_bijlage(effect, uitkomst, said),),
     )
+
+
+def _said(effect: Effect, opzet: Opzet) -> Iterator[Gezegd]:
+    """Without a comparison first what the group gained, then that this says nothing yet."""
+    gain = effect.vooruitgang
+    if effect.oordeel is Oordeel.GEEN_VERGELIJKING and gain is not None and not effect.proportie:
+        found = Leerwinst(effect.n_t, 0, gain)
+        yield from over_leerwinst(
+            "De groep met de actie", str(opzet.toets), found, k_min=effect.drempels.n_effect_min
+        )
+    yield from over_effect(effect)
 
 
 # ---------------------------------------------------------------- numbers in words
@@ -119,18 +133,22 @@ def eenheid(effect: Effect, opzet: Opzet) -> str:
 # ---------------------------------------------------------------- did it happen
 
 
-def _uitvoering(uitkomst: Uitkomst, effect: Effect) -> Iterator[tuple[str, str]]:
-    """Shares as whole percentages from twenty pupils on; below that in words."""
-    for label, share in (
-        ("Leerlingen bereikt", uitkomst.bereik),
-        ("Geplande momenten gegeven", uitkomst.dosis),
+def _uitvoering(uitkomst: Uitkomst, effect: Effect, exact: bool) -> Iterator[tuple[str, str]]:
+    """Shares as whole percentages from twenty pupils on; below that in words.
+
+    In words too where a percentage would give away a few pupils to who has no exact counts.
+    """
+    for label, share, of_pupils in (
+        ("Leerlingen bereikt", uitkomst.bereik, True),
+        ("Geplande momenten gegeven", uitkomst.dosis, False),
     ):
+        few = of_pupils and not exact and share is not None
         if share is None:
             yield label, "niet bijgehouden"
-        elif effect.n_t >= 20:
-            yield label, f"{_number(float(share) * 100, 0)} %"
-        else:
+        elif effect.n_t < MEER or (few and te_weinig(float(share), effect.n_t)):
             yield label, "minder dan de helft" if share < Fraction(1, 2) else "de helft of meer"
+        else:
+            yield label, f"{_number(float(share) * 100, 0)} %"
 
 
 # ---------------------------------------------------------------- tables

@@ -120,11 +120,11 @@ def _opzetten() -> QuerySet[Opzet]:
     )
 
 
-def aantallen(opzet: Opzet) -> tuple[int, int]:
-    """Pupils planned in each group."""
-    rows = opzet.deelnames.values_list("groep").annotate(n=Count("pk")).order_by()
-    found = dict(rows)
-    return found.get(Groep.ACTIE.value, 0), found.get(Groep.VERGELIJKING.value, 0)
+def klassen_van(opzet: Opzet) -> tuple[int, int]:
+    """In how many classes each group sits."""
+    rows = set(opzet.deelnames.order_by().values_list("groep", "klas").distinct())
+    own = sum(groep == Groep.ACTIE for groep, _ in rows)
+    return own, len(rows) - own
 
 
 def actie_van(school: School, pk: int) -> Actie:

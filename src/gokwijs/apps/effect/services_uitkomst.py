@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -54,7 +55,9 @@ def _kept(opzet: Opzet, data: Gegevens, last: Uitkomst | None, by: User) -> Uitk
     effect = bereken(data.actie, data.vergelijking, data.keuze)
     echt = None
     if data.echt is not None and len(data.echt) < len(data.actie):
-        echt = bereken(data.echt, data.vergelijking, data.keuze).naar_json()
+        # The first pairs are final: a second look compares the groups as they are.
+        loose = replace(data.keuze, koppelen=False, marge=None)
+        echt = bereken(data.echt, data.vergelijking, loose).naar_json()
     made = Uitkomst(
         opzet=opzet,
         inhoud=effect.naar_json(),

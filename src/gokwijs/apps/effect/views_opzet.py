@@ -16,7 +16,7 @@ from gokwijs.apps.beleid.models import Actie
 from gokwijs.apps.effect import services
 from gokwijs.apps.effect.forms import NatoetsForm, OpzetForm, VervangForm, VooruitblikForm
 from gokwijs.apps.effect.models import Groep, Opzet, Vergelijking
-from gokwijs.apps.effect.selectors import actie_van, opzet_van
+from gokwijs.apps.effect.selectors import actie_van, klassen_van, opzet_van
 from gokwijs.apps.effect.services import EffectError
 from gokwijs.apps.effect.stappen import stappen_van
 from gokwijs.apps.effect.views import base, lezer, mag_opzetten, schrijver
@@ -120,7 +120,7 @@ def _opzet_context(one: Opzet, mag: bool) -> dict[str, Any]:
     compares = one.vergelijking != Vergelijking.GEEN
     known = n_t > 1 and (n_c > 1 or not compares)
     small = min(n_t, n_c) < 10 if compares else n_t < 10
-    blik = vooruitblik(services.Keuzes.van(one), n_t, n_c) if known else None
+    blik = vooruitblik(services.Keuzes.van(one), n_t, n_c, klassen_van(one)) if known else None
     return {
         "opzet": one,
         "actie": one.actie,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from gokwijs.apps.effect.models import Vergelijking
 from gokwijs.apps.effect.services import Keuzes
 from gokwijs.core.effect.drempels import DREMPELS
-from gokwijs.core.effect.plannen import mdes
+from gokwijs.core.effect.keuzes import Toewijzing
+from gokwijs.core.effect.plannen import mdes, mdes_cluster
 from gokwijs.core.zinnen.effect import over_plan
 from gokwijs.core.zinnen.lijst import Gezegd
 
@@ -26,11 +27,26 @@ class Vooruitblik:
     feiten: tuple[str, ...]
 
 
-def vooruitblik(keuzes: Keuzes, n_t: int, n_c: int) -> Vooruitblik:
-    """For so many pupils; without a comparison nothing can be seen at all."""
+def vooruitblik(
+    keuzes: Keuzes, n_t: int, n_c: int, klassen: tuple[int, int] | None = None
+) -> Vooruitblik:
+    """For so many pupils; without a comparison nothing can be seen at all.
+
+    ``klassen``: in how many classes each group sits, once pupils are chosen.
+    """
     if keuzes.vergelijking == Vergelijking.GEEN:
         return Vooruitblik(tuple(over_plan(n_t, 0, None)), tuple(_facts(keuzes, n_t, None)))
-    seen = mdes(n_t, n_c, r=_r(keuzes), covariaten=int(keuzes.voor is not None))
+    r, pre = _r(keuzes), int(keuzes.voor is not None)
+    seen = mdes(n_t, n_c, r=r, covariaten=pre)
+    if keuzes.toewijzing == Toewijzing.KLAS and klassen is not None:
+        total = sum(klassen)
+        seen = mdes_cluster(
+            total,
+            (n_t + n_c) / max(total, 1),
+            r2_leerling=r**2,
+            r2_klas=r**2,
+            deel=n_t / (n_t + n_c),
+        )
     return Vooruitblik(tuple(over_plan(n_t, n_c, seen)), tuple(_facts(keuzes, n_t, n_c)))
 
 
@@ -62,7 +78,7 @@ def _facts(keuzes: Keuzes, n_t: int, n_c: int | None) -> list[str]:
             "Hier is aangenomen dat voortoets en natoets samenhangen (r = 0,7). Hangen ze minder "
             "samen, dan zie je minder."
         )
-    if keuzes.toewijzing == "klas":
+    if keuzes.toewijzing == Toewijzing.KLAS:
         found.append(
             "Hele klassen kregen de actie: leerlingen van een klas lijken op elkaar, dus je ziet "
             f"minder. Met minder dan {DREMPELS.klassen_min} klassen per groep blijft het onbeslist."
