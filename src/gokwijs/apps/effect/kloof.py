@@ -141,11 +141,10 @@ def _chart(toets: Toets, moments: Sequence[Moment]) -> Grafiek | None:
 def _table(toets: Toets, moments: Sequence[Moment], exact: bool) -> Grid:
     head = (
         "Afname",
-        "Datum",
-        "GOK-leerlingen",
-        "Gemiddelde GOK",
-        "Andere leerlingen",
-        "Gemiddelde andere",
+        "GOK",
+        "Gemiddelde",
+        "Andere",
+        "Gemiddelde",
         "Onbekend",
         "Kloof",
         "Goed mogelijk",
@@ -155,7 +154,7 @@ def _table(toets: Toets, moments: Sequence[Moment], exact: bool) -> Grid:
 
 
 def _row(one: Moment, exact: bool) -> list[str]:
-    first = [one.afname.naam, f"{one.afname.datum:%d/%m/%Y}"]
+    first = [f"{one.afname.naam}, {one.afname.datum:%d/%m/%Y}"]
     unknown = _count(one.n_onbekend, exact)
     if one.kloof is None:
         counts = [_count(one.n_gok, exact), _count(one.n_rest, exact)]
