@@ -19,7 +19,7 @@ from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
 from gokwijs.apps.opvolging import services_evaluatie as services
 from gokwijs.apps.opvolging import zinnen
 from gokwijs.apps.opvolging.middelen import Doelmiddelen, middelen_van
-from gokwijs.apps.opvolging.opschalen import gaat_mee
+from gokwijs.apps.opvolging.opschalen import taken_along
 from gokwijs.apps.opvolging.reeks import Reeks, reeks
 from gokwijs.apps.opvolging.selectors import borgingen_erbij, vorige_evaluatie
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad, uitvoeringsgraad
@@ -185,7 +185,7 @@ def _blok(
         said,
         besluit,
         consequence_of(besluit) if besluit is not None else "",
-        gaat_mee(doel, acties, own.values()) if _scales(besluit) else (),
+        taken_along(doel, acties, own.values()) if _scales(besluit) else (),
         kopieen,
     )
 

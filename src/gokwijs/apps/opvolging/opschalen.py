@@ -44,7 +44,7 @@ def kopieer(streefdoel: Streefdoel, plaats: str, besluit: Besluit | None, by: Us
     return found
 
 
-def gaat_mee(
+def taken_along(
     streefdoel: Streefdoel, acties: Iterable[Actie], besluiten: Iterable[Besluit]
 ) -> list[str]:
     """What ``kopieer`` will take along, in words, when these decisions are carried out first."""

@@ -25,7 +25,7 @@ from gokwijs.core.effect.verschil import kloof
 from gokwijs.core.law.numbers import dutch_number
 from gokwijs.core.zinnen.getallen import leerlingen
 
-NIEMAND = "Geen enkele leerling hiervan heeft een score."
+NOBODY = "Geen enkele leerling hiervan heeft een score."
 AFNAME = ", afname "  # between what is measured and when, in the words of a source
 
 

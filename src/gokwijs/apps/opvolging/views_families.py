@@ -15,7 +15,7 @@ from gokwijs.apps.opvolging.views import base, lezer
 
 
 @login_required
-def beleidsindicatoren(request: HttpRequest, nummer: str) -> HttpResponse:
+def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     """Four families over the schooljaren; one press makes a series an indicator of the plan."""
     access = lezer(request, nummer)
     today = timezone.localdate()

@@ -169,8 +169,8 @@ def _tijdlijn(grafiek: Tijdlijn) -> list[str]:
     for place, one in enumerate(grafiek.punten):
         if one.punt.waarde is not None:
             around = _around(one.punt.low, one.punt.high)
-            value = clean(one.tekst) or amount(one.punt.waarde, unit)
-            said.append(f"{dutch_date(one.dag)}: {value}{around}.")
+            words = clean(one.tekst) or amount(one.punt.waarde, unit)
+            said.append(f"{dutch_date(one.dag)}: {words}{around}.")
         if place in grafiek.breuken:
             said.append("Daarna is er een breuk: vergelijk niet over die lijn heen.")
     if grafiek.weg is not None:

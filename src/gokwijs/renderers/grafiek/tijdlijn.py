@@ -38,7 +38,7 @@ _INK, _WAY = "gok", "neutraal"
 _DOT = "M{x} {y}m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z"
 _STEPS = (1, 3, 6, 12, 24, 36, 60, 120)  # months between two days on the axis
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_SEPTEMBER = 9  # a schooljaar begins there, and so does the count of steps
+_FIRST_MONTH = 9  # a schooljaar begins there, and so does the count of steps
 _AROUND = timedelta(days=400)  # bars draw so much further than what was measured
 _BARS = 10  # more bars than this are only named
 
@@ -148,7 +148,7 @@ def days_on_axis(first: date, last: date, room: float) -> list[date]:
     start = first.year * 12 + first.month - 1
     for n in range(start, start + months + 1):
         day = date(n // 12, n % 12 + 1, 1)
-        if day >= first and (n - (_SEPTEMBER - 1)) % step == 0:
+        if day >= first and (n - (_FIRST_MONTH - 1)) % step == 0:
             found.append(day)
     return found or [date(last.year, last.month, 1)]
 
