@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -24,17 +22,26 @@ from gokwijs.core.effect.drempels import (
     LEERWINST,
     Drempels,
 )
+from gokwijs.core.effect.gegevens import (
+    ACTIE,
+    VERGELIJKING,
+    Gegevens,
+    Rijen,
+    begin_van,
+    lees_gegevens,
+    na,
+    voor,
+)
 from gokwijs.core.effect.groep import groep_van
 from gokwijs.core.effect.keuzes import Ontwerp, Toewijzing, Uitkomstsoort
-from gokwijs.core.effect.klassen import klassen_van, verbreding
-from gokwijs.core.effect.koppelen import koppel_rijen, rijenhash, rijtekst, weeg
+from gokwijs.core.effect.klassen import verbreding
 from gokwijs.core.effect.krimp import krimp
 from gokwijs.core.effect.maanden import Maandreden, reken_om
 from gokwijs.core.effect.oordeel import MET_GETAL, Oordeel, Vraag, oordeel
 from gokwijs.core.effect.plannen import mdes, mdes_cluster, n_voor_breedte
 from gokwijs.core.effect.regressie import regressie
 from gokwijs.core.effect.samen import Samen, samen
-from gokwijs.core.effect.schatten import Geschat, schat, tegenspraak
+from gokwijs.core.effect.schatten import Geschat, schat
 from gokwijs.core.effect.uitkomst import (
     Basis,
     Effect,
@@ -42,7 +49,6 @@ from gokwijs.core.effect.uitkomst import (
     Maanden,
     Meetrij,
     Opzetkeuze,
-    Paren,
     Rtm,
     Schatting,
     Uitval,
@@ -50,7 +56,6 @@ from gokwijs.core.effect.uitkomst import (
 from gokwijs.core.effect.verschil import (
     Kloof,
     Klooftrend,
-    hedges,
     kloof,
     kloof_trend,
     z_kwantiel,
@@ -82,31 +87,6 @@ __all__ = [
     "samen",
 ]
 
-ACTIE, VERGELIJKING = "actie", "vergelijking"
-GEEN_VOORMETING, GEEN_NAMETING = "geen_voormeting", "geen_nameting"
-GEEN_VAN_BEIDE, GEEN_PAAR = "geen_van_beide", "geen_paar"
-Rijen = Sequence[Meetrij]
-
-
-@dataclass(frozen=True, slots=True)
-class _Gegevens:
-    """The pupils that are analysed, sorted; who was left out; the pairs of a matched design.
-
-    ``ongelijk``: before matching the groups were too different to read the pairs simply.
-    ``klassen``: per group. ``hashes``: per group, of everybody, also who was left out.
-    """
-
-    ontwerp: Ontwerp
-    voormeting: bool
-    actie: list[Meetrij]
-    vergelijking: list[Meetrij]
-    uitval: tuple[Uitval, ...]
-    waarschuwing: bool
-    paren: Paren | None
-    ongelijk: bool
-    hashes: tuple[str, str]
-    klassen: tuple[int, int]
-
 
 def bereken(
     actie: Rijen, vergelijking: Rijen | None, keuze: Opzetkeuze, drempels: Drempels = DREMPELS
@@ -115,9 +95,9 @@ def bereken(
     when pupils should be matched without a margin.
     """
     _controleer([*actie, *(vergelijking or ())], keuze)
-    data = _gegevens(actie, vergelijking, keuze, drempels)
+    data = lees_gegevens(actie, vergelijking, keuze, drempels)
     found = schat(data.actie, data.vergelijking, keuze, data.ontwerp, drempels)
-    begin_g = _begin(data)
+    begin_g = begin_van(data)
     verdict = oordeel(
         Vraag(
             n_t=len(data.actie),
@@ -141,7 +121,7 @@ def bereken(
     return _effect(data, found, verdict, begin_g, keuze, drempels)
 
 
-def _hoogstens_onbeslist(data: _Gegevens, found: Geschat | None) -> bool:
+def _hoogstens_onbeslist(data: Gegevens, found: Geschat | None) -> bool:
     return data.ongelijk or (found is not None and found.hoogstens_onbeslist)
 
 
@@ -155,130 +135,18 @@ def _controleer(rijen: Rijen, keuze: Opzetkeuze) -> None:
         raise ValueError("matching needs a margin that was fixed beforehand")
 
 
-# ---------------------------------------------------------------- who is analysed
-
-
-def _gegevens(
-    actie: Rijen, vergelijking: Rijen | None, keuze: Opzetkeuze, drempels: Drempels
-) -> _Gegevens:
-    groups = {ACTIE: sorted(actie, key=rijtekst)}
-    if vergelijking is not None:
-        groups[VERGELIJKING] = sorted(vergelijking, key=rijtekst)
-    # A pre-test that one group never took compares nothing.
-    pre = all(any(rij.voor is not None for rij in rijen) for rijen in groups.values())
-    kept, missing = {}, []
-    for name, rijen in groups.items():
-        kept[name] = [rij for rij in rijen if not _ontbreekt(rij, pre)]
-        reasons = [_ontbreekt(rij, pre) for rij in rijen]
-        for reason in (GEEN_VOORMETING, GEEN_NAMETING, GEEN_VAN_BEIDE):
-            if reason in reasons:
-                missing.append(Uitval(name, reason, reasons.count(reason)))
-    warning = _waarschuwing(
-        [(len(rijen), len(kept[name])) for name, rijen in groups.items()], drempels
-    )
-    design = _ontwerp(pre, vergelijking is not None, keuze)
-    treated, compared, paren = kept[ACTIE], kept.get(VERGELIJKING, []), None
-    uneven = False
-    if design is Ontwerp.B:
-        uneven = _ongelijk(treated, compared, keuze, drempels)
-        treated, compared, paren = _koppel(treated, compared, keuze, drempels)
-        for name, gone in ((ACTIE, paren.weggevallen_t), (VERGELIJKING, paren.weggevallen_c)):
-            missing += [Uitval(name, GEEN_PAAR, gone)] if gone else []
-    return _Gegevens(
-        ontwerp=design,
-        voormeting=pre,
-        actie=treated,
-        vergelijking=compared,
-        uitval=tuple(missing),
-        waarschuwing=warning,
-        paren=paren,
-        ongelijk=uneven,
-        hashes=(rijenhash(actie), rijenhash(vergelijking or ())),
-        klassen=(len(klassen_van(treated)), len(klassen_van(compared))),
-    )
-
-
-def _ongelijk(actie: Rijen, vergelijking: Rijen, keuze: Opzetkeuze, drempels: Drempels) -> bool:
-    """Not asked where the low score that picked the pupils is the pre-test they are matched on:
-    then pupils with one score fall back alike in both groups.
-    """
-    if keuze.ja_nee or (keuze.laag_gekozen is not None and keuze.gekozen_op_voormeting):
-        return False
-    return tegenspraak(actie, vergelijking, drempels)
-
-
-def _ontbreekt(rij: Meetrij, pre: bool) -> str:
-    """What this pupil lacks; empty when nothing."""
-    if rij.na is None:
-        return GEEN_VAN_BEIDE if pre and rij.voor is None else GEEN_NAMETING
-    return GEEN_VOORMETING if pre and rij.voor is None else ""
-
-
-def _waarschuwing(counts: Sequence[tuple[int, int]], drempels: Drempels) -> bool:
-    """Too many gone, or many more in one group; ``counts``: planned and kept per group."""
-    shares = [1 - kept / planned for planned, kept in counts if planned]
-    if not shares:
-        return False
-    planned, kept = (sum(column) for column in zip(*counts, strict=True))
-    apart = max(shares) - min(shares) > drempels.uitval_verschil_max
-    return apart or 1 - kept / planned > drempels.uitval_max
-
-
-def _ontwerp(pre: bool, vergelijking: bool, keuze: Opzetkeuze) -> Ontwerp:
-    if not pre:
-        return Ontwerp.E
-    if not vergelijking:
-        return Ontwerp.D
-    if keuze.toewijzing is Toewijzing.LOTING:
-        return Ontwerp.A
-    return Ontwerp.B if keuze.koppelen else Ontwerp.C
-
-
-def _koppel(
-    actie: Rijen, vergelijking: Rijen, keuze: Opzetkeuze, drempels: Drempels
-) -> tuple[list[Meetrij], list[Meetrij], Paren]:
-    marge = float(keuze.marge or 0)
-    pairs = koppel_rijen(actie, vergelijking, marge)
-    gone = (len(actie) - len(pairs), len(vergelijking) - len(pairs))
-    sign = 1 if keuze.hoger_is_beter else -1
-    before = _begin_van(actie, vergelijking)
-    paren = weeg(pairs, marge, gone, gunstig=sign, begin_g_voor=before, drempels=drempels)
-    treated = sorted((een for een, _ in pairs), key=rijtekst)
-    compared = sorted((ander for _, ander in pairs), key=rijtekst)
-    return treated, compared, paren
-
-
-def _begin(data: _Gegevens) -> float | None:
-    """Baseline g of the pupils that are analysed; None when there is nothing to compare."""
-    return _begin_van(data.actie, data.vergelijking) if data.voormeting else None
-
-
-def _begin_van(actie: Rijen, vergelijking: Rijen) -> float | None:
-    if min(len(actie), len(vergelijking)) < 2:
-        return None
-    found = hedges(groep_van(_voor(actie)), groep_van(_voor(vergelijking)))
-    return found.waarde if found else None
-
-
-def _voor(rijen: Rijen) -> list[float]:
-    return [float(rij.voor) for rij in rijen if rij.voor is not None]
-
-
-def _na(rijen: Rijen) -> list[float]:
-    return [float(rij.na) for rij in rijen if rij.na is not None]
-
-
 # ---------------------------------------------------------------- the result
 
 
 def _effect(
-    data: _Gegevens,
+    data: Gegevens,
     found: Geschat | None,
     verdict: Oordeel,
     begin_g: float | None,
     keuze: Opzetkeuze,
     drempels: Drempels,
 ) -> Effect:
+    """One record of many fields: longer than a screen, because a part of it means nothing."""
     n = (len(data.actie), len(data.vergelijking))
     secret = verdict is Oordeel.ONDERDRUKT
     shown = found if verdict in MET_GETAL else None
@@ -320,13 +188,13 @@ def _effect(
     )
 
 
-def _gemiddelden(data: _Gegevens) -> tuple[Groepcijfers, ...]:
+def _gemiddelden(data: Gegevens) -> tuple[Groepcijfers, ...]:
     found = []
     for name, rijen in ((ACTIE, data.actie), (VERGELIJKING, data.vergelijking)):
         if not rijen:
             continue
-        after = groep_van(_na(rijen))
-        before = groep_van(_voor(rijen)) if data.voormeting else None
+        after = groep_van(na(rijen))
+        before = groep_van(voor(rijen)) if data.voormeting else None
         many = len(rijen) > 1
         found.append(
             Groepcijfers(
@@ -341,7 +209,7 @@ def _gemiddelden(data: _Gegevens) -> tuple[Groepcijfers, ...]:
     return tuple(found)
 
 
-def _winst(data: _Gegevens, keuze: Opzetkeuze) -> Schatting | None:
+def _winst(data: Gegevens, keuze: Opzetkeuze) -> Schatting | None:
     gain = leerwinst([(rij.voor, rij.na) for rij in data.actie]).punten
     if gain is None:
         return None
@@ -354,8 +222,8 @@ def _gekrompen(shown: Geschat | None, drempels: Drempels) -> Schatting | None:
     return krimp(shown.g.waarde, shown.g.se, tau=drempels.tau, prior=drempels.prior).schatting
 
 
-def _rtm(data: _Gegevens, keuze: Opzetkeuze, drempels: Drempels) -> tuple[Rtm, ...]:
-    before = _voor(data.actie) if data.voormeting else []
+def _rtm(data: Gegevens, keuze: Opzetkeuze, drempels: Drempels) -> tuple[Rtm, ...]:
+    before = voor(data.actie) if data.voormeting else []
     return regressie(keuze, groep_van(before) if len(before) > 1 else None, drempels)
 
 
@@ -366,7 +234,7 @@ def _r(found: Geschat | None, keuze: Opzetkeuze) -> float:
 
 
 def _mdes(
-    data: _Gegevens, found: Geschat | None, keuze: Opzetkeuze, drempels: Drempels
+    data: Gegevens, found: Geschat | None, keuze: Opzetkeuze, drempels: Drempels
 ) -> float | None:
     """With the numbers and the correlation that there turned out to be."""
     n = (len(data.actie), len(data.vergelijking))
@@ -388,7 +256,7 @@ def _mdes(
 
 
 def _n_nodig(
-    data: _Gegevens, shown: Geschat | None, keuze: Opzetkeuze, drempels: Drempels
+    data: Gegevens, shown: Geschat | None, keuze: Opzetkeuze, drempels: Drempels
 ) -> int | None:
     """Never fewer than a verdict takes."""
     if shown is None:
@@ -407,17 +275,17 @@ def _n_nodig(
     return None if found is None else max(found, drempels.n_oordeel_min)
 
 
-def _n_nodig_aandeel(data: _Gegevens, shown: Geschat) -> int | None:
+def _n_nodig_aandeel(data: Gegevens, shown: Geschat) -> int | None:
     """For which the difference of these two shares would leave 0."""
     gap = shown.punten.waarde / 100
     if not gap:
         return None
-    shares = [groep_van(_na(rijen)).gemiddelde for rijen in (data.actie, data.vergelijking)]
+    shares = [groep_van(na(rijen)).gemiddelde for rijen in (data.actie, data.vergelijking)]
     spread = math.fsum(p * (1 - p) for p in shares)
     return math.ceil(z_kwantiel() ** 2 * spread / gap**2)
 
 
-def _aannames(data: _Gegevens, shown: Geschat | None, keuze: Opzetkeuze) -> tuple[str, ...]:
+def _aannames(data: Gegevens, shown: Geschat | None, keuze: Opzetkeuze) -> tuple[str, ...]:
     found = list(shown.aannames) if shown else []
     if data.ontwerp is Ontwerp.B:
         found.append("alleen_paren")
@@ -432,7 +300,7 @@ def _aannames(data: _Gegevens, shown: Geschat | None, keuze: Opzetkeuze) -> tupl
     return tuple(found)
 
 
-def _basis(data: _Gegevens, found: Geschat | None, begin_g: float | None) -> Basis | None:
+def _basis(data: Gegevens, found: Geschat | None, begin_g: float | None) -> Basis | None:
     if found is None or found.punten.se is None:
         return None
     return Basis(

@@ -24,7 +24,8 @@ def schrijf(record: Any) -> dict[str, Any]:
 
 def lees(kind: type[T], data: Mapping[str, Any]) -> T:
     """Raises ValueError on an unknown key and TypeError on a missing one."""
-    hints = _hints(kind)
+    any_kind: Any = kind
+    hints = _hints(any_kind)
     unknown = sorted(data.keys() - hints.keys())
     if unknown:
         raise ValueError(f"{kind.__name__} has no {unknown}")

@@ -136,7 +136,7 @@ def _binnen(values: Floats, n_t: int) -> Floats:
     import numpy as np
 
     means = np.where(np.arange(len(values)) < n_t, values[:n_t].mean(), values[n_t:].mean())
-    found = values - means
+    found: Floats = values - means
     found[np.abs(found) < 1e-9 * (1 + np.abs(values))] = 0.0
     return found
 
