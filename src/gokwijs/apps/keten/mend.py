@@ -5,6 +5,7 @@ In: a streefdoel and one of its links. Out: a few words with an address, or noth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -39,7 +40,7 @@ class Mender:
             return self._middelen(doel)
         if not self.writes:
             return None
-        return {
+        make: dict[Schakel, Callable[[], Mend | None]] = {
             Schakel.LEERLING: lambda: self._veld(doel, "doelgroep", "Kies de doelgroep"),
             Schakel.VASTSTELLING: lambda: self._veld(
                 doel, "vaststellingen", "Kies een vaststelling"
@@ -49,7 +50,8 @@ class Mender:
             Schakel.METING: lambda: self._meting(doel),
             Schakel.EFFECT: lambda: self._effect(doel),
             Schakel.BESLUIT: lambda: self._besluit(doel),
-        }[stuk.schakel]()
+        }
+        return make[stuk.schakel]()
 
     def _to(self, tekst: str, name: str, *args: object, meer: str = "") -> Mend:
         return Mend(tekst, reverse(name, args=[self.nummer, *args]) + meer)
