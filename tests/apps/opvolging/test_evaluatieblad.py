@@ -173,3 +173,15 @@ def test_nothing_is_said_at_a_closed_plan_any_more(so: So, one: Keten) -> None:
         answer = so.client().post(f"{room}/{path}", data, follow=True)
         assert "is afgesloten: er kan niets meer aan veranderen" in answer.content.decode()
         assert "Nog iets" not in answer.content.decode()
+
+
+def test_the_decision_and_its_reason_are_read_when_the_next_plan_is_made(
+    so: So, one: Keten
+) -> None:
+    made = evaluatie(one, so.alice)
+    besluit(made, one.doel, so.alice, motivering="Ouders vragen om voort te doen.")
+    afgerond(made, so.alice)
+    answer = so.client().get(f"/school/{SO}/beleid/plan/{one.plan.pk}/volgend-jaar/")
+    assert answer.status_code == 200
+    assert "Ouders vragen om voort te doen." in main_text(answer)
+    assert f"/beleid/opvolging/evaluaties/{made.pk}/" in answer.content.decode()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from gokwijs.apps.beleid.bewaren import BeleidError
-from gokwijs.apps.beleid.models import Plan
+from gokwijs.apps.beleid.models import Besluit, Plan
 from gokwijs.apps.beleid.selectors import knoop
 from gokwijs.apps.beleid.services_jaar import rol_over, vooruitblik
 from gokwijs.apps.beleid.views import base, schrijver
@@ -36,15 +36,19 @@ def volgend(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         )
         return redirect("beleid:plan", nummer, new.pk)
     looks = vooruitblik(found, today)
+    besluiten = Besluit.objects.select_related("evaluatie").in_bulk(
+        [o.besluit_id for _, o in looks if o.besluit_id is not None]
+    )
+    rows = [(d, o, besluiten.get(o.besluit_id or 0)) for d, o in looks]
     context = {
         **base(access),
         "plan": found,
         "volgend": Plan.objects.filter(voorganger=found, verwijderd=None).first(),
         "jaar": Schooljaar(found.schooljaar_tot + 1),
-        "mee": [(d, o) for d, o in looks if o.lot.takes_along],
+        "mee": [row for row in rows if row[1].lot.takes_along],
         "onbeslist": [(d, o) for d, o in looks if o.lot is Lot.ONBESLIST],
         "achter": [
-            (d, o) for d, o in looks if not o.lot.takes_along and o.lot is not Lot.ONBESLIST
+            row for row in rows if not row[1].lot.takes_along and row[1].lot is not Lot.ONBESLIST
         ],
     }
     return render(request, "beleid/volgend.html", context)
