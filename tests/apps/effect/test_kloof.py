@@ -114,3 +114,9 @@ def test_ten_moments_take_no_more_queries_than_one(school: Proef) -> None:
 
 def test_the_gap_of_another_school_is_not_found(school: Proef) -> None:
     assert school.client().get(f"{E}/kloof/999999/").status_code == 404
+
+
+def test_the_gap_leaves_as_a_pdf_and_a_workbook(school: Proef) -> None:
+    address = f"{E}/kloof/{school.toets.pk}/meenemen"
+    assert school.client().get(f"{address}/pdf/").content.startswith(b"%PDF")
+    assert "6,0" in workbook_text(school.client().get(f"{address}/xlsx/").content)

@@ -22,9 +22,9 @@ from gokwijs.renderers.bladen import Grid
 from gokwijs.renderers.grafiek import Grafiek, Verschil, Verschilrij
 
 DEFINITIE = (
-    "GOK-leerling: minstens één gekend leerlingenkenmerk op de dag van de toets (ruime telling, "
-    "besluit 3). Wie van geen enkel kenmerk 'ja' heeft en van een ervan niets, is onbekend en telt "
-    "bij geen van beide groepen."
+    "GOK-leerling: minstens één gekend leerlingenkenmerk op de dag van de toets. Dat is ruimer dan "
+    "wat voor de middelen telt. Wie nergens 'ja' heeft en ergens een antwoord mist, is onbekend en "
+    "telt bij geen van beide groepen."
 )
 TE_KLEIN = f"minder dan {DREMPELS.n_effect_min}"
 SEIZOEN = 42  # days: two moments at about the same time of the year

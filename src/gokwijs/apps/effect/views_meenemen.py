@@ -66,7 +66,8 @@ def uitkomst(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpResp
         tables = [*result.grids, *([years.tabel] if years.tabel else [])]
         data = blad_workbook(title, [*_head(access, confidential), *lines], tables)
     else:
-        data = pdf(_document(access, title, result, years, lines, confidential))
+        setup = _setup(found, one)
+        data = pdf(_document(access, title, result, years, lines, setup, confidential))
     return _file(access, soort, data, f"effect-{one.pk}", confidential)
 
 
@@ -86,6 +87,7 @@ def _lines(found: Uitkomst, one: Opzet, result: Resultaat, years: Jaren) -> list
         return said
     return [
         *said,
+        *(f"{label}: {value}." for label, value in _setup(found, one)),
         *(zin.tekst for zin in years.zinnen),
         *([f"Verlaagd door het team: {found.verlaagd_nota}"] if found.verlaagd_naar else []),
         *(
@@ -101,12 +103,26 @@ def _lines(found: Uitkomst, one: Opzet, result: Resultaat, years: Jaren) -> list
     ]
 
 
+def _setup(found: Uitkomst, one: Opzet) -> tuple[tuple[str, str], ...]:
+    """With what it was measured, and when it was decided."""
+    assert one.vastgelegd is not None
+    assert one.na is not None
+    return (
+        ("Toets", str(one.toets)),
+        ("Opzet vastgelegd op", dutch_date(one.vastgelegd)),
+        ("Natoets", dutch_date(one.na.datum)),
+        ("Vergeleken", one.get_vergelijking_display()),
+        ("Berekend op", dutch_date(timezone.localdate(found.gemaakt))),
+    )
+
+
 def _document(
     access: Access,
     title: str,
     result: Resultaat,
     years: Jaren,
     lines: Sequence[str],
+    setup: tuple[tuple[str, str], ...],
     confidential: bool,
 ) -> Document:
     """On A4: the sentence, then did it happen, pictures, tables, what it rests on."""
@@ -127,8 +143,12 @@ def _document(
         blocks += [Heading("Waarop dit steunt"), Bullets(result.steunt)]
         if result.verandert:
             blocks += [Heading("Wat dit oordeel kan veranderen"), Bullets(result.verandert)]
-        for grid in (*result.werk, *result.bijlage):
-            blocks += _table(grid)
+        blocks += [Heading("De opzet"), Facts(setup)]
+        if result.werk:
+            blocks.append(Heading("Exacte aantallen"))
+        blocks += [block for grid in result.werk for block in _table(grid)]
+        for name, head, rows in result.bijlage:
+            blocks += [Heading(name), table(head, rows)]
     return Document(
         title,
         access.school.naam,
@@ -172,7 +192,8 @@ def kloof(request: HttpRequest, nummer: str, pk: int, soort: str) -> HttpRespons
     else:
         blocks: list[Block] = [Paragraph(text, lead=n == 0) for n, text in enumerate(said)]
         blocks += [_figure(found.grafiek)] if found.grafiek else []
-        blocks += [*_table(found.tabel), Heading("Over deze cijfers"), Bullets(found.noten)]
+        blocks += [Heading("De cijfers"), *_table(found.tabel)]
+        blocks += [Heading("Over deze cijfers"), Bullets(found.noten)]
         mark = VERTROUWELIJK if exact else VOOR_TEAM
         day = timezone.localdate()
         data = pdf(Document(title, access.school.naam, mark, day, tuple(blocks), wide=True))
