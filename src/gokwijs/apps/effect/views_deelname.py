@@ -57,7 +57,7 @@ class Filter:
     @classmethod
     def van(cls, data: QueryDict) -> Filter:
         low = data.get("laagste", "")
-        number = int(low) if low.isdigit() and len(low) <= 3 and 1 <= int(low) <= 100 else None
+        number = int(low) if low.isdecimal() and len(low) <= 3 and 1 <= int(low) <= 100 else None
         return cls(
             frozenset(k for k in data.getlist("klas") if k),
             data.get("leerjaar", ""),
@@ -169,7 +169,7 @@ def _rows(one: Opzet, groep: Groep) -> list[tuple[Score, str, str]]:
 
 def _choose(request: HttpRequest, nummer: str, one: Opzet, groep: Groep, by: Any) -> HttpResponse:
     chosen = frozenset(
-        int(key) for key in request.POST.getlist("leerling") if key.isdigit() and len(key) < 12
+        int(key) for key in request.POST.getlist("leerling") if key.isdecimal() and len(key) < 12
     )
     try:
         services.kies_deelnemers(opzet=one, groep=groep, leerling_ids=chosen, by=by)
@@ -209,7 +209,7 @@ def meegedaan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
 
 def _noted(rows: list[Any], for_all: str) -> dict[str, Any]:
     """What stands there; a number for all fills only what is empty."""
-    number = int(for_all) if for_all.isdigit() and len(for_all) <= 3 else None
+    number = int(for_all) if for_all.isdecimal() and len(for_all) <= 3 else None
     return {
         **{f"m{d.pk}": number if d.momenten is None else d.momenten for d in rows},
         **{f"s{d.pk}": d.gestopt for d in rows},

@@ -128,7 +128,8 @@ def _document(
     """On A4: the sentence, then did it happen, pictures, tables, what it rests on."""
     said = [zin.tekst for zin in result.zinnen]
     blocks: list[Block] = [Paragraph(said[0], lead=True), *(Paragraph(text) for text in said[1:])]
-    blocks += [Note(text) for text in lines if text.startswith(("Verlaagd", "Verkennend"))]
+    notes = [text for text in lines if text.startswith(("Verlaagd", "Verkennend"))]
+    blocks += [Note(text) for text in notes if text not in said]
     if result.toonbaar:
         blocks += [Heading("Gebeurde het?"), Facts(result.uitvoering)]
         blocks.append(Heading("Wat we zien"))

@@ -53,4 +53,4 @@ def rooster(grid: Grid) -> SafeString:
 def _figures(column: Sequence[str]) -> bool:
     """Does a column hold figures, or reasons why there is none?"""
     filled = [text for text in column if text not in ("", "–")]
-    return all(text[0].isdigit() or text[0] in "-−" for text in filled)
+    return all(text[0].isdecimal() or text[0] in "-−" for text in filled)
