@@ -261,6 +261,13 @@ def test_a_yes_to_another_preview_does_nothing(lokaal: Klaslokaal) -> None:
     assert lokaal.stand() == {"0000100": "30"}
 
 
+def test_a_toets_that_was_taken_away_meanwhile_gets_no_scores(lokaal: Klaslokaal) -> None:
+    row, _ = nakijken(lokaal, bestand(("0000100", "12")))
+    lokaal.post(f"{lokaal.toets.pk}/weg/", {})
+    assert "De toets is intussen weggehaald" in ja(lokaal, row)
+    assert not Score.objects.exists()
+
+
 def test_a_file_that_is_thrown_away_keeps_no_text(lokaal: Klaslokaal) -> None:
     row, _ = nakijken(lokaal, bestand(("0000100", "12")))
     lokaal.client().post(f"/school/999801/beleid/toetsen/inlezen/{row.pk}/", {"weg": "1"})

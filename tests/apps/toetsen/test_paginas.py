@@ -65,10 +65,19 @@ def test_a_norm_needs_its_source_and_is_never_filled_in_by_us(lokaal: Klaslokaal
     assert (made.gestandaardiseerd, made.norm_gemiddelde, made.norm_sd) == (True, None, None)
 
 
+def test_a_count_starts_at_zero_and_yes_or_no_has_its_own_range(lokaal: Klaslokaal) -> None:
+    empty = {**FORM, "laagste": "", "hoogste": ""}
+    lokaal.post("nieuw/", {**empty, "naam": "Te laat", "schaal": "aantal"})
+    lokaal.post("nieuw/", {**empty, "naam": "Geslaagd", "schaal": "ja_nee"})
+    assert Toets.objects.get(naam="Te laat").laagste == 0
+    assert Toets.objects.get(naam="Geslaagd").bereik == 1
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"hoogste": "0"}, "De hoogste score moet groter zijn dan de laagste."),
+        ({"schaal": "aantal", "laagste": "", "hoogste": "0"}, "moet groter zijn"),
         ({"hertest_r": "1,2"}, "Schrijf een getal tussen 0 en 1"),
         ({"norm_sd": "0", "norm_bron": "x"}, "Een standaardafwijking is groter dan nul."),
         ({"laagste": "1e400"}, "is geen getal"),

@@ -114,6 +114,8 @@ class ToetsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         low, high = data.get("laagste"), data.get("hoogste")
+        if data.get("schaal") == Schaal.AANTAL and low is None and "laagste" not in self.errors:
+            low = data["laagste"] = Decimal(0)  # nothing is counted below zero
         if data.get("schaal") == Schaal.JA_NEE:
             data["laagste"], data["hoogste"] = Decimal(0), Decimal(1)
         elif low is not None and high is not None and high <= low:

@@ -77,6 +77,8 @@ def bevestig(*, lezing: Scorelezing, stand: str, by: User, today: date) -> Voors
     School.objects.select_for_update().get(pk=lezing.toets.school_id)
     row = _waiting(lezing)
     list(Score.objects.select_for_update().filter(afname__toets=row.toets).values_list("pk"))
+    if row.toets.verwijderd is not None:
+        raise ToetsError("De toets is intussen weggehaald. Er is niets ingelezen.")
     found = voorstel_van(row)
     if found.fouten:
         raise ToetsError("Er staan nog fouten in. Er is niets veranderd.")
