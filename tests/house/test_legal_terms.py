@@ -126,6 +126,8 @@ ORDINARY = {
         teamafspraak tekort ter tijd uitgenodigd uitvoering uurrooster vakgroep vastgesteld
         vaststellen vervanger verwijzing vlaamse volg volgende volledig vorming vroeg welzijn
         zichtbaar""",
+    "a frozen dossier": """
+        bevries bladzijden canoniek gebruikt genummerd hmac klopt manifest omvang waarmee zegel""",
     "working together on a plan": """
         afspraak afspraken bezwaar dekking doe doet echt fase haal helpt herinnering hindert ics
         iedereen ik intern kalender komt late mis neem nooit noteer overgenomen plak signalen

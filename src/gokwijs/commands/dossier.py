@@ -22,11 +22,11 @@ def command() -> None:
 
 
 @command.command("controleer")
-@click.argument("bestand", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("bestand", type=click.Path(path_type=Path))
 @click.option(
     "--map",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Map van de installatie die het dossier maakte: daar ligt de sleutel.",
 )
 def controleer(bestand: Path, folder: Path | None) -> None:
@@ -39,6 +39,8 @@ def controleer(bestand: Path, folder: Path | None) -> None:
     from gokwijs.core.beleid.dossier_controle import DossierFout
     from gokwijs.core.beleid.dossier_controle import controleer as check
 
+    if not bestand.is_file():
+        raise click.UsageError(f"Er is geen bestand {bestand}.")
     secret = _geheim(folder)
     if bestand.stat().st_size > _MEEST:
         raise click.ClickException(f"{bestand} is te groot voor een dossier.")

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -338,6 +339,42 @@ def test_every_reference_in_the_pdf_leads_to_its_explanation_and_back(
     text = "".join(page.extract_text() for page in reader.pages)
     for number in range(1, bundel.cijfers + 1):
         assert text.count(f"[{number}]") >= 2
+
+
+def _tags(reader: PdfReader) -> list[Any]:
+    """Every element of the structure, in order of reading."""
+    found: list[Any] = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif hasattr(node, "get"):
+            if "/S" in node:
+                found.append(node)
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"])  # type: ignore[index]
+    return found
+
+
+def test_a_screen_reader_finds_headings_tables_charts_and_links(files: dict[str, bytes]) -> None:
+    reader = PdfReader(io.BytesIO(files["pdf"]))
+    tags = _tags(reader)
+    kinds = [tag["/S"] for tag in tags]
+    levels = [int(kind[2]) for kind in kinds if re.fullmatch(r"/H[1-6]", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= before + 1 for before, later in pairwise(levels))
+    assert kinds.count("/Table") == kinds.count("/THead") > 5
+    assert all(tag.get("/Alt") for tag in tags if tag["/S"] == "/Figure")
+    notes = [a.get_object() for page in reader.pages for a in page.get("/Annots") or ()]
+    assert len(notes) == kinds.count("/Link")
+    assert all("/Contents" in one and "/StructParent" in one for one in notes)
+    assert all(page.get("/Tabs") == "/S" for page in reader.pages)
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
 
 
 def test_every_reference_in_word_leads_to_its_explanation_and_back(
