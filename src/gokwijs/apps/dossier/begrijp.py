@@ -116,7 +116,7 @@ def _leeg(vraag: Vraag, kijk: Kijk, found: Deel | None, *, buiten: bool) -> Leeg
     if vraag.key == "attesten" and kijk.jaren and not buiten:
         why = "Er zijn voor dit schooljaar geen attesten ingelezen, of de groep is te klein."
         return Leeg(vraag.titel, why, "inlezen:start", "Lees de attesten in")
-    if vraag.key in ("jaren", "stroom") and kijk.jaren:
+    if kijk.jaren and (vraag.key == "jaren" or (vraag.key == "stroom" and not buiten)):
         why = "Daarvoor zijn cijfers van twee schooljaren nodig."
         return Leeg(vraag.titel, why, "analyse:stand", "Leg nog een schooljaar vast")
     if buiten:

@@ -13,6 +13,8 @@ from gokwijs.apps.dossier.begrijp import TITEL, Begrijp
 from gokwijs.apps.dossier.begrijp_sinds import Achtergrond, Sinds, Thema
 from gokwijs.renderers.document import Block, Bullets, Document, Heading, Paragraph, table
 
+BREED = 6  # more columns need a sheet on its side
+
 
 def document(found: Begrijp, rond: Achtergrond) -> Document:
     """Figures first, then the theme of the school and what changed since the last report."""
@@ -23,7 +25,9 @@ def document(found: Begrijp, rond: Achtergrond) -> Document:
     blocks += _sinds(rond.sinds)
     if empty:
         blocks += [Heading("Wat er niet in staat"), Bullets(tuple(empty))]
-    return replace(whole, title=TITEL, blocks=(*blocks, *whole.blocks[-2:]))
+    columns = [len(d.tabel.kolommen) for d in found.blad.delen if d.tabel is not None]
+    wide = max(columns, default=0) > BREED
+    return replace(whole, title=TITEL, blocks=(*blocks, *whole.blocks[-2:]), wide=wide)
 
 
 def _thema(thema: Thema | None) -> Iterator[Block]:

@@ -119,12 +119,14 @@ def _sinds(school: School, verslagen: list[Inspectie]) -> Sinds | None:
 
 
 def _zin(rows: list[Rij], evaluaties: int, besluiten: int) -> str:
-    """'Van 3 punten is 1 afgerond. Sindsdien waren er 2 evaluaties en 1 besluit.'"""
-    done = sum(rij.bevinding.status == Bevinding.Stand.AFGEROND for rij in rows)
+    """'Van 3 punten om aan te werken is er 1 afgerond. Sindsdien waren er 2 evaluaties …'"""
+    asked = [rij.bevinding for rij in rows if rij.bevinding.soort != Bevinding.Soort.STERK_PUNT]
+    done = sum(one.status == Bevinding.Stand.AFGEROND for one in asked)
     found = []
-    if rows:
+    if asked:
         verb = "is" if done == 1 else "zijn"
-        found.append(f"Van {telwoord(len(rows), 'punt', 'punten')} {verb} er {done} afgerond.")
+        count = telwoord(len(asked), "punt", "punten")
+        found.append(f"Van {count} om aan te werken {verb} er {done} afgerond.")
     happened = (
         f"{telwoord(evaluaties, 'evaluatie', 'evaluaties')} en "
         f"{telwoord(besluiten, 'besluit', 'besluiten')}"
@@ -136,12 +138,15 @@ def _zin(rows: list[Rij], evaluaties: int, besluiten: int) -> str:
 
 def _punt(rij: Rij, number: str) -> Punt:
     one = rij.bevinding
+    adres = reverse("dossier:bevinding", args=[number, one.pk])
     done = [one.hoe, *(f"Actie: {actie.titel}." for actie in rij.acties)]
+    if one.soort == Bevinding.Soort.STERK_PUNT and one.status == Bevinding.Stand.OPEN:
+        return Punt(one.get_soort_display(), one.tekst, "–", " ".join(done).strip() or "–", adres)
     since = f" sinds {dutch_date(one.sinds)}" if one.sinds else ""
     return Punt(
         one.get_soort_display(),
         one.tekst,
         f"{one.get_status_display()}{since}",
         " ".join(text for text in done if text),
-        reverse("dossier:bevinding", args=[number, one.pk]),
+        adres,
     )

@@ -123,6 +123,9 @@ def _rond(school: School) -> Mapping[str, Geteld]:
     findings = Bevinding.objects.filter(
         verwijderd=None, inspectie__school=school, inspectie__verwijderd=None
     )
+    unanswered = findings.filter(status=Bevinding.Stand.OPEN).exclude(
+        soort=Bevinding.Soort.STERK_PUNT
+    )
     parts = [
         _telling("zelfcheck", Zelfcheck.objects.filter(**own, verwijderd=None), F("dag")),
         _telling(
@@ -141,7 +144,7 @@ def _rond(school: School) -> Mapping[str, Geteld]:
         _telling("afspraak", Partnerafspraak.objects.filter(**own, verwijderd=None), F("datum")),
         _telling("beeldvorming", Beeldvorming.objects.filter(**own, verwijderd=None), F("datum")),
         _telling("bevinding", findings, F("inspectie__datum")),
-        _telling("bevinding_open", findings.filter(status="open"), F("inspectie__datum")),
+        _telling("bevinding_open", unanswered, F("inspectie__datum")),
         _telling("verslag", school.inspecties.filter(verwijderd=None), F("datum")),
     ]
     rows = parts[0].union(*parts[1:], all=True)
