@@ -468,6 +468,8 @@ def simulate(scale: float = 1.0, workers: int | None = None) -> dict[str, list[d
     tasks = [("coverage", place, few) for place in range(len(COVERED))]
     tasks += [("verdicts", place, many) for place in range(len(NULS))]
     found: dict[str, list[dict[str, Any]]] = {"coverage": [], "verdicts": []}
+    # The matrices are tiny: threads inside a worker only stand in each other's way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with ProcessPoolExecutor(workers or os.cpu_count(), get_context("spawn")) as pool:
         for kind, result in pool.map(_one, tasks):
             found[kind] += result if isinstance(result, list) else [result]

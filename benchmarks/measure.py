@@ -362,6 +362,13 @@ def analyse(folder: Path, scale: float) -> dict[str, Any]:
     }
 
 
+def dossier(folder: Path, scale: float) -> dict[str, Any]:
+    """A dossier of about 40 pages, from reading to its last file."""
+    from benchmarks.dossier import freezing
+
+    return freezing(folder / "dossier")
+
+
 def beleid(folder: Path, scale: float) -> dict[str, Any]:
     """Every page of a plan with 40 goals and 200 actions: the slowest, and the most queries."""
     from benchmarks.beleid import pages
@@ -409,6 +416,13 @@ def imports(folder: Path, scale: float) -> dict[str, Any]:
     return {"preview": preview, "apply": apply}
 
 
+def effect(folder: Path, scale: float) -> dict[str, Any]:
+    """Simulated schools where the truth is known: both tables of ``docs/effect.md``."""
+    from benchmarks.effect import simulate
+
+    return simulate(scale)
+
+
 MEASUREMENTS = (
     prepare,
     peers,
@@ -421,7 +435,9 @@ MEASUREMENTS = (
     analyse,
     gate,
     beleid,
+    dossier,
     imports,
+    effect,
 )
 
 
