@@ -64,6 +64,8 @@ def test_the_gain_is_towards_the_mean_also_when_lower_is_better() -> None:
     )
     (found,) = regressie(high, Groep(30, 16.0, 2.0))
     assert found.punten == pytest.approx(1.2)
+    (none,) = regressie(high, Groep(30, 8.0, 2.0))
+    assert none.punten == 0
 
 
 def test_nothing_for_a_group_that_was_not_picked() -> None:

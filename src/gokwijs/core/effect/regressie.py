@@ -56,7 +56,9 @@ def _een(keuze: Opzetkeuze, deel: float, gekozen: Groep | None, r: float) -> Rtm
     if gekozen is None:
         return Rtm(r, verwachte_winst(deel, r), None)
     if keuze.gemiddelde_allen is not None and sd_all:
-        points = abs(verwachte_winst_punten(keuze.gemiddelde_allen, gekozen.gemiddelde, r))
+        points = verwachte_winst_punten(keuze.gemiddelde_allen, gekozen.gemiddelde, r)
+        # A group on the good side of the mean was not picked low: nothing comes back by itself.
+        points = max(0.0, points if keuze.hoger_is_beter else -points)
         return Rtm(r, points / sd_all, points)
     sd = verwachte_winst(deel, r)
     if not sd_all:
