@@ -134,6 +134,13 @@ def test_before_anything_is_kept_the_page_says_what_the_setup_can_see(one: Proef
     assert not Opzet.objects.exists()
 
 
+def test_looking_puts_no_token_in_the_address(one: Proef) -> None:
+    html = one.client().get(f"{E}/actie/{one.actie.pk}/nieuw/?toets={one.toets.pk}").content
+    form = html.decode().split('<form method="get" action="#blik"')[1].split("</form>")[0]
+    assert '<input type="hidden" name="csrfmiddlewaretoken"' not in form
+    assert 'formmethod="post" formaction="?" name="csrfmiddlewaretoken"' in form
+
+
 def test_whole_classes_see_less_than_as_many_pupils_apart(one: Proef) -> None:
     apart = Keuzes(one.toets, voor=one.voor, vergelijking="parallel", toewijzing="leerling")
     whole = Keuzes(one.toets, voor=one.voor, vergelijking="parallel", toewijzing="klas")
