@@ -42,7 +42,7 @@ def test_the_pupils_of_the_vectors_through_the_whole_calculation() -> None:
     expected = (check["points"], check["low"], check["high"])
     assert getallen(found.controle.schatting) == pytest.approx(expected, abs=NEAR)
     assert not found.controle.verschilt
-    assert found.methoden == ("ancova-1", "did-welch-1")
+    assert found.methoden == ("ancova-1", "did-welch-1", "krimp-1")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from typing import Any
 from gokwijs.core.effect.bewaren import schrijf
 from gokwijs.core.effect.drempels import (
     DREMPELS,
+    KRIMP,
     LEERWINST,
     Drempels,
 )
@@ -152,7 +153,12 @@ def _effect(
     shown = found if verdict in MET_GETAL else None
     months = reken_om(keuze, verdict, n, shown.g if shown else None, drempels)
     description = data.ontwerp is Ontwerp.D and not secret
-    methods = (*(found.methoden if found else ()), *((LEERWINST,) if description else ()))
+    shrunk = _gekrompen(shown, drempels)
+    methods = (
+        *(found.methoden if found else ()),
+        *((LEERWINST,) if description else ()),
+        *((KRIMP,) if shrunk else ()),
+    )
     return Effect(
         ontwerp=data.ontwerp,
         oordeel=verdict,
@@ -171,7 +177,7 @@ def _effect(
         g=shown.g if shown else None,
         aangepast=bool(shown and shown.aangepast),
         controle=shown.controle if shown else None,
-        gekrompen=_gekrompen(shown, drempels),
+        gekrompen=shrunk,
         rtm=() if secret else _rtm(data, keuze, drempels),
         paren=None if secret else data.paren,
         maanden=months if isinstance(months, Maanden) else None,

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gokwijs.core.effect.drempels import DREMPELS, Drempels
+from gokwijs.core.effect.drempels import DREMPELS, SAMENVOEGEN, Drempels
 from gokwijs.core.effect.keuzes import Toewijzing
 from gokwijs.core.effect.oordeel import MET_GETAL, Oordeel, Vraag, oordeel
 from gokwijs.core.effect.uitkomst import Basis, Effect, Schatting
@@ -54,6 +54,7 @@ class Samen:
     reden: Samenreden | None
     proportie: bool
     gedeelde_vergelijking: bool
+    methode: str = SAMENVOEGEN
 
     @property
     def niet_samenvoegen(self) -> bool:
