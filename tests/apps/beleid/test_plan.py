@@ -336,10 +336,10 @@ def test_exact_figures_stay_in_the_werkzone(world: World) -> None:
     first = build.meting(measure, werkzone=True, is_nulmeting=True)
     doel = build.streefdoel(own, grond=seen, indicator=measure, nulmeting=first)
     mine, theirs = (
-        text_of(world.client(who).get(f"{B}/doel/{doel.pk}/")) for who in ("alice", "bob")
+        main_text(world.client(who).get(f"{B}/doel/{doel.pk}/")) for who in ("alice", "bob")
     )
     assert "17 van" in mine
-    assert "17" not in theirs.replace("2017", "")
+    assert "17" not in theirs  # keys in addresses are no figures
     assert "Alleen te zien voor wie met de exacte aantallen werkt." in theirs
     assert world.client("bob").get(f"{B}/vaststelling/{seen.pk}/").status_code == 404
 
