@@ -21,10 +21,13 @@ from gokwijs.apps.beleid.models import (
     Plan,
     Streefdoel,
 )
-from gokwijs.apps.opvolging import services, services_evaluatie
+from gokwijs.apps.leerlingen.models import Leerling
+from gokwijs.apps.opvolging import services, services_evaluatie, services_scores
+from gokwijs.apps.opvolging.scoremeting import Scorekeuze, Wat
 from gokwijs.apps.opvolging.services import Waarden
 from gokwijs.apps.opvolging.tellen import Telkeuze
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.toetsen.models import Afname, Score, Toets
 from tests.apps import beleid_builders as rows
 from tests.apps.builders import TODAY, World
 from tests.apps.page import LOGIN, Page, S, school_page
@@ -64,6 +67,7 @@ def _rows(school: School) -> None:
         herzien_op=date(2026, 2, 1),
         **_by(),
     )
+    _toets(school)
     still_open = rows.evaluatie(plan, doel)
     still_open.metingen.set([first])
     _besluit(still_open, doel)
@@ -123,6 +127,22 @@ def besluit(school: School, *, klaar: bool = False) -> Besluit:
 
 def borging(school: School) -> Borging:
     return Borging.objects.filter(plan=plan(school)).order_by("pk")[0]
+
+
+def _toets(school: School) -> None:
+    """A toets with one score, of a pupil that is there already."""
+    pupil = Leerling.objects.filter(school=school).order_by("pk").first()
+    if pupil is None:
+        return
+    toets = Toets.objects.create(
+        school=school, naam=PLAN, soort="leerprestaties", schaal="punten", door_naam="x"
+    )
+    made = Afname.objects.create(toets=toets, naam="midden", datum=date(2026, 2, 10), door_naam="x")
+    Score.objects.create(afname=made, leerling=pupil, waarde=Decimal(24), door_naam="x")
+
+
+def _afname(school: School) -> Afname:
+    return Afname.objects.get(toets__school=school, toets__naam=PLAN)
 
 
 def only_post(name: str, path: Any, alice: Any, **kwargs: Any) -> Page:
@@ -336,6 +356,16 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
             by=w.alice,
         ),
         ["opvolging.reeks"],
+    ),
+    "opvolging.voeg_scoremeting_toe": (
+        lambda w: services_scores.voeg_scoremeting_toe(
+            indicator=indicator(w.school),
+            afname=_afname(w.school),
+            keuze=Scorekeuze(Wat.AANDEEL, grens=Decimal(20)),
+            nulmeting=False,
+            by=w.alice,
+        ),
+        ["opvolging.meting"],
     ),
     "opvolging.maak_nulmeting": (
         lambda w: services.maak_nulmeting(
