@@ -38,6 +38,7 @@ from tests.apps.dossier.klaar_builders import (
     huis,
     letter,
     school_of,
+    toewijzing,
 )
 
 pytestmark = pytest.mark.django_db
@@ -158,8 +159,16 @@ def test_an_empty_school_has_every_obligation_open_and_none_fulfilled() -> None:
 
 def test_hours_spent_without_a_goal_are_an_open_obligation() -> None:
     own = goed()
+    assert "nog niets besteed" in rules(own)["uren"].gezien.zin
     boeking(own, "1")
+    assert rules(own)["uren"].gezien.zin == "Er is iets besteed zonder streefdoel."
     assert rules(own)["uren"].is_open
+
+
+def test_hours_planned_on_an_action_without_a_goal_are_open_too() -> None:
+    own = goed()
+    toewijzing(own, actie(own), "1")
+    assert rules(own)["uren"].gezien.zin == "Er is iets voorzien zonder streefdoel."
 
 
 def test_a_remediation_without_outside_help_is_open() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from django.urls import reverse
 
@@ -183,13 +182,16 @@ def _middelen(kijk: Kijk, *, geld: bool) -> Gezien:
     link = kijk.naar("inzet:overzicht", "Naar de middelen")
     if not rows and not granted:
         return Gezien(Staat.NIET_HIER, f"Voor {year} is er niets gekend.", link)
-    loose = [
-        one for one in rows if is_zonder_streefdoel(one, stand) and (one.besteed or Fraction(0))
-    ]
-    if loose:
+    loose = [one for one in rows if is_zonder_streefdoel(one, stand)]
+    if any(one.besteed for one in loose):
         return Gezien(Staat.OPEN, "Er is iets besteed zonder streefdoel.", link)
+    if any(one.voorzien for one in loose):
+        return Gezien(Staat.OPEN, "Er is iets voorzien zonder streefdoel.", link)
     if not rows:
         return Gezien(Staat.OPEN, "Er is nog niets voorzien of besteed.", link)
+    if not any(one.besteed for one in rows):
+        said = "Alles wat voorzien is, heeft een streefdoel. Er is nog niets besteed."
+        return Gezien(Staat.STAAT_ER, said, link)
     return Gezien(Staat.STAAT_ER, "Alles wat besteed is, heeft een streefdoel.", link)
 
 
