@@ -363,6 +363,15 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
         ),
         ["analyse.vrijgegeven"],
     ),
+    "analyse.geef_inspectie": (
+        lambda w: services_stand.geef_inspectie(
+            stand=vrijgave(w.school).stand,
+            tabellen=[vrijgave(w.school).tabel],
+            doel="dossier",
+            by=w.alice,
+        ),
+        ["analyse.vrijgegeven_inspectie"],
+    ),
     "analyse.trek_terug": (
         lambda w: services_stand.trek_terug(vrijgave=vrijgave(w.school), by=w.alice),
         ["analyse.teruggetrokken"],

@@ -82,7 +82,7 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         403,
         (403, f"→{D}/map/"),
         data=_nieuw,
-        events=("dossier.bundel",),
+        events=("dossier.bundel", "dossier.bundel_klaar"),
     ),
     school_page("dossier:bundel", _path(), 200, 200),
     only_post(
@@ -121,19 +121,19 @@ def _freeze(world: World) -> Bundel:
 def _back(world: World) -> None:
     found = bundel(world.school)
     with transaction.atomic():
-        services_bundel.verwijder_bundel(bundel=found, reden="x", by=world.alice)
         services_bundel.zet_bundel_terug(bundel=found, by=world.alice)
+        services_bundel.verwijder_bundel(bundel=found, reden="x", by=world.alice)
 
 
 WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
-    "dossier.bevries": (_freeze, ["dossier.bundel"]),
+    "dossier.bevries": (_freeze, ["dossier.bundel", "dossier.bundel_klaar"]),
     "dossier.verwijder_bundel": (
         lambda w: services_bundel.verwijder_bundel(bundel=bundel(w.school), reden="x", by=w.alice),
         ["dossier.bundel_weg"],
     ),
-    "dossier.zet_bundel_terug": (_back, ["dossier.bundel_weg", "dossier.bundel_terug"]),
+    "dossier.zet_bundel_terug": (_back, ["dossier.bundel_terug", "dossier.bundel_weg"]),
 }
-EVENT_KEYS: tuple[str, ...] = ("dossier.bundel_mislukt", "analyse.vrijgegeven_inspectie")
+EVENT_KEYS: tuple[str, ...] = ()
 READS: dict[str, Callable[[World], Any]] = {}
 
 

@@ -87,8 +87,8 @@ SENTENCES = {
     "dossier.zelfcheck_weg": "haalde een stand van de zelfcheck weg {target}",
     "dossier.zelfcheck_terug": "zette een stand van de zelfcheck terug {target}",
     # dossier: one frozen file for the inspectorate
-    "dossier.bundel": "bevroor een dossier voor de inspectie: {target}",
-    "dossier.bundel_mislukt": "begon een dossier voor de inspectie dat niet lukte: {target}",
+    "dossier.bundel": "begon aan een dossier voor de inspectie: {target}",
+    "dossier.bundel_klaar": "bevroor een dossier voor de inspectie: {target}",
     "dossier.bundel_weg": "haalde een dossier voor de inspectie weg: {target}",
     "dossier.bundel_terug": "zette een dossier voor de inspectie terug: {target}",
     # inzet: means, bookings, files of the accounts

@@ -94,6 +94,7 @@ def bevries(
             door_naam=by.naam,
             door_rol=rol,
         )
+        _record("bundel", bundel, by)
     if wachten or _omvang(plan) <= DIRECT:
         _work(bundel.pk, by.pk)
         bundel.refresh_from_db()
@@ -132,16 +133,14 @@ def _work(pk: int, by: int) -> None:
         _make(bundel, user)
     except (AnalyseError, SjabloonFout, DocumentMissingError) as error:
         said = error.zin if isinstance(error, SjabloonFout) else str(error)
-        _failed(bundel, said, user)
+        _failed(bundel, said)
     except Exception:
         _log.exception("dossier %s failed", pk)
-        _failed(bundel, _FOUT, user)
+        _failed(bundel, _FOUT)
 
 
-@transaction.atomic
-def _failed(bundel: Bundel, said: str, by: User) -> None:
+def _failed(bundel: Bundel, said: str) -> None:
     Bundel.objects.filter(pk=bundel.pk).update(status=Bundel.Status.MISLUKT, melding=said[:400])
-    _record("bundel_mislukt", bundel, by)
 
 
 def _make(bundel: Bundel, by: User) -> None:
@@ -233,7 +232,7 @@ def _keep(
             bundel.cijfers = len(inhoud.cijfers)
             bundel.bladzijden = bladzijden(files[Bundelbestand.Soort.PDF])
             bundel.save()
-            _record("bundel", bundel, by)
+            _record("bundel_klaar", bundel, by)
     except Exception:
         for name in stored.values():
             storage.remove(name, DEEL)
