@@ -42,6 +42,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 # Millimetres between the margins, with a heading above the figure; Word counts 36000 to each.
 _ROOM, _ROOM_WIDE, _EMU = (169.0, 225.0), (256.0, 135.0), 36000
 _INK, _ACCENT, _LINE, _GRAY = "1B2430", "0B5D66", "BDB8AC", "566070"
+_SHARP = 4  # with more pictures than this each is made smaller: they take most of the time
 _FACTS = 2722  # where the text of a fact begins
 
 
@@ -81,9 +82,8 @@ def docx(document: Document) -> bytes:
         for name, text in parts.items():
             archive.writestr(zipfile.ZipInfo(name, MOMENT), text.encode())
         for place, figure in enumerate(figures, 1):
-            archive.writestr(
-                zipfile.ZipInfo(f"word/media/figure{place}.png", MOMENT), picture(figure.svg)
-            )
+            drawn = picture(figure.svg, schaal=2 if len(figures) <= _SHARP else 1.5)
+            archive.writestr(zipfile.ZipInfo(f"word/media/figure{place}.png", MOMENT), drawn)
     return buffer.getvalue()
 
 
