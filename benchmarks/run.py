@@ -99,7 +99,8 @@ def dossier(folder: Path) -> list[bool]:
     seconds, pages = made["seconds"], made["pages"]
     print(
         f"      dossier of {pages} pages, {made['figures']} numbered figures, "
-        f"{made['megabytes']:.1f} MB: reading {made['reading']:.2f} s, PDF alone {made['pdf']:.2f} s"
+        f"{made['megabytes']:.1f} MB: reading {made['reading']:.2f} s, "
+        f"PDF alone {made['pdf']:.2f} s"
     )
     name = f"a frozen dossier of {pages} pages, all its files"
     return [

@@ -173,10 +173,10 @@ ORDINARY = {
     "the chain from pupil to decision, and the course": """
         cursus gebroken groei grootst juist ketenterug schakel strook verband""",
     "whether an action made a difference": """
-        aanwijzing achteruitgang breder cent corrigeren gaan gedeelde gelijker genoeg geschat gewogen
-        glass hashes herhalen keer methode onderdrukt ongelijk overlap overlapt reken samenvoegen
-        schatten schatting schrijf spreken tegenspraak verandering verschillende verwachte
-        voormeting vooruitgang zou zoveel""",
+        aanwijzing achteruitgang breder cent corrigeren gaan gedeelde gelijker genoeg geschat
+        gewogen glass hashes herhalen keer methode onderdrukt ongelijk overlap overlapt reken
+        samenvoegen schatten schatting schrijf spreken tegenspraak verandering verschillende
+        verwachte voormeting vooruitgang zou zoveel""",
     "a round on paper and taken along": """
         dus genoemd gezegd meest neemt nr samenvatten staaf vertrouwelijk vlak vooraan zicht""",
     "did an actie make a difference": """

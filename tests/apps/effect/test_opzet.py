@@ -168,9 +168,11 @@ def test_a_setup_is_made_through_the_form_and_its_pupils_by_the_lowest_scores(on
         "vergelijking": "geen",
         "toewijzing": "leerling",
         "laag_gekozen": "20",
+        "gekozen_op_voormeting": "on",
     }
     client.post(address, data)
     opzet = Opzet.objects.get()
+    assert opzet.gekozen_op_voormeting
     page = client.get(f"{E}/opzet/{opzet.pk}/leerlingen/actie/?kies=1&laagste=20")
     assert page.content.decode().count(" checked") == 8  # four pupils at each of the lowest two
     chosen = [p.pk for n, p in enumerate(pupils) if n % 10 < 2]

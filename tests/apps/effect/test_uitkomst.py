@@ -87,6 +87,15 @@ def test_pupils_chosen_on_a_low_score_print_what_they_gain_by_themselves(one: Pr
     assert oordeel(one) is Oordeel.GEEN_VERGELIJKING
 
 
+def test_pairs_of_pupils_picked_on_the_pretest_itself_say_what_that_takes_for_granted(
+    one: Proef,
+) -> None:
+    paired = {"koppelen": True, "marge": Decimal(2), "laag_gekozen": 30}
+    found = berekend(one, **paired, gekozen_op_voormeting=True)
+    said = "enkel de score op de beginmeting besliste wie meedeed"
+    assert said in page(one.client(), found.opzet_id)
+
+
 def test_last_years_cohort_is_the_comparison(one: Proef) -> None:
     voor, na = (
         afname(one.toets, "begin vorig jaar", date(2024, 9, 15)),

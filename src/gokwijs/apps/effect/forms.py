@@ -46,6 +46,11 @@ class OpzetForm(forms.Form):
         max_value=99,
         help_text="Leeg: niet op een lage score gekozen. Wie laag begint, stijgt ook zonder actie.",
     )
+    gekozen_op_voormeting = forms.BooleanField(
+        label="Die lage score was de voortoets zelf",
+        required=False,
+        help_text="Werden ze op een andere toets gekozen, laat dit dan leeg.",
+    )
     momenten_gepland = forms.IntegerField(
         label="Hoeveel momenten zijn gepland per leerling?",
         required=False,
@@ -111,6 +116,7 @@ class OpzetForm(forms.Form):
             koppelen=bool(data.get("koppelen")),
             marge=data.get("marge"),
             laag_gekozen=data.get("laag_gekozen"),
+            gekozen_op_voormeting=bool(data.get("gekozen_op_voormeting")),
             momenten_gepland=data.get("momenten_gepland"),
         )
 
@@ -118,7 +124,10 @@ class OpzetForm(forms.Form):
 def _stored(opzet: Opzet | None) -> dict[str, Any]:
     if opzet is None:
         return {}
-    names = ("toewijzing", "laag_gekozen", "momenten_gepland", "vergelijking", "koppelen", "marge")
+    names = (
+        *("toewijzing", "laag_gekozen", "gekozen_op_voormeting", "momenten_gepland"),
+        *("vergelijking", "koppelen", "marge"),
+    )
     keys = ("voor", "na", "vergelijk_voor", "vergelijk_na")
     return {
         **{name: getattr(opzet, name) for name in (*names, "versie")},

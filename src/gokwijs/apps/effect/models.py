@@ -30,6 +30,7 @@ class Opzet(models.Model):
     """How an actie will be judged. Once fixed nothing of it changes; a new one can take its place.
 
     ``laag_gekozen``: pupils were chosen on a low score, the lowest so many percent.
+    ``gekozen_op_voormeting``: that score was the pre-test itself, and not another test.
     """
 
     actie = models.ForeignKey(Actie, on_delete=models.CASCADE, related_name="opzetten")
@@ -57,6 +58,7 @@ class Opzet(models.Model):
     laag_gekozen = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(99)]
     )
+    gekozen_op_voormeting = models.BooleanField(default=False)
     momenten_gepland = models.PositiveSmallIntegerField(null=True, blank=True)
     hoofduitkomst = models.BooleanField(default=True)
     # Why it only explores, in words; empty when it is the outcome chosen beforehand.

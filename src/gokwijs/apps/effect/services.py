@@ -45,6 +45,7 @@ class Keuzes:
     koppelen: bool = False
     marge: Decimal | None = None
     laag_gekozen: int | None = None
+    gekozen_op_voormeting: bool = False
     momenten_gepland: int | None = None
 
     @classmethod
@@ -60,6 +61,8 @@ def bezwaren(keuzes: Keuzes, actie: Actie) -> dict[str, str]:
         found["na"] = "De natoets komt na de voortoets. Kies een latere afname."
     if voor is None and keuzes.laag_gekozen:
         found["laag_gekozen"] = "Kiezen op een lage score kan alleen met een voortoets."
+    if keuzes.gekozen_op_voormeting and not keuzes.laag_gekozen:
+        found["laag_gekozen"] = "Zeg ook de laagste hoeveel procent gekozen is."
     if keuzes.koppelen:
         if keuzes.marge is None or keuzes.marge <= 0:
             found["marge"] = "Zeg vooraf hoeveel punten twee leerlingen mogen verschillen."

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('koppelen', models.BooleanField(default=False)),
                 ('marge', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True)),
                 ('laag_gekozen', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)])),
+                ('gekozen_op_voormeting', models.BooleanField(default=False)),
                 ('momenten_gepland', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('hoofduitkomst', models.BooleanField(default=True)),
                 ('verkennend_reden', models.CharField(blank=True, max_length=300)),
