@@ -232,3 +232,11 @@ def test_two_people_on_one_draft_lose_nothing(one: Proef) -> None:
 
 def test_the_day_of_fixing_is_kept(one: Proef) -> None:
     assert vast(one).vastgelegd == OKTOBER
+
+
+def test_a_post_test_before_the_actie_began_says_nothing_of_it(one: Proef) -> None:
+    one.actie.start = FEBRUARI
+    one.actie.save()
+    given = Keuzes(one.toets, voor=one.voor, na=one.na, toewijzing="leerling")
+    problems = services.bezwaren(given, one.actie)
+    assert problems["na"].startswith("De actie begint pas op 20 februari 2026")

@@ -345,7 +345,7 @@ def test_the_same_scores_in_another_order_give_the_same_fingerprint(one: Proef) 
 def test_years_are_laid_together_and_one_that_disappoints_is_in(one: Proef) -> None:
     berekend(one)
     before = rows.plan(one.school, naam="Vorig plan", schooljaar_van=2024, schooljaar_tot=2024)
-    earlier = rows.actie(before, titel="Lezen in duo's")
+    earlier = rows.actie(before, titel="Lezen in duo's", start=date(2024, 9, 1))
     one.actie.voorganger = earlier
     one.actie.save()
     days = {"v24": date(2024, 9, 15), "n24": date(2025, 2, 20)}

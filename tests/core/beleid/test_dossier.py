@@ -329,6 +329,15 @@ def test_what_is_no_zip_is_refused(data: bytes) -> None:
     assert "ZIP" in refused(data)
 
 
+def test_a_changed_byte_inside_says_that_it_is_no_longer_the_file_that_was_made() -> None:
+    data = bytearray(gemaakt())
+    at = data.index(b"dossier.pdf") + len(b"dossier.pdf")
+    data[at] ^= 0xFF
+    said = refused(bytes(data))
+    assert "veranderd of beschadigd" in said
+    assert "leesbaar" not in said
+
+
 def test_half_a_zip_is_refused() -> None:
     whole = gemaakt()
     for cut in range(1, len(whole), max(1, len(whole) // 40)):

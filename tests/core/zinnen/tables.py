@@ -129,6 +129,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "E04c": {},
     "E05": {},
     "E06": {},
+    "E06b": {},
     "E07": {},
     "E08": GROUPS | {"n_t": "22", "n_c": "24", "punten": "5,5"},
     "E08p": GROUPS | {"n_t": "22", "n_c": "24", "procentpunt": "15", "low": "-4", "high": "38"},

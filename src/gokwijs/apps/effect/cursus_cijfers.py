@@ -10,7 +10,7 @@ least ten pupils together.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import fmean
@@ -22,7 +22,7 @@ from gokwijs.apps.beleid.tonen import AFGESCHERMD, Zicht
 from gokwijs.apps.effect.selectors import uitkomsten_van
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.toetsen.models import Afname
-from gokwijs.apps.toetsen.selectors import afnames_van, scores_van
+from gokwijs.apps.toetsen.selectors import afnames_van, gok_van, scores_van
 from gokwijs.core.analyse.aandeel import Aandeel, aandelen
 from gokwijs.core.effect.drempels import DREMPELS
 from gokwijs.core.effect.regressie import verwachte_winst, verwachte_winst_punten
@@ -175,8 +175,17 @@ def _afname(school: School) -> Afname | None:
     return rows.order_by("-datum", "-pk").first()
 
 
+def _verklapt(afname: Afname, leerlingen: Collection[int]) -> bool:
+    """Would the total, beside the two groups of the gap, tell of fewer than ten unknown ones?"""
+    known = gok_van(afname.toets.school, leerlingen, afname.datum)
+    return 0 < sum(one is None for one in known.values()) < DREMPELS.n_effect_min
+
+
 def _waarden(afname: Afname) -> list[float]:
-    rows = scores_van([afname.pk])[afname.pk]
+    """The scores; none where how many there are tells too much."""
+    rows = [one for one in scores_van([afname.pk])[afname.pk] if one.waarde is not None]
+    if _verklapt(afname, [one.leerling_id for one in rows]):
+        return []
     return [float(one.waarde) for one in rows if one.waarde is not None]
 
 
@@ -240,12 +249,13 @@ def _groei(school: School) -> list[Gezegd]:
         return []
     scores = scores_van([before.pk, last.pk])
     first = {one.leerling_id: one.waarde for one in scores[before.pk]}
-    pairs = [
-        (float(first[one.leerling_id] or 0), float(one.waarde))
+    both = [
+        one
         for one in scores[last.pk]
         if one.waarde is not None and first.get(one.leerling_id) is not None
     ]
-    if len(pairs) < DREMPELS.n_effect_min:
+    pairs = [(float(first[one.leerling_id] or 0), float(one.waarde or 0)) for one in both]
+    if len(pairs) < DREMPELS.n_effect_min or _verklapt(last, [one.leerling_id for one in both]):
         return []
     return over_leerwinst(
         "De groep met twee scores",

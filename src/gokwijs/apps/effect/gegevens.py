@@ -188,6 +188,7 @@ def _keuze(opzet: Opzet, uitvoering: Uitvoering, at_first: Sequence[Score]) -> O
         gemiddelde_allen=fmean(known) if low and known else None,
         sd_allen=stdev(known) if low and len(known) > 1 else None,
         een_schooljaar=_one_year(opzet),
+        op_tijd=op_tijd(opzet),
     )
 
 

@@ -6,13 +6,14 @@ result only; below ten pupils per group there is one sentence and no number.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from gokwijs.apps.beleid.models import Actie, Plan, Streefdoel
 from gokwijs.apps.effect.models import Groep, Opzet, Uitkomst
@@ -75,6 +76,26 @@ def uitkomsten_van(
     rows = rows.select_related("opzet__toets").order_by(
         "opzet__actie_id", "-opzet__hoofduitkomst", "opzet_id"
     )
+    return _per_actie(rows)
+
+
+def uitkomsten_op(
+    school: School, actie_ids: Collection[int], tot: date
+) -> tuple[dict[int, list[Uitkomstregel]], dict[int, list[Uitkomstregel]]]:
+    """Per actie what was there at the end of a day, and what was worked out later; one query."""
+    rows = Uitkomst.objects.filter(
+        opzet__actie__in=list(actie_ids), opzet__actie__plan__school=school, opzet__verwijderd=None
+    )
+    toen: dict[int, Uitkomst] = {}
+    later: dict[int, Uitkomst] = {}
+    ordered = ("opzet__actie_id", "-opzet__hoofduitkomst", "opzet_id", "pk")
+    for one in rows.select_related("opzet__toets").order_by(*ordered):  # the last one stays
+        known = timezone.localtime(one.gemaakt).date() <= tot
+        (toen if known else later)[one.opzet_id] = one
+    return _per_actie(toen.values()), _per_actie(later.values())
+
+
+def _per_actie(rows: Iterable[Uitkomst]) -> dict[int, list[Uitkomstregel]]:
     found: dict[int, list[Uitkomstregel]] = {}
     for one in rows:
         found.setdefault(one.opzet.actie_id, []).append(regel(one))

@@ -59,6 +59,11 @@ def bezwaren(keuzes: Keuzes, actie: Actie) -> dict[str, str]:
     voor, na = keuzes.voor, keuzes.na
     if voor and na and na.datum <= voor.datum:
         found["na"] = "De natoets komt na de voortoets. Kies een latere afname."
+    elif na and actie.start and na.datum <= actie.start:
+        found["na"] = (
+            f"De actie begint pas op {dutch_date(actie.start)}: deze natoets kan er niets over "
+            "zeggen. Kies een afname van erna, of verbeter de start van de actie."
+        )
     if voor is None and keuzes.laag_gekozen:
         found["laag_gekozen"] = "Kiezen op een lage score kan alleen met een voortoets."
     if keuzes.gekozen_op_voormeting and not keuzes.laag_gekozen:

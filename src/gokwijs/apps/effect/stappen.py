@@ -64,9 +64,9 @@ def stappen_van(opzet: Opzet, mag: bool) -> list[Stap]:
 
 
 def _counted(n: int, mag: bool) -> str:
-    """How many; a small group is told only to who chooses."""
+    """How many; exactly only to who chooses."""
     if not n:
         return "nog niet gekozen"
-    if not mag and n < 10:
-        return "minder dan 10 leerlingen"
+    if not mag:  # beside who is analysed, an exact number tells how many are missing
+        return "minder dan 10 leerlingen" if n < 10 else "10 of meer leerlingen"
     return f"{n} leerling{'en' if n != 1 else ''}"

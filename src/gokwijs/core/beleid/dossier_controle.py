@@ -189,9 +189,15 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             _once(names)
             return _read(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
-        raise DossierFout("Dit is geen leesbaar ZIP-bestand. Vraag het bestand opnieuw.") from error
+        raise DossierFout(
+            "Dit is niet het bestand dat GOK-wijs maakte: het is veranderd of beschadigd, of het is "
+            "geen ZIP-bestand. Vraag het bestand opnieuw."
+        ) from error
     except (zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise DossierFout("Het ZIP-bestand is beschadigd. Vraag het bestand opnieuw.") from error
+        raise DossierFout(
+            "Dit is niet meer het bestand dat GOK-wijs maakte: het ZIP-bestand is veranderd of "
+            "beschadigd. Vraag het bestand opnieuw."
+        ) from error
 
 
 def _safe(info: zipfile.ZipInfo) -> str:

@@ -37,6 +37,7 @@ class Opzetkeuze:
     ``bereik``, ``dosis`` and ``laag_gekozen`` (the share that was picked on an unfavourable score)
     are 0 to 1. ``marge`` is in points. ``r``: correlation of the toets with itself.
     ``gekozen_op_voormeting``: the low score by which pupils were picked is the pre-test itself.
+    ``op_tijd``: the setup was fixed before the post-test; it decides the words, not the verdict.
     """
 
     soort: Uitkomstsoort = Uitkomstsoort.LEERPRESTATIES
@@ -55,6 +56,7 @@ class Opzetkeuze:
     sd_allen: float | None = None
     een_schooljaar: bool = False
     gekozen_op_voormeting: bool = False
+    op_tijd: bool = True
 
 
 @dataclass(frozen=True, slots=True)

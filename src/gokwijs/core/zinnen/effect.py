@@ -163,6 +163,8 @@ def _oordeel(effect: Effect) -> Gezegd:
             return vul("E04c" if effect.heeft_voormeting else "E04b")
         case Oordeel.GEEN_VERSCHIL_VAN_BETEKENIS:
             return vul("E11", rope=getal(effect.drempels.rope))
+        case Oordeel.VERKENNEND if not effect.keuze.op_tijd:
+            return vul("E06b")
         case verdict if verdict in _ZONDER_WAARDE:
             return vul(_ZONDER_WAARDE[verdict])
     if effect.punten is None:
