@@ -190,8 +190,8 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             return _read(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
         raise DossierFout(
-            "Dit is niet het bestand dat GOK-wijs maakte: het is veranderd of beschadigd, of het is "
-            "geen ZIP-bestand. Vraag het bestand opnieuw."
+            "Dit is niet het bestand dat GOK-wijs maakte: het is veranderd of beschadigd, of het "
+            "is geen ZIP-bestand. Vraag het bestand opnieuw."
         ) from error
     except (zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise DossierFout(
