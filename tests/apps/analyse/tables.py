@@ -378,7 +378,9 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     ),
 }
 EVENT_KEYS: tuple[str, ...] = ()
-READS: dict[str, Callable[[World], Any]] = {}
+READS: dict[str, Callable[[World], Any]] = {
+    "analyse.bewijs_klopt": lambda w: services_stand.bewijs_klopt(stand(w.school)),
+}
 
 
 def _stand(world: World, **values: Any) -> Stand:

@@ -134,7 +134,10 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     "dossier.zet_bundel_terug": (_back, ["dossier.bundel_terug", "dossier.bundel_weg"]),
 }
 EVENT_KEYS: tuple[str, ...] = ()
-READS: dict[str, Callable[[World], Any]] = {}
+READS: dict[str, Callable[[World], Any]] = {
+    "dossier.kijk_na": lambda w: services_bundel.kijk_na(Bundel.objects.filter(school=w.school)[0]),
+    "dossier.sleutel": lambda w: services_bundel.sleutel(),
+}
 
 
 def _bundel(world: World, **values: Any) -> Bundel:

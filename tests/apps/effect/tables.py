@@ -38,7 +38,7 @@ def prepare(world: World) -> None:
 
 def _rows(school: School, pupil: Leerling) -> None:
     plan = rows.plan(school, naam=PLAN)
-    doel = rows.streefdoel(plan)
+    doel = rows.streefdoel(plan, status="ontwerp")
     toets = Toets.objects.create(
         school=school, naam=TOETS, soort="leerprestaties", schaal="punten", door_naam=rows.NAAM
     )
@@ -314,7 +314,23 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     ),
 }
 EVENT_KEYS: tuple[str, ...] = ()
-READS: dict[str, Callable[[World], Any]] = {}
+READS: dict[str, Callable[[World], Any]] = {
+    "effect.bezwaren": lambda w: services.bezwaren(
+        services.Keuzes(toets(w.school)), actie(w.school, ONTWERP)
+    ),
+    "effect.eerste_afname": lambda w: services_deelname.eerste_afname(
+        opzet_van(w.school, ONTWERP), Groep.ACTIE
+    ),
+    "effect.kandidaten": lambda w: services_deelname.kandidaten(
+        opzet_van(w.school, ONTWERP), Groep.ACTIE
+    ),
+    "effect.lager": lambda w: services_uitkomst.lager(Oordeel.AANWIJZING_VOORUITGANG),
+    "effect.locked": lambda w: services.locked(opzet_van(w.school, ONTWERP)),
+    "effect.must_be_draft": lambda w: services.must_be_draft(opzet_van(w.school, ONTWERP)),
+    "effect.oordeel_van": lambda w: services_uitkomst.oordeel_van(uitkomst(w.school)),
+    "effect.reden_verkennend": lambda w: services.reden_verkennend(opzet_van(w.school, KLAAR)),
+    "effect.weggehaald": lambda w: services.weggehaald(w.school, opzet_van(w.school, WEG).pk),
+}
 
 
 def _change(world: World, titel: str, **values: Any) -> Any:

@@ -109,7 +109,7 @@ WRITES: dict[str, tuple[Callable[[World], Any], list[str]]] = {
     # On this day the pupil who left in January 2026 is announced, and goes two weeks later.
     "privacy.tidy": (
         lambda w: services.tidy(school=w.school, today=date(2027, 8, 20), by=w.alice),
-        ["privacy.opgeruimd"] * 2 + ["privacy.aangekondigd"] * 2,
+        ["privacy.opgeruimd"] * 3 + ["privacy.aangekondigd"] * 4,
     ),
 }
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.audit.models import Event
+from gokwijs.apps.effect.models import Deelname
 from gokwijs.apps.leerlingen import erasure, retention
 from gokwijs.apps.leerlingen import services as pupils
 from gokwijs.apps.leerlingen.erasure import GEWIST
@@ -22,6 +23,7 @@ from gokwijs.apps.loket.models import Document
 from gokwijs.apps.privacy import selectors, services
 from gokwijs.apps.privacy.models import Aankondiging, Verzegeling
 from gokwijs.apps.scholen.models import Membership
+from gokwijs.apps.toetsen.models import Score, Scorelezing
 from gokwijs.core.kenmerken import Antwoord
 from gokwijs.core.kenmerken.verklaring import Gezinslid, Opleiding, Taal
 from gokwijs.core.leerlingen.inschrijving import Plaats
@@ -151,6 +153,9 @@ def test_an_erased_name_is_not_left_behind_in_free_pages_of_the_file() -> None:
 def test_nothing_goes_that_was_not_announced_fourteen_days_ahead(world: World) -> None:
     world.school.leerling_imports.all().delete()
     world.school.rondes.all().delete()
+    Scorelezing.objects.all().delete()
+    Score.objects.all().delete()
+    Deelname.objects.all().delete()
     leerling = left(world, declared=False)
     assert run(world, GONE) == [
         "Gewist: ingelezen tellingen zonder ja (1).",
@@ -395,7 +400,8 @@ def test_the_preview_says_what_goes_when_and_why_and_matches_what_happens(world:
     assert [one.naam for one in row.leerlingen] == [NAME, "Verklaard"]
     assert snapshot() == before
     run(world, day)
-    (told,) = [g for g in selectors.gepland(world.school, day) if "leerlingen" in g.wat]
+    rows = selectors.gepland(world.school, day)
+    (told,) = [g for g in rows if g.wat == "leerlingen die weg zijn"]
     assert (told.aantal, told.weg_op, told.aangekondigd) == (2, GONE, True)
     page = main_text(world.client("alice").get(path))
     assert "1 september 2027" in page

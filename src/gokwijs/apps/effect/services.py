@@ -17,8 +17,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from gokwijs.apps.access.models import User
-from gokwijs.apps.audit.services import record
 from gokwijs.apps.beleid.models import Actie
+from gokwijs.apps.effect.logboek import log
 from gokwijs.apps.effect.models import Groep, Opzet, Vergelijking
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.toetsen.models import Afname, Toets
@@ -114,16 +114,6 @@ def _checked(keuzes: Keuzes, actie: Actie) -> Keuzes:
         return keuzes
     given = {f.name: getattr(keuzes, f.name) for f in fields(keuzes)}
     return Keuzes(**{**given, "vergelijk_voor": None, "vergelijk_na": None})
-
-
-def log(kind: str, opzet: Opzet, by: User, more: str = "") -> None:
-    """The name of the actie, and no pupil."""
-    record(
-        kind=f"effect.{kind}",
-        by=by,
-        school=opzet.actie.plan.school.instellingsnummer,
-        target=f"'{opzet.actie.titel[:120]}'" + (f", {more}" if more else ""),
-    )
 
 
 def locked(opzet: Opzet) -> Opzet:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from gokwijs.apps.access.models import User
+from gokwijs.apps.effect.logboek import log
 from gokwijs.apps.effect.models import Deelname, Groep, Opzet, Vergelijking
-from gokwijs.apps.effect.services import EffectError, locked, log, must_be_draft
+from gokwijs.apps.effect.services import EffectError, locked, must_be_draft
 from gokwijs.apps.toetsen.models import Score
 
 

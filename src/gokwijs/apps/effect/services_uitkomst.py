@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.effect.gegevens import Gegevens, gegevens_van
+from gokwijs.apps.effect.logboek import log
 from gokwijs.apps.effect.models import Opzet, Uitkomst
-from gokwijs.apps.effect.services import EffectError, locked, log
+from gokwijs.apps.effect.services import EffectError, locked
 from gokwijs.core.effect.berekening import bereken
 from gokwijs.core.effect.oordeel import Oordeel, mag_verlagen
 from gokwijs.core.effect.uitkomst import Effect
