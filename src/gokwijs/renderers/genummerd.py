@@ -19,6 +19,7 @@ from gokwijs.renderers.document import (
     Block,
     Bullets,
     Document,
+    Entry,
     Facts,
     Heading,
     Paragraph,
@@ -67,6 +68,7 @@ class _Blad:
     """One section: its rows as they come. A row is a kind, its texts, and its numbers."""
 
     titel: str
+    tekst: list[str] = field(default_factory=list)  # what stands there when there are no rows
     rijen: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
 
     @property
@@ -76,7 +78,7 @@ class _Blad:
 
 
 def genummerd_workbook(document: Document, cijfers: Sequence[Genummerd]) -> bytes:
-    """Sections without a table or a figure have no sheet."""
+    """A sheet per section: its tables, what it concludes, or its text when there is no more."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
@@ -101,12 +103,21 @@ def _bladen(document: Document) -> Iterator[_Blad]:
     blad = _Blad("Vooraan")
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 1:
-            if blad.rijen and any(kind != "kop" for kind, *_ in blad.rijen):
-                yield blad
+            yield from _gevuld(blad)
             blad = _Blad(block.text)
+        elif isinstance(block, Entry):  # those have a sheet of their own
+            blad.tekst.clear()
         else:
             blad.rijen.extend(_rijen(block))
-    if any(kind != "kop" for kind, *_ in blad.rijen):
+            if isinstance(block, Paragraph):
+                blad.tekst.append(block.text)
+    yield from _gevuld(blad)
+
+
+def _gevuld(blad: _Blad) -> Iterator[_Blad]:
+    if not any(kind != "kop" for kind, *_ in blad.rijen):
+        blad.rijen = [_rij((text,)) for text in blad.tekst]
+    if blad.rijen:
         yield blad
 
 
@@ -122,8 +133,8 @@ def _rijen(block: Block) -> Iterator[tuple[str, tuple[str, ...], tuple[int, ...]
         for label, said in block.items:
             yield _rij((label, said))
     elif isinstance(block, Bullets):
-        yield from (_rij((item,)) for item in block.items if REF.search(item))
-    elif isinstance(block, Paragraph) and REF.search(block.text):
+        yield from (_rij((item,)) for item in block.items)
+    elif isinstance(block, Paragraph) and (block.lead or REF.search(block.text)):
         yield _rij((block.text,))
 
 

@@ -28,6 +28,16 @@ from gokwijs.renderers.document import (
 
 EIGEN_KEUZE = "geen wettelijke regel: de school koos zelf wat ze meet"
 INGEVOERD, AFGELEID, SECUNDAIR = "ingevoerd", "afgeleid", "secundair"
+# What the words of the status of a number say; strongest first.
+STATUSSEN = {
+    "wettekst": "gelezen in de tekst van de wet of van een besluit",
+    "primaire bron": "van de instantie die het getal zelf maakt",
+    AFGELEID: "geteld of berekend uit andere gegevens, of afgeleid uit een wettekst",
+    SECUNDAIR: "overgenomen uit een tekst die iemand anders aanhaalt",
+    INGEVOERD: "door de school ingevuld, met de bron en de dag",
+    "onbevestigd": "waarschijnlijk, maar nog niet bevestigd",
+    "onbekend": "niet te zeggen",
+}
 _DIGIT = re.compile(r"\d")
 _LANG = 500  # letters of a sentence that is a figure; the whole one stands in the text
 
@@ -45,7 +55,7 @@ class Cijfers:
         self.rijen: list[Cijfer] = []
         self.poort = (
             f"Getoond vanaf {drempel} leerlingen aan beide kanten; kleinere groepen zijn "
-            "afgeschermd (privacyregels P1 tot P5)"
+            "afgeschermd, zodat niemand herkenbaar is"
         )
 
     def nieuw(

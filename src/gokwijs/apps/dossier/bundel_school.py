@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from gokwijs.apps.analyse.antwoorden import ONBEKENDEN
 from gokwijs.apps.beleid.tonen import getal
 from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.bundel_cijfers import AFGELEID, INGEVOERD, Cijfers
@@ -28,7 +29,8 @@ BREED = 560
 _GEEN_CIJFERS = (
     "Er zijn geen cijfers over leerlingen vrijgegeven: ze zijn nog niet vastgelegd voor het team."
 )
-_LEES = "Een percentage gaat over wie gekend is; vanaf twintig leerlingen staat er een percentage."
+_BRON = "eigen telling van de school, vrijgegeven: nagekeken dat niemand herkenbaar is"
+_LEES = f"Vanaf twintig leerlingen staat er een percentage. {ONBEKENDEN}"
 
 
 def deel_school(
@@ -87,7 +89,7 @@ def _tabel(one: Tabel, jaar: Jaar, cijfers: Cijfers) -> Table:
             waarde=rij.aantallen,
             telt=rij.telt,
             artikel=rij.artikel,
-            bron="eigen telling van de school, door de poort vrijgegeven",
+            bron=_BRON,
             datum=jaar.dag,
             status=AFGELEID,
         )

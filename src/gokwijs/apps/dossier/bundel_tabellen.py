@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gokwijs.apps.analyse.antwoord_wie import aandelen_van, rond, share_bar
+from gokwijs.apps.analyse.antwoorden import ONBEKENDEN
 from gokwijs.apps.analyse.kijk import mask
 from gokwijs.apps.analyse.models import Stand, Vrijgave
 from gokwijs.apps.analyse.services_stand import bewijs_klopt
 from gokwijs.apps.analyse.woorden import BLAD_GROEP, GROEP, KOP, UITKOMST
+from gokwijs.apps.beleid.selectors import onderwijs_van
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.analyse.beeld import gekend, uit_json
 from gokwijs.core.analyse.selectie import Selectie
 from gokwijs.core.analyse.tellen import SCHOOL, Aantal, Rij, Telblad, telblad
+from gokwijs.core.beleid.keuzes import Onderwijs
 from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.core.disclosure.namen import TITELS
 from gokwijs.core.kenmerken import Kenmerk
@@ -28,6 +31,13 @@ from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.renderers.grafiek import Lijn, Lijnen, Punt, Staaf, Staven
 
 VERBORGEN = "afgeschermd"
+ANDEREN = ONBEKENDEN.partition(":")[0]  # the rest stands once above the tables
+# The laws a kind of school falls under; a special school has those of its own level.
+_WETTEN: dict[Onderwijs, tuple[str, ...]] = {
+    Onderwijs.BAO: ("DBO",),
+    Onderwijs.SO: ("CSO", "BVR21"),
+    Onderwijs.BUO: ("DBO", "CSO", "BVR21"),
+}
 _TABELLEN = (
     *("samenstelling", "waar-graad", "waar-vestiging", "waar-leerjaar", "waar-richting"),
     *("waar-klas", "vordering-graad", "attesten", "stroom-graad"),
@@ -76,10 +86,12 @@ class Jaar:
 def jaren_van(school: School) -> list[Jaar]:
     """Every schooljaar of which figures were fixed for the team, newest first."""
     standen = school.standen.filter(vervangen=None, status=Stand.Status.KLAAR)
-    return [_jaar(one) for one in standen.prefetch_related("vrijgaven").select_related("school")]
+    rows = standen.prefetch_related("vrijgaven").select_related("school")
+    onderwijs = onderwijs_van(school)
+    return [_jaar(one, onderwijs) for one in rows]
 
 
-def _jaar(stand: Stand) -> Jaar:
+def _jaar(stand: Stand, onderwijs: Onderwijs) -> Jaar:
     year = Schooljaar(stand.schooljaar)
     found = Jaar(year, dutch_date(stand.dag), stand.drempel, stand, ())
     if not bewijs_klopt(stand):
@@ -106,25 +118,30 @@ def _jaar(stand: Stand) -> Jaar:
         if key == "samenstelling":
             school = blad
         if blad.rijen:
-            tables.append(_tabel(key, blad, len(one.inhoud.get("verborgen", ()))))
+            hidden = len(one.inhoud.get("verborgen", ()))
+            tables.append(_tabel(key, blad, hidden, onderwijs))
     return replace(found, tabellen=tuple(tables), reden=tuple(why_not), blad=school)
 
 
-def _tabel(key: str, blad: Telblad, hidden: int) -> Tabel:
+def _tabel(key: str, blad: Telblad, hidden: int, onderwijs: Onderwijs) -> Tabel:
     if key == "samenstelling":
-        rows = tuple(_kenmerkrij(kolom, blad.cel(SCHOOL, kolom)) for kolom in blad.kolommen)
+        rows = tuple(
+            _kenmerkrij(kolom, blad.cel(SCHOOL, kolom), onderwijs) for kolom in blad.kolommen
+        )
         return Tabel(key, TITELS[key], ("Kenmerk", "Aandeel"), rows, hidden, _staven(blad))
     columns = [
         k for k in blad.kolommen if any((rij.key, k) in blad.aantallen for rij in blad.rijen)
     ]
     if any(":" in k for k in columns):
-        return _jaartabel(key, blad, columns, hidden)
+        return _jaartabel(key, blad, columns, hidden, onderwijs)
     heads = ("Waar", *(KOP[k] for k in columns))
-    rows = tuple(_plaatsrij(blad, rij, columns) for rij in blad.rijen)
+    rows = tuple(_plaatsrij(blad, rij, columns, onderwijs) for rij in blad.rijen)
     return Tabel(key, TITELS[key], heads, rows, hidden, _gok_staven(key, blad))
 
 
-def _jaartabel(key: str, blad: Telblad, columns: Sequence[str], hidden: int) -> Tabel:
+def _jaartabel(
+    key: str, blad: Telblad, columns: Sequence[str], hidden: int, onderwijs: Onderwijs
+) -> Tabel:
     """A row per place and group, so that the outcomes fit beside each other."""
     groups = list(dict.fromkeys(k.partition(":")[0] for k in columns))
     outcomes = list(dict.fromkeys(k.partition(":")[2] for k in columns))
@@ -140,8 +157,9 @@ def _jaartabel(key: str, blad: Telblad, columns: Sequence[str], hidden: int) -> 
                     f"{rij.label}, {BLAD_GROEP[groep].lower().replace('gok', 'GOK')}",
                     cells,
                     _samen([UITKOMST[one] for one in outcomes], cells),
-                    f"{BLAD_GROEP[groep]} van {rij.label}, naar wat er van hen bekend is",
-                    _artikel("gok"),
+                    f"{BLAD_GROEP[groep]} van {rij.label}, naar wat er van hen bekend is. "
+                    f"{ANDEREN}",
+                    _artikel("gok", onderwijs),
                 )
             )
     heads = ("Wie", *(UITKOMST[one] for one in outcomes))
@@ -156,24 +174,27 @@ def _samen(heads: Sequence[str], cells: Sequence[str]) -> str:
     return "; ".join(f"{head}: {said}" for head, said in zip(heads, cells, strict=True))
 
 
-def _kenmerkrij(kolom: str, aantal: Aantal) -> Tabelrij:
+def _kenmerkrij(kolom: str, aantal: Aantal, onderwijs: Onderwijs) -> Tabelrij:
     said = waarde(aantal)
     return Tabelrij(
-        KOP[kolom], (said,), said, f"{GROEP[kolom]}, van wie dit gekend is", _artikel(kolom)
+        KOP[kolom], (said,), said, f"{GROEP[kolom]}. {ANDEREN}", _artikel(kolom, onderwijs)
     )
 
 
-def _artikel(kolom: str) -> str:
-    """Where the kenmerk is defined, as the glossary names its source."""
+def _artikel(kolom: str, onderwijs: Onderwijs) -> str:
+    """Where the kenmerk is defined for this kind of school, as the glossary names its source."""
     term = load_begrippen().get("gok_leerling" if kolom == "gok" else kolom)
-    return term.bron if term is not None else ""
+    if term is None:
+        return ""
+    own = [part for part in term.bron.split("; ") if part.startswith(_WETTEN[onderwijs])]
+    return "; ".join(own) or term.bron
 
 
-def _plaatsrij(blad: Telblad, rij: Rij, columns: Sequence[str]) -> Tabelrij:
+def _plaatsrij(blad: Telblad, rij: Rij, columns: Sequence[str], onderwijs: Onderwijs) -> Tabelrij:
     cells = tuple(waarde(blad.aantallen.get((rij.key, k), Aantal(0, 0))) for k in columns)
     told = _samen([KOP[k] for k in columns], cells)
-    telt = f"leerlingen van {rij.label}, van wie het gekend is"
-    sources = dict.fromkeys(one for k in columns if (one := _artikel(k)))
+    telt = f"leerlingen van {rij.label}. {ANDEREN}"
+    sources = dict.fromkeys(one for k in columns if (one := _artikel(k, onderwijs)))
     return Tabelrij(rij.label, cells, told, telt, "; ".join(sources))
 
 

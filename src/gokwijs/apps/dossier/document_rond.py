@@ -157,11 +157,18 @@ def _bevinding(bron: Bron, one: Bevinding) -> doc.Bevinding:
     return doc.Bevinding(
         soort=one.get_soort_display(),
         tekst=one.tekst,
-        status=filled(one.get_status_display(), f"sinds {dag(one.sinds)}" if one.sinds else ""),
+        status=_status(one),
         hoe=one.hoe,
         verwachtingen=bron.codes(one.ok_codes),
         raakt=bron.verwijs(touched),
     )
+
+
+def _status(one: Bevinding) -> str:
+    """A strong point asks for nothing, unless the school wrote what it did with it."""
+    if one.soort == Bevinding.Soort.STERK_PUNT and one.status == Bevinding.Stand.OPEN:
+        return "geen actie nodig"
+    return filled(one.get_status_display(), f"sinds {dag(one.sinds)}" if one.sinds else "")
 
 
 def _remediering(track: Remediering) -> str:
