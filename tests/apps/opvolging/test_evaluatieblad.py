@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from gokwijs.apps.beleid.models import Boeking, Plan, Streefdoel, Toewijzing
+from gokwijs.apps.beleid.models import Actie, Boeking, Plan, Streefdoel, Toewijzing
+from gokwijs.apps.effect.models import Opzet, Uitkomst
 from gokwijs.apps.effect.selectors import Uitkomstregel
 from gokwijs.apps.opvolging import evaluatieblad
+from gokwijs.apps.toetsen.models import Toets
 from gokwijs.core.effect.oordeel import Oordeel
 from gokwijs.core.zinnen.lijst import vul
 from tests.apps.analyse.builders import SO, So
 from tests.apps.builders import main_text
+from tests.apps.effect.tables import _effect
 from tests.apps.opvolging.builders import (
     Keten,
     actie,
@@ -185,3 +189,52 @@ def test_the_decision_and_its_reason_are_read_when_the_next_plan_is_made(
     assert answer.status_code == 200
     assert "Ouders vragen om voort te doen." in main_text(answer)
     assert f"/beleid/opvolging/evaluaties/{made.pk}/" in answer.content.decode()
+
+
+def test_what_was_worked_out_after_closing_stands_apart_and_says_nothing_in_it(
+    so: So, one: Keten, django_assert_max_num_queries: Any
+) -> None:
+    opzet = setup(actie(one.doel, so.alice))
+    before, after = (datetime(2026, 3, day, 23, 30).astimezone() for day in (2, 3))
+    made = evaluatie(one, so.alice)
+    besluit(made, one.doel, so.alice)
+    afgerond(made, so.alice, date(2026, 3, 2))
+    result(opzet, after)
+
+    client = so.client()
+    with django_assert_max_num_queries(20):
+        html = client.get(f"{E}/{made.pk}/").content.decode()
+    assert "Na het afronden berekend (03/03/2026)" in html
+    assert f"/effect/opzet/{opzet.pk}/resultaat/" in html
+    assert "Er is geen vergelijkingsgroep" in html
+    assert "Over een actie die apart gemeten is" not in html
+    csv = client.get(f"{E}/{made.pk}/meenemen/csv/").content.decode("utf-8-sig")
+    assert str(opzet.toets) not in csv
+
+    result(opzet, before)
+    html = client.get(f"{E}/{made.pk}/").content.decode()
+    known, _, rest = html.partition("Na het afronden berekend")
+    assert "Over een actie die apart gemeten is" in known
+    assert "de actie liep in te weinig klassen" in known
+    assert "(03/03/2026)" in rest
+
+
+def setup(of: Actie) -> Opzet:
+    toets = Toets.objects.create(
+        school=of.plan.school,
+        naam="Leestoets",
+        soort="leerprestaties",
+        schaal="punten",
+        door_naam="Alice",
+        gewijzigd_door="Alice",
+    )
+    return Opzet.objects.create(actie=of, toets=toets, door_naam="Alice", gewijzigd_door="Alice")
+
+
+def result(opzet: Opzet, when: datetime) -> None:
+    """Undecided, made at a moment."""
+    inhoud = replace(_effect(), oordeel=Oordeel.ONBESLIST_KLAS).naar_json()
+    found = Uitkomst.objects.create(
+        opzet=opzet, inhoud=inhoud, data_hash="0" * 64, door_naam="Alice"
+    )
+    Uitkomst.objects.filter(pk=found.pk).update(gemaakt=when)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gokwijs.apps.beleid.bewaren import bewaar
+from gokwijs.apps.opvolging.actielijn import actielijnen
 from tests.apps.analyse.builders import SO, Gelezen, So
 from tests.apps.opvolging.builders import (
     Keten,
@@ -149,3 +150,29 @@ def test_a_closed_evaluatie_draws_what_was_known_then(so: So, one: Keten) -> Non
     alternative = said(Gelezen(answer))
     assert "2 februari 2026: 19 %" in alternative
     assert "1 december 2026" not in alternative
+
+
+def test_an_actie_that_goes_on_in_the_next_plan_is_one_bar_from_its_first_start(
+    so: So, one: Keten
+) -> None:
+    first = actie(one.doel, so.alice, start=date(2024, 9, 1), einde=date(2025, 6, 30))
+    actie(one.doel, so.alice, titel="Huisbezoek", start=date(2024, 11, 4), einde=date(2025, 5, 2))
+    other = indicator(one.plan, so.alice, naam="Andere rekeningen")
+    now = plan(so.school, so.alice, naam="Nieuw plan", schooljaar_van=2026, schooljaar_tot=2026)
+    meting(other, so.alice)
+    goes_on = streefdoel(now, so.alice, other, voorganger=one.doel)
+    last = actie(goes_on, so.alice, start=date(2026, 9, 1), voorganger=first)
+    elsewhere = score(now, so.alice)
+    copy = streefdoel(
+        now, so.alice, elsewhere, formulering="Elders", voorganger=one.doel, opgeschaald=True
+    )
+    actie(copy, so.alice, titel="Elders begonnen", start=date(2026, 9, 1), voorganger=first)
+
+    answer = so.client().get(f"{O}/indicator/{other.pk}/").content.decode()
+    bars = Gelezen(answer).tafel("Acties onder de tijdlijn").rijen
+    assert bars["Spreiden van betaling in 1B"][:2] == ["01/09/2024", "niet ingevuld"]
+    assert bars["Huisbezoek"][:2] == ["04/11/2024", "02/05/2025"]
+    assert len(bars) == 2
+    assert f"/beleid/actie/{last.pk}/" in answer
+    (alone,) = actielijnen([copy])[copy.pk]
+    assert (alone.naam, alone.start) == ("Elders begonnen", date(2026, 9, 1))

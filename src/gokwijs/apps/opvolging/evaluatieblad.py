@@ -7,23 +7,29 @@ whole; the file that one takes along is made of the same. A fixed number of quer
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from gokwijs.apps.beleid.models import Actie, Besluit, Evaluatie, Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
-from gokwijs.apps.effect.selectors import Uitkomstregel, uitkomsten_van
+from gokwijs.apps.effect.selectors import Uitkomstregel, uitkomsten_op, uitkomsten_van
 from gokwijs.apps.inzet.bedrag import Zicht as Bedragzicht
 from gokwijs.apps.opvolging import services_evaluatie as services
 from gokwijs.apps.opvolging import zinnen
+from gokwijs.apps.opvolging.actielijn import Actielijn, doellijnen
 from gokwijs.apps.opvolging.middelen import Doelmiddelen, middelen_van
 from gokwijs.apps.opvolging.opschalen import taken_along
 from gokwijs.apps.opvolging.reeks import Reeks, reeks
-from gokwijs.apps.opvolging.selectors import borgingen_erbij, vorige_evaluatie
+from gokwijs.apps.opvolging.selectors import (
+    borgingen_erbij,
+    gebruikt_en_besloten,
+    vorige_evaluatie,
+)
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad, uitvoeringsgraad
-from gokwijs.apps.opvolging.views import acties_van
+from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.beleid.keuzes import (
     Actiestatus,
@@ -43,11 +49,15 @@ GRAFIEKEN = 6  # with more goals the charts stand on the pages of the indicators
 
 @dataclass(frozen=True)
 class Actieregel:
-    """One actie of a goal: whether it happened, what it gave, what was decided on it."""
+    """One actie of a goal: whether it happened, what it gave, what was decided on it.
+
+    ``later``: results worked out after the evaluatie was closed; they say nothing in it.
+    """
 
     actie: Actie
     graad: Uitvoeringsgraad
     effect: Sequence[Uitkomstregel]
+    later: Sequence[Uitkomstregel]
     besluit: Besluit | None
     gevolg: str
 
@@ -83,6 +93,10 @@ class Doelblok:
     def effecten(self) -> list[tuple[Actie, Uitkomstregel]]:
         return [(one.actie, found) for one in self.acties for found in one.effect]
 
+    @property
+    def later(self) -> list[tuple[Actie, Uitkomstregel]]:
+        return [(one.actie, found) for one in self.acties for found in one.later]
+
 
 def blad(access: Access, one: Evaluatie, zicht: Zicht) -> dict[str, object]:
     """What the page and the file say of an evaluatie."""
@@ -90,15 +104,12 @@ def blad(access: Access, one: Evaluatie, zicht: Zicht) -> dict[str, object]:
     before = one.vorige
     if before is None or before.verwijderd is not None:
         before = vorige_evaluatie(goals, access.school, one)
-    copies: dict[int, list[Streefdoel]] = {}
+        gebruikt_en_besloten([before] if before is not None else [])
     if one.afgerond is not None:
         borgingen_erbij(one.besluiten.all())
-        scaled = Streefdoel.objects.filter(opgeschaald=True, verwijderd=None)
-        for copy in scaled.filter(voorganger__in=goals).order_by("pk"):
-            copies.setdefault(copy.voorganger_id or 0, []).append(copy)
     return {
         "evaluatie": one,
-        "blokken": _blokken(access, one, goals, zicht, copies),
+        "blokken": _blokken(access, one, goals, zicht),
         "metingen": [(m, zicht.meting(m)) for m in one.metingen.all()],
         "bronnen": [Bronsoort(b).label for b in one.bron_soorten if b in set(Bronsoort)],
         "bevraging": [BEVRAGING[a] for a in one.bevraging_aard if a in BEVRAGING],
@@ -114,7 +125,7 @@ def blad(access: Access, one: Evaluatie, zicht: Zicht) -> dict[str, object]:
 
 def een_blok(access: Access, one: Evaluatie, doel: Streefdoel) -> Doelblok:
     """Only this goal, for the page of its decision."""
-    return _blokken(access, one, [doel], Zicht(access), {})[0]
+    return _blokken(access, one, [doel], Zicht(access))[0]
 
 
 def _blokken(
@@ -122,18 +133,42 @@ def _blokken(
     one: Evaluatie,
     goals: Sequence[Streefdoel],
     zicht: Zicht,
-    copies: Mapping[int, Sequence[Streefdoel]],
 ) -> list[Doelblok]:
     acties = {doel: [a for a in doel.acties.all() if _counts(a)] for doel in goals}
     means = middelen_van(acties, _jaren(one), Bedragzicht(zicht.exact))
     every = [a for own in acties.values() for a in own]
     # What the same actie gave in the plan before is known already.
     keys = {key for a in every for key in (a.pk, a.voorganger_id) if key is not None}
-    effects = uitkomsten_van(access.school, keys)
+    effects = _resultaten(access.school, keys, one.afgerond)
+    lines = doellijnen(goals)
     return [
-        _blok(doel, one, zicht, acties[doel], means[doel.pk], effects, copies.get(doel.pk, ()))
+        _blok(
+            doel,
+            one,
+            zicht,
+            acties[doel],
+            lines.acties[doel.pk],
+            means[doel.pk],
+            effects,
+            lines.kopieen[doel.pk] if one.afgerond is not None else (),
+        )
         for doel in goals
     ]
+
+
+@dataclass(frozen=True)
+class _Resultaten:
+    """Per actie what was known when the evaluatie was closed, and what came after."""
+
+    toen: Mapping[int, Sequence[Uitkomstregel]]
+    later: Mapping[int, Sequence[Uitkomstregel]]
+
+
+def _resultaten(school: School, keys: Collection[int], tot: date | None) -> _Resultaten:
+    """An open evaluatie knows all of them."""
+    if tot is None:
+        return _Resultaten(uitkomsten_van(school, keys), {})
+    return _Resultaten(*uitkomsten_op(school, keys, tot))
 
 
 def _counts(actie: Actie) -> bool:
@@ -151,8 +186,9 @@ def _blok(
     one: Evaluatie,
     zicht: Zicht,
     acties: Sequence[Actie],
+    lijnen: tuple[Actielijn, ...],
     middelen: Doelmiddelen,
-    effects: Mapping[int, Sequence[Uitkomstregel]],
+    effects: _Resultaten,
     kopieen: Sequence[Streefdoel],
 ) -> Doelblok:
     own = {b.actie_id: b for b in one.besluiten.all() if b.streefdoel_id == doel.pk}
@@ -160,7 +196,7 @@ def _blok(
     if tot is not None and besluit is not None:
         _as_then(doel, besluit)
     graad = uitvoeringsgraad(acties)
-    regels = [_actie(a, _effect(doel, a, effects), own.get(a.pk)) for a in acties]
+    regels = [_actie(doel, a, effects, own.get(a.pk)) for a in acties]
     said = zinnen.over_effect(doel, graad, tot)
     if any(found.oordeel not in ONVERGELEKEN for r in regels for found in r.effect):
         # Some actie was compared: that there is no comparison would contradict its result.
@@ -178,7 +214,7 @@ def _blok(
         regels,
         graad,
         middelen,
-        _reeks(doel, one, zicht),
+        _reeks(doel, one, zicht, lijnen),
         len(one.streefdoelen.all()) <= GRAFIEKEN,
         zicht.meting(doel.nulmeting),
         measured,
@@ -202,23 +238,28 @@ def _effect(
     return [*effects.get(actie.pk, ()), *effects.get(before or 0, ())]
 
 
-def _actie(actie: Actie, effect: Sequence[Uitkomstregel], besluit: Besluit | None) -> Actieregel:
+def _actie(
+    doel: Streefdoel, actie: Actie, effects: _Resultaten, besluit: Besluit | None
+) -> Actieregel:
     return Actieregel(
         actie,
         uitvoeringsgraad([actie]),
-        effect,
+        _effect(doel, actie, effects.toen),
+        _effect(doel, actie, effects.later),
         besluit,
         consequence_on_action(besluit),
     )
 
 
-def _reeks(doel: Streefdoel, one: Evaluatie, zicht: Zicht) -> Reeks | None:
+def _reeks(
+    doel: Streefdoel, one: Evaluatie, zicht: Zicht, lijnen: tuple[Actielijn, ...]
+) -> Reeks | None:
     """A closed evaluatie keeps what was measured then."""
     if doel.indicator is None:
         return None
     tot = one.afgerond
     metingen = [m for m in doel.indicator.metingen.all() if tot is None or m.peildatum <= tot]
-    return reeks(doel.indicator, metingen, zicht, zinnen.doellijn(doel, zicht, acties_van(doel)))
+    return reeks(doel.indicator, metingen, zicht, zinnen.doellijn(doel, zicht, lijnen))
 
 
 def groups(one: Evaluatie) -> list[tuple[str, int]]:
@@ -229,14 +270,13 @@ def groups(one: Evaluatie) -> list[tuple[str, int]]:
 def used(one: Evaluatie | None, zicht: Zicht) -> list[tuple[Meting, str]]:
     if one is None:
         return []
-    return [(m, zicht.meting(m)) for m in one.metingen.select_related("indicator")]
+    return [(m, zicht.meting(m)) for m in one.metingen.all()]
 
 
 def decided(one: Evaluatie | None) -> list[Besluit]:
     if one is None:
         return []
-    found = one.besluiten.filter(verwijderd=None).select_related("streefdoel", "actie")
-    return list(found.order_by("pk"))
+    return list(one.besluiten.all())
 
 
 def _as_then(doel: Streefdoel, besluit: Besluit) -> None:

@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from gokwijs.apps.analyse.antwoord_wie import rond
 from gokwijs.apps.beleid import brug
-from gokwijs.apps.beleid.models import Actie, Indicator, Meting, Streefdoel
+from gokwijs.apps.beleid.models import Indicator, Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import AFGESCHERMD, ENKEL_WERKZONE, Zicht, getal
+from gokwijs.apps.opvolging.actielijn import Actielijn
 from gokwijs.apps.opvolging.tellen import ATTESTEN_VANAF
 from gokwijs.core.analyse.aandeel import Aandeel, aandelen
-from gokwijs.core.beleid.keuzes import Actiestatus
 from gokwijs.core.beleid.weg import Weg, toon_lijn
 from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.zinnen.getallen import PROCENT_MIN
@@ -97,7 +97,7 @@ class Reeks:
     doel: Streefdoel | None = None
     weg: Weg | None = None
     mist: tuple[str, ...] = ()
-    acties: tuple[Actie, ...] = ()
+    acties: tuple[Actielijn, ...] = ()
     enkel_werkzone: bool = False  # there is more, for who works with exact counts
 
     @property
@@ -130,7 +130,7 @@ class Reeks:
 
     @property
     def balken(self) -> tuple[Balk, ...]:
-        return tuple(Balk(actie_naam(a), a.start, a.einde) for a in self.acties)
+        return tuple(Balk(one.naam, one.start, one.einde) for one in self.acties)
 
     @property
     def grafiek(self) -> Tijdlijn | None:
@@ -163,11 +163,6 @@ class Reeks:
         return ((min(days), goal), (self.doel.einddatum or max(days), goal)), VLAK
 
 
-def actie_naam(actie: Actie) -> str:
-    stopped = actie.status == Actiestatus.GESTOPT
-    return f"{actie.titel} (gestopt)" if stopped else actie.titel
-
-
 def geldig(metingen: Iterable[Meting]) -> list[Meting]:
     """Those that count now: per definition, oldest first; the definition of now comes last."""
     live = [m for m in metingen if m.vervangen is None]
@@ -184,7 +179,7 @@ class Doellijn:
     doel: Streefdoel | None
     weg: Weg | None = None
     mist: tuple[str, ...] = ()
-    acties: tuple[Actie, ...] = ()
+    acties: tuple[Actielijn, ...] = ()
 
 
 def reeks(

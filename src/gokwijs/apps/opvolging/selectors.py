@@ -6,7 +6,7 @@ of queries. Days are counted from what was measured last and how often that shou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -248,9 +248,7 @@ def indicator_van(school: School, pk: int) -> Indicator:
     goals = (
         Streefdoel.objects.filter(verwijderd=None)
         .select_related("plan", "indicator", "nulmeting__indicator")
-        .prefetch_related(
-            "indicator__metingen", Prefetch("acties", Actie.objects.filter(verwijderd=None))
-        )
+        .prefetch_related("indicator__metingen")
     )
     one: Indicator = een(
         found.select_related("plan__school").prefetch_related(
@@ -275,13 +273,21 @@ def evaluatie_van(school: School, pk: int) -> Evaluatie:
     found = Evaluatie.objects.filter(plan__school=school, verwijderd=None)
     one: Evaluatie = een(
         found.select_related("plan__school", "vorige").prefetch_related(
-            Prefetch("streefdoelen", _goals()),
-            Prefetch("metingen", Meting.objects.select_related("indicator")),
-            Prefetch("besluiten", _decisions()),
+            Prefetch("streefdoelen", _goals())
         ),
         pk,
     )
+    gebruikt_en_besloten([one] if one.vorige is None else [one, one.vorige])
     return one
+
+
+def gebruikt_en_besloten(evaluaties: Sequence[Evaluatie]) -> None:
+    """Fetch the metingen and the decisions of all of these in two queries."""
+    prefetch_related_objects(
+        evaluaties,
+        Prefetch("metingen", Meting.objects.select_related("indicator")),
+        Prefetch("besluiten", _decisions()),
+    )
 
 
 def _goals() -> QuerySet[Streefdoel]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.utils import timezone
 
 from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.beleid.models import (
-    Actie,
     Evaluatie,
     Indicator,
     Knoopsoort,
@@ -25,6 +23,7 @@ from gokwijs.apps.beleid.models import (
 from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import zinnen
+from gokwijs.apps.opvolging.actielijn import actielijnen
 from gokwijs.apps.opvolging.borgen import borgingen_van
 from gokwijs.apps.opvolging.reeks import Doellijn, Reeks, Samen, reeks, samengeteld
 from gokwijs.apps.opvolging.selectors import (
@@ -37,7 +36,7 @@ from gokwijs.apps.opvolging.selectors import (
 )
 from gokwijs.apps.opvolging.tellen import FIGUREN, Jaargetal, Telkeuze, tel
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
-from gokwijs.core.beleid.keuzes import Actiestatus, Doelstatus
+from gokwijs.core.beleid.keuzes import Doelstatus
 
 
 def lezer(request: HttpRequest, nummer: str) -> Access:
@@ -160,24 +159,10 @@ def reeks_van(one: Indicator, zicht: Zicht, gekozen: str = "") -> Reeks:
     doel = next((d for d in goals if str(d.pk) == gekozen), next(iter(goals), None))
     lijn = None
     if doel is not None:
-        acties = acties_van(doel, goals)
+        acties = actielijnen([doel])[doel.pk]
         main_one = doel.indicator_id == one.pk
         lijn = zinnen.doellijn(doel, zicht, acties) if main_one else Doellijn(None, acties=acties)
     return reeks(one, list(one.metingen.all()), zicht, lijn)
-
-
-def acties_van(doel: Streefdoel, goals: Sequence[Streefdoel] = ()) -> tuple[Actie, ...]:
-    """Those of a goal, and of the same goal in the plans before; cancelled ones did not happen."""
-    own, known = [doel], {one.pk: one for one in goals}
-    while not own[-1].opgeschaald and own[-1].voorganger_id in known:
-        own.append(known.pop(own[-1].voorganger_id))
-    found = {
-        (a.titel, a.start, a.einde): a
-        for one in own
-        for a in one.acties.all()
-        if a.status != Actiestatus.GEANNULEERD
-    }
-    return tuple(sorted(found.values(), key=lambda a: (a.start or date.max, a.pk)))
 
 
 def doelen_van(one: Indicator) -> list[Streefdoel]:

@@ -78,10 +78,10 @@ def _rows(found: Reeks) -> list[list[str]]:
 def _bars(found: Reeks) -> list[list[str]]:
     return [
         [
-            one.titel,
+            one.actie.titel,
             f"{one.start:%d/%m/%Y}" if one.start else "",
             f"{one.einde:%d/%m/%Y}" if one.einde else "",
-            one.get_status_display(),
+            one.actie.get_status_display(),
         ]
         for one in found.acties
     ]

@@ -11,8 +11,9 @@ from datetime import date
 
 from gokwijs.apps.analyse.kijk import KLEINSTE
 from gokwijs.apps.beleid import brug
-from gokwijs.apps.beleid.models import Actie, Meting, Streefdoel
+from gokwijs.apps.beleid.models import Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
+from gokwijs.apps.opvolging.actielijn import Actielijn
 from gokwijs.apps.opvolging.reeks import Doellijn, geldig
 from gokwijs.apps.opvolging.uitvoering import Uitvoeringsgraad
 from gokwijs.core.beleid import indicator as core
@@ -42,7 +43,7 @@ def over_doel(doel: Streefdoel, zicht: Zicht, today: date, tot: date | None = No
     return list({one.code: one for one in (*measured, verdict, *rest)}.values())
 
 
-def doellijn(doel: Streefdoel, zicht: Zicht, acties: tuple[Actie, ...] = ()) -> Doellijn:
+def doellijn(doel: Streefdoel, zicht: Zicht, acties: tuple[Actielijn, ...] = ()) -> Doellijn:
     """The line to the target, for who may see where it begins; and what is needed to draw it."""
     if doel.nulmeting is not None and not zicht.toont(doel.nulmeting):
         return Doellijn(doel, acties=acties)
