@@ -14,15 +14,17 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from gokwijs.apps.analyse.models import Stand, Vrijgave
+from gokwijs.apps.analyse.antwoorden import ONBEKENDEN
+from gokwijs.apps.analyse.models import Stand, Vaststelling, Vrijgave
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.beleid.tonen import AFGESCHERMD
 from gokwijs.apps.dossier import services_bundel as services
-from gokwijs.apps.dossier.bundel_cijfers import Cijfers, is_cijfer, teksten
+from gokwijs.apps.dossier.bundel_cijfers import STATUSSEN, Cijfers, is_cijfer, teksten
 from gokwijs.apps.dossier.bundel_delen import GEEN, STANDAARD, Deel, Keus
 from gokwijs.apps.dossier.bundel_inhoud import Inhoud
 from gokwijs.apps.dossier.bundel_tabellen import VERBORGEN
+from gokwijs.apps.dossier.models import Bevinding
 from gokwijs.apps.dossier.models_bundel import Bundel
 from gokwijs.apps.dossier.services_bundel import DEEL, BundelError, bevries, kijk_na, sleutel
 from gokwijs.apps.dossier.services_sjabloon import bewaar_sjabloon
@@ -36,6 +38,7 @@ from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.effect.oordeel import Oordeel
 from gokwijs.core.zinnen.lijst import Gezegd
 from gokwijs.renderers.document import REF, Entry, Figure, Heading, Paragraph, Table, ref
+from gokwijs.renderers.genummerd import genummerd_workbook
 from tests.apps.analyse.builders import So
 from tests.apps.builders import TODAY
 from tests.apps.dossier.bundel_builders import (
@@ -270,6 +273,52 @@ def test_what_is_hidden_is_no_figure() -> None:
     assert made.rijen == []
 
 
+def test_a_share_of_pupils_says_that_the_unknown_count_with_the_others(plan: Plan) -> None:
+    found = inhoud(plan)
+    assert ONBEKENDEN in woorden(found, Deel.SCHOOL)
+    shares = [c for c in found.cijfers if c.bron.startswith("eigen telling van de school")]
+    assert len(shares) > 5
+    assert all("telt die hier bij de anderen" in one.telt for one in shares)
+    assert not any("gekend is" in one.telt for one in shares)
+
+
+def test_a_secondary_school_is_not_sent_to_the_law_of_basic_schools(plan: Plan) -> None:
+    articles = " ".join(one.artikel for one in inhoud(plan).cijfers)
+    assert "CSO art. 225" in articles
+    assert "DBO" not in articles
+
+
+def test_one_number_has_one_status(plan: Plan) -> None:
+    """What the school counted itself, in a vaststelling and as a meting."""
+    note = Vaststelling.objects.get(school=plan.school)
+    Vaststelling.objects.filter(pk=note.pk).update(
+        teller=17, noemer=41, bron_soort="eigen_telling", cijfers={}
+    )
+    same = [one for one in inhoud(plan).cijfers if "(17 van de 41)" in one.waarde]
+    assert {one.plek.partition(" ")[0] for one in same} >= {"Vaststelling", "aandeel"}
+    assert {one.status for one in same} == {"afgeleid"}
+
+
+def test_the_words_of_the_status_are_explained_once(plan: Plan) -> None:
+    found = inhoud(plan)
+    said = woorden(found, Deel.BRONNEN)
+    assert {one.status for one in found.cijfers} <= {
+        word for word in STATUSSEN if f"{word}: {STATUSSEN[word]}" in said
+    }
+    everything = str(found.document)
+    for jargon in ("P1 tot P5", "door de poort", "ging door de poort"):
+        assert jargon not in everything
+
+
+def test_a_strong_point_asks_for_nothing(plan: Plan) -> None:
+    Bevinding.objects.filter(inspectie__school=plan.school).update(
+        soort="sterk_punt", status="open", sinds=None, hoe=""
+    )
+    said = woorden(inhoud(plan), Deel.AANBEVELINGEN)
+    assert "geen actie nodig" in said
+    assert "open" not in said.split()
+
+
 # ---------------------------------------------------------------- the files
 
 
@@ -413,6 +462,44 @@ def test_every_number_in_excel_leads_to_its_line_and_back(
     assert seen == set(lines)
     for row in lines.values():
         assert all(uitleg.cell(row, column).value for column in range(1, 12))
+
+
+def _cellen(book: Any, blad: str) -> set[str]:
+    return {str(c.value) for row in book[blad].iter_rows() for c in row if c.value is not None}
+
+
+def test_excel_has_a_sheet_for_every_part_with_what_it_concludes(
+    plan: Plan, files: dict[str, bytes]
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
+    assert [s for s in book.sheetnames if s[0].isdigit()] == [d.titel[:27] for d in Deel]
+    assert "Uitleg bij de cijfers" not in book.sheetnames
+    assert "Het plafond werkt." in _cellen(book, "7. Evaluaties en besluiten"[:27])
+    leads = {b.text for b in onder(inhoud(plan), Deel.ZELFCHECK) if getattr(b, "lead", False)}
+    assert len(leads) == 5
+    assert leads <= _cellen(book, "12. Zelfcheck")
+
+
+def test_excel_says_of_an_empty_part_that_there_is_nothing(plan: Plan) -> None:
+    plan.evaluatie_set.all().delete()
+    found = inhoud(plan)
+    book = openpyxl.load_workbook(io.BytesIO(genummerd_workbook(found.document, found.cijfers)))
+    assert GEEN in _cellen(book, "8. Borging")
+
+
+@pytest.mark.parametrize("toonbaar", [True, False])
+def test_excel_tells_the_verdict_on_an_actie(
+    plan: Plan, toonbaar: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = uitkomst(plan, toonbaar=toonbaar)
+    monkeypatch.setattr(
+        "gokwijs.apps.dossier.bundel_effect.uitkomsten_van", lambda *_: {one.actie_id: [one]}
+    )
+    found = inhoud(plan)
+    book = openpyxl.load_workbook(io.BytesIO(genummerd_workbook(found.document, found.cijfers)))
+    told = _cellen(book, "6. Metingen")
+    assert f"Leestoets: {one.oordeel.label}." in told
+    assert one.zinnen[0].tekst in told
 
 
 def test_the_numbers_are_the_same_in_every_file(plan: Plan, files: dict[str, bytes]) -> None:

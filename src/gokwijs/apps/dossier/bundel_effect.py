@@ -6,7 +6,7 @@ among them: how many of each took a toets did not pass the gate beside the relea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.utils import timezone
 
@@ -25,15 +25,19 @@ _KLOOF = (
 )
 
 
-def uitkomsten(bron: Bron, cijfers: Cijfers, hide: Callable[[str], str]) -> Iterator[Block]:
-    """Acties in the order of the plan; nothing when nothing was looked at."""
-    found = uitkomsten_van(bron.school, [one.pk for one in bron.rows.acties])
+def uitkomsten(
+    bron: Bron, cijfers: Cijfers, hide: Callable[[str], str], plannen: Mapping[str, str]
+) -> Iterator[Block]:
+    """Acties of the oldest plan first; nothing when nothing was looked at."""
+    found = uitkomsten_van(bron.school, [one.pk for one in bron.acties])
     if found:
         yield Heading("Deed het iets? Uitkomst per actie", 2)
-        for actie in bron.rows.acties:
+        for actie in bron.acties:
             if actie.pk in found:
                 number = bron.nummers[(Actie, actie.pk)]
                 yield Heading(f"Actie {number}: {hide(actie.titel)}", 3)
+                if number in plannen:
+                    yield Paragraph(f"In het plan {plannen[number]}.")
                 for one in found[actie.pk]:
                     yield from _uitkomst(number, one, cijfers, hide)
     if toetsen_van(bron.school).exists():

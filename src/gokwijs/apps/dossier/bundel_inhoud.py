@@ -18,17 +18,17 @@ from gokwijs.apps.analyse.kijk import drempel_of
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier import bundel_stukken as stukken
 from gokwijs.apps.dossier import document as doc
-from gokwijs.apps.dossier.bundel_cijfers import Cijfers, geordend, teksten, uitleg
+from gokwijs.apps.dossier.bundel_cijfers import STATUSSEN, Cijfers, geordend, teksten, uitleg
 from gokwijs.apps.dossier.bundel_delen import GEEN, Deel, Keus
 from gokwijs.apps.dossier.bundel_effect import uitkomsten
+from gokwijs.apps.dossier.bundel_lijn import Lijnbron, met_plannen, plannen_van
 from gokwijs.apps.dossier.bundel_metingen import Metingen
 from gokwijs.apps.dossier.bundel_middelen import gronden
 from gokwijs.apps.dossier.bundel_nummers import Nummeraar
 from gokwijs.apps.dossier.bundel_school import deel_school
 from gokwijs.apps.dossier.bundel_tabellen import Jaar, jaren_van, verborgen
 from gokwijs.apps.dossier.bundel_zelfcheck import deel_zelfcheck
-from gokwijs.apps.dossier.document_bron import Bron
-from gokwijs.apps.dossier.document_keuze import Publiek, zonder_opmerkingen
+from gokwijs.apps.dossier.document_keuze import zonder_opmerkingen
 from gokwijs.apps.dossier.document_lezen import lees_bron
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.namen import namenfilter
@@ -36,6 +36,7 @@ from gokwijs.core.beleid.dossier import Cijfer
 from gokwijs.core.calendar import dutch_date
 from gokwijs.renderers.document import (
     Block,
+    Bullets,
     Document,
     Facts,
     Heading,
@@ -79,7 +80,7 @@ class Herkomst:
 
 def maak_inhoud(plan: Plan, keus: Keus, herkomst: Herkomst, today: date) -> Inhoud:
     """Everything of a dossier, read now."""
-    bron = Bron(plan, Publiek.TEAM, today)
+    bron = Lijnbron(plan, today)
     school = plan.school
     hide = _schoon(namenfilter(school, collegas=not keus.namen))
     cijfers = Cijfers(drempel_of(school))
@@ -87,22 +88,24 @@ def maak_inhoud(plan: Plan, keus: Keus, herkomst: Herkomst, today: date) -> Inho
     numbered = Nummeraar(
         cijfers, gronden(school, plan.jaren), metingen.verwijzingen, dutch_date(today)
     )
-    told = numbered.plan(zonder_opmerkingen(lees_bron(bron, hide)))
+    plannen = plannen_van(bron, hide)
+    told = met_plannen(zonder_opmerkingen(lees_bron(bron, hide)), bron, plannen, hide)
+    told = numbered.plan(told)
     jaren = jaren_van(school) if Deel.SCHOOL in keus.delen else []
     makers: Mapping[Deel, Callable[[], Iterator[Block]]] = {
         Deel.SCHOOL: lambda: deel_school(school, keus.thema, jaren, cijfers, told, hide),
         Deel.VISIE: lambda: stukken.visie(told),
         Deel.DOELEN: lambda: stukken.doelen(told),
-        Deel.ACTIES: lambda: stukken.acties(told),
+        Deel.ACTIES: lambda: stukken.acties(told, plannen),
         Deel.MIDDELEN: lambda: stukken.middelen(told, numbered),
-        Deel.METINGEN: lambda: chain(metingen.blokken, uitkomsten(bron, cijfers, hide)),
+        Deel.METINGEN: lambda: chain(metingen.blokken, uitkomsten(bron, cijfers, hide, plannen)),
         Deel.EVALUATIES: lambda: stukken.evaluaties(told),
         Deel.BORGING: lambda: stukken.borging(told),
         Deel.DRAAGVLAK: lambda: stukken.draagvlak(told),
         Deel.PARTNERS: lambda: stukken.partners(told),
         Deel.AANBEVELINGEN: lambda: stukken.aanbevelingen(told),
         Deel.ZELFCHECK: lambda: deel_zelfcheck(school, today, hide),
-        Deel.BRONNEN: lambda: _bronnen(told, jaren),
+        Deel.BRONNEN: lambda: _bronnen(told, jaren, cijfers),
     }
     blocks: list[Block] = list(_eerste(told, keus, herkomst, hide))
     leeg = []
@@ -168,16 +171,22 @@ def _eerste(
     )
 
 
-def _bronnen(told: doc.PlanDocument, jaren: list[Jaar]) -> Iterator[Block]:
+def _bronnen(told: doc.PlanDocument, jaren: list[Jaar], cijfers: Cijfers) -> Iterator[Block]:
     yield from stukken.bronnen(told)
     rows = [(row["tabel"], row["jaar"], row["dag"], row["verborgen"]) for row in verborgen(jaren)]
     if rows:
         yield Heading("Wat afgeschermd is", 2)
         yield Paragraph(
-            "Elke tabel ging door de poort: geen enkel verborgen getal is af te leiden uit wat "
-            "getoond wordt. Totalen zijn nooit veranderd."
+            "Elke tabel is nagekeken voor ze vrijgegeven werd: geen enkel verborgen getal is af te "
+            "leiden uit wat getoond wordt. Totalen zijn nooit veranderd."
         )
         yield table(("Tabel", "Schooljaar", "Stand van", "Getallen afgeschermd"), rows)
+    used = {one.status for one in cijfers.rijen}
+    said = tuple(f"{word}: {what}" for word, what in STATUSSEN.items() if word in used)
+    if said:
+        yield Heading("Hoe zeker een cijfer is", 2)
+        yield Paragraph("Bij de uitleg van elk cijfer staat zijn status:")
+        yield Bullets(said)
 
 
 def _wie_is_wie(school: School) -> Iterator[Block]:

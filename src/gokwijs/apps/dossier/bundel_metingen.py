@@ -1,7 +1,7 @@
 """The series of a plan for a dossier: points with their counts and interval, and a chart.
 
-In: a ``Bron`` outside the Werkzone. Out: blocks per goal, and the references of the metingen, so
-that a nulmeting elsewhere in the dossier leads to the same explanation.
+In: a ``Lijnbron``, outside the Werkzone. Out: blocks per goal, and the references of the metingen,
+so that a nulmeting elsewhere in the dossier leads to the same explanation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import replace
 from gokwijs.apps.beleid.models import Indicator, Streefdoel
 from gokwijs.apps.beleid.tonen import ENKEL_WERKZONE
 from gokwijs.apps.dossier.bundel_cijfers import AFGELEID, INGEVOERD, Cijfers
-from gokwijs.apps.dossier.document_bron import Bron, dag
+from gokwijs.apps.dossier.bundel_lijn import Lijnbron
+from gokwijs.apps.dossier.document_bron import dag
 from gokwijs.apps.dossier.document_keten import filled
 from gokwijs.apps.opvolging.reeks import Meetpunt, Reeks, reeks
 from gokwijs.apps.opvolging.zinnen import doellijn
@@ -29,7 +30,7 @@ _KOPPEN = ("Gemeten op", "Waarde", "Interval van 95 %", "Bron", "Soort")
 class Metingen:
     """Reads every series once; ``verwijzingen`` by name of the indicator and day."""
 
-    def __init__(self, bron: Bron, cijfers: Cijfers, hide: Hide) -> None:
+    def __init__(self, bron: Lijnbron, cijfers: Cijfers, hide: Hide) -> None:
         self.bron, self.cijfers, self.hide = bron, cijfers, hide
         self.verwijzingen: dict[tuple[str, str], str] = {}
         self._drawn = 0
@@ -56,10 +57,7 @@ class Metingen:
     def _indicator(self, one: Indicator, doel: Streefdoel | None) -> Iterator[Block]:
         name = self.hide(one.naam)
         yield Heading(name[:1].upper() + name[1:], 3)
-        if one.teller_definitie or one.noemer_definitie:
-            counted = filled(self.hide(one.teller_definitie), self.hide(one.noemer_definitie))
-            yield Paragraph(f"Geteld: {counted.replace(', ', ', van ', 1)}.")
-        acties = tuple(self.bron.rows.acties_per_doel.get(doel.pk, ())) if doel else ()
+        acties = self.bron.actielijnen.get(doel.pk, ()) if doel else ()
         found = reeks(
             one,
             self.bron.rows.metingen_per_indicator.get(one.pk, []),
@@ -69,9 +67,11 @@ class Metingen:
         if not found.punten:
             words = ENKEL_WERKZONE if found.enkel_werkzone else "Nog niet gemeten."
             self.bron.let_op(words)
+            yield from self._geteld(one)
             yield Paragraph(words)
             return
-        yield from self._figuur(found, name)
+        yield from self._figuur(found, name)  # right under its heading: they stay on one sheet
+        yield from self._geteld(one)
         rows = [self._rij(name, found, punt) for punt in found.punten]
         yield table(_KOPPEN, rows, (6, 8, 6, 7, 5))
         said = [_BREUK.format(dag(found.punten[n].meting.peildatum)) for n in found.breuken]
@@ -79,6 +79,11 @@ class Metingen:
             said.append("Er zijn ook metingen die enkel in de school te zien zijn.")
         if said:
             yield Bullets(tuple(said))
+
+    def _geteld(self, one: Indicator) -> Iterator[Block]:
+        if one.teller_definitie or one.noemer_definitie:
+            counted = filled(self.hide(one.teller_definitie), self.hide(one.noemer_definitie))
+            yield Paragraph(f"Geteld: {counted.replace(', ', ', van ', 1)}.")
 
     def _figuur(self, found: Reeks, name: str) -> Iterator[Block]:
         """A line needs two points; one point is a row of the table."""
@@ -101,7 +106,7 @@ class Metingen:
             telt=self._telt(found.indicator),
             bron=source,
             datum=dag(m.peildatum),
-            status=AFGELEID if own and found.indicator.berekening else INGEVOERD,
+            status=AFGELEID if own else INGEVOERD,
             aantallen=self._aantallen(punt),
         )
         self.verwijzingen[(name, dag(m.peildatum))] = number

@@ -6,7 +6,7 @@ when the school has no records for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from gokwijs.apps.dossier import document as doc
@@ -53,9 +53,15 @@ def doelen(plan: doc.PlanDocument) -> Iterator[Block]:
     yield from _deel(replace(plan, streefdoelen=bare), "Streefdoelen")
 
 
-def acties(plan: doc.PlanDocument) -> Iterator[Block]:
+def acties(plan: doc.PlanDocument, plannen: Mapping[str, str]) -> Iterator[Block]:
+    """``plannen``: the plan of each actie, when they come from more than one; oldest first."""
     bare = tuple(replace(one, middelen=()) for one in plan.acties)
-    yield from _deel(replace(plan, acties=bare), "Acties")
+    if not plannen:
+        yield from _deel(replace(plan, acties=bare), "Acties")
+    for name in dict.fromkeys(plannen[one.nummer] for one in bare if plannen):
+        own = replace(plan, acties=tuple(one for one in bare if plannen[one.nummer] == name))
+        yield Heading(f"In het plan {name}", 2)
+        yield from blokken(map(dieper, _GROEPEN["Acties"].inhoud), scope_of(own))
 
 
 def middelen(plan: doc.PlanDocument, nummers: Nummeraar) -> Iterator[Block]:
@@ -111,7 +117,7 @@ def evaluaties(plan: doc.PlanDocument) -> Iterator[Block]:
 def borging(plan: doc.PlanDocument) -> Iterator[Block]:
     rows = [
         (
-            f"{one.nummer} over {besluit.waarover}",
+            f"{one.nummer}, {one.datum}, over {besluit.waarover}",
             kept.vorm,
             kept.verwijzing,
             kept.wie,

@@ -75,6 +75,11 @@ class Bron:
         found = [v for v in self.rows.vaststellingen if v.pk in linked or v.prioritair]
         return tuple(sorted(found, key=lambda v: (v.dag, v.pk)))
 
+    @property
+    def acties(self) -> Sequence[Actie]:
+        """Those that are told of, in the order in which they are numbered."""
+        return self.rows.acties
+
     @cached_property
     def evaluaties(self) -> tuple[Evaluatie, ...]:
         return tuple(sorted(self.rows.evaluaties, key=lambda one: (one.datum, one.pk)))
@@ -130,7 +135,7 @@ class Bron:
         lists: Iterable[tuple[str, type, Sequence[Any]]] = (
             ("V", Vaststelling, self.vaststellingen),
             ("D", Streefdoel, self.rows.streefdoelen),
-            ("A", Actie, self.rows.acties),
+            ("A", Actie, self.acties),
             ("E", Evaluatie, self.evaluaties),
         )
         return {

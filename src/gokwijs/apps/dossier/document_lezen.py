@@ -59,7 +59,7 @@ def lees_bron(bron: Bron, hide: Callable[[str], str]) -> doc.PlanDocument:
         indicatoren=tuple(
             keten.indicator(bron, one) for one in bron.rows.indicatoren if one.pk not in used
         ),
-        acties=tuple(keten.actie(bron, one) for one in bron.rows.acties),
+        acties=tuple(keten.actie(bron, one) for one in bron.acties),
         stappen=tuple(keten.stap(bron, t) for t in bron.rows.taken if t.actie_id is None),
         middelen=tuple(van_school(bron)),
         evaluaties=tuple(rond.evaluatie(bron, one) for one in bron.evaluaties),
