@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gokwijs.apps.beleid.models import Boeking
 from gokwijs.apps.effect.models import Uitkomst
 from tests.apps import beleid_builders as rows
 from tests.apps.builders import World, main_text
@@ -45,7 +47,7 @@ def links(markup: str) -> list[str]:
 def test_it_says_how_many_goals_have_a_whole_chain(world: World, chain: Keten) -> None:
     text = main_text(overview(world.client("alice"), chain))
 
-    assert "1 van de 2 streefdoelen heeft een hele keten." in text
+    assert "Bij 1 van de 2 streefdoelen ontbreekt geen schakel. 1 schakel is er maar deels." in text
     assert "Hier breekt de keten: vaststelling (1), uren en euro's (1)" in text
 
 
@@ -167,7 +169,7 @@ def test_a_goal_that_was_stopped_is_named_and_not_judged(world: World, chain: Ke
     chain.kapot.save()
     text = main_text(overview(world.client("alice"), chain))
 
-    assert "Het streefdoel heeft een hele keten." in text
+    assert "Bij het streefdoel ontbreekt geen schakel." in text
     assert "Stopgezet, en daarom niet in deze keten" in text
 
 
@@ -183,7 +185,7 @@ def test_one_goal_shows_every_neighbour_with_its_day(world: World, chain: Keten)
     page = world.client("alice").get(f"{K}/doel/{chain.doel.pk}/")
     text, markup = main_text(page), page.content.decode()
 
-    assert "De keten van dit streefdoel is heel." in text
+    assert "Er ontbreekt geen schakel bij dit streefdoel. 1 schakel is er maar deels." in text
     for said in ("15/09/2025", "02/02/2026", "20/01/2026", "voortzetten", "schoolkalender"):
         assert said in text
     for address in (
@@ -193,6 +195,7 @@ def test_one_goal_shows_every_neighbour_with_its_day(world: World, chain: Keten)
         f"/beleid/opvolging/indicator/{chain.indicator.pk}/",
         f"/beleid/opvolging/evaluaties/{chain.evaluatie.pk}/",
         "/leerlingen/?k_schooltoeslag=ja",
+        "/waar/?kenmerk=schooltoeslag",
     ):
         assert address in markup
 
@@ -205,7 +208,7 @@ def test_the_workbook_has_the_chain_and_no_exact_figure(world: World, chain: Ket
     with zipfile.ZipFile(io.BytesIO(response.content)) as book:
         text = book.read("xl/sharedStrings.xml").decode()
     assert "Minder late rekeningen in 1B" in text
-    assert "1 van de 2 streefdoelen heeft een hele keten." in text
+    assert "Bij 1 van de 2 streefdoelen ontbreekt geen schakel. 1 schakel is er maar deels." in text
     assert "Huiswerkklas zonder doel" in text
     assert "3 van de 43" not in text
 
@@ -230,3 +233,65 @@ def test_forty_goals_and_two_hundred_actions_take_at_most_twenty_queries(
             assert overview(client, chain, "&alles=1").status_code == 200
         with django_assert_max_num_queries(20):
             assert client.get(f"{K}/doel/{more[0].pk}/").status_code == 200
+
+
+def test_what_was_decided_in_the_plan_before_is_said_the_same_way_everywhere(
+    world: World, chain: Keten
+) -> None:
+    now = rows.plan(
+        world.school,
+        naam="Het plan van nu",
+        schooljaar_van=2026,
+        schooljaar_tot=2026,
+        volgende_evaluatie_op=None,
+    )
+    goes_on = rows.streefdoel(
+        now,
+        voorganger=chain.doel,
+        status="vastgesteld",
+        start=date(2026, 9, 1),
+        einddatum=date(2027, 6, 30),
+    )
+    said = "voortzetten in het vorige plan (20/01/2026)"
+    client = world.client("alice")
+    room = f"/school/{world.school.instellingsnummer}/beleid"
+    for path in (
+        f"keten/?plan={now.pk}",
+        f"keten/doel/{goes_on.pk}/",
+        f"doel/{goes_on.pk}/",
+        f"plan/{now.pk}/",
+        "opvolging/",
+    ):
+        page = client.get(f"{room}/{path}")
+        assert said in main_text(page), path
+        assert f"/opvolging/evaluaties/{chain.evaluatie.pk}/" in page.content.decode(), path
+    page = client.get(f"{room}/doel/{goes_on.pk}/").content.decode()
+    strip = page[page.index("ketenstrook") :]
+    assert said in strip[: strip.index("</nav>")]
+    assert "Nog niet geëvalueerd" not in page
+    assert "Volgende evaluatie: 20/06/2026" in page
+    assert "Volgende evaluatie: 20 juni 2026." in main_text(client.get(f"{K}/doel/{goes_on.pk}/"))
+
+    goes_on.opgeschaald = True
+    goes_on.save()
+    assert said not in main_text(client.get(f"{K}/doel/{goes_on.pk}/"))
+
+
+def test_what_was_spent_of_other_means_is_not_spent_of_the_gok_means(
+    world: World, chain: Keten
+) -> None:
+    given = {"school": world.school, "schooljaar": rows.JAAR, "datum": date(2026, 1, 5)}
+    Boeking.objects.create(
+        soort="andere", besteed="96", actie=chain.actie, omschrijving="x", door_naam="x", **given
+    )
+    page = main_text(world.client("alice").get(f"{K}/doel/{chain.doel.pk}/")).replace("\xa0", " ")
+    assert "besteed: nog niets geboekt van de GOK-middelen; andere middelen" in page
+    assert "niet van GOK: € 96" in page
+
+
+def test_a_meting_that_is_due_names_its_indicator_and_is_never_due_before_the_nulmeting(
+    world: World, chain: Keten
+) -> None:
+    chain.doel.andere_indicatoren.add(rows.indicator(chain.plan, naam="het welbevinden"))
+    page = main_text(world.client("alice").get(f"{K}/doel/{chain.doel.pk}/"))
+    assert "De volgende meting van het welbevinden was gepland op 15 september 2025." in page

@@ -25,6 +25,7 @@ from tests.apps.opvolging.builders import (
     besluit,
     evaluatie,
     meting,
+    plan,
     streefdoel,
 )
 
@@ -510,3 +511,25 @@ def test_an_action_of_another_goal_is_not_found(so: So, one: Keten) -> None:
     open_ = evaluatie(one, so.alice)
     page = f"{O}/evaluaties/{open_.pk}/besluit/{one.doel.pk}/actie/{stray.pk}/"
     assert so.client().get(page).status_code == 404
+
+
+def test_a_goal_that_went_on_and_is_kept_there_is_not_to_be_kept_again(so: So, one: Keten) -> None:
+    first = evaluatie(one, so.alice)
+    besluit(first, one.doel, so.alice)
+    afgerond(first, so.alice)
+    now = plan(so.school, so.alice, naam="Nu", schooljaar_van=2026, schooljaar_tot=2026)
+    goes_on = streefdoel(now, so.alice, one.indicator, voorganger=one.doel)
+    assert "1 te borgen" in main_text(so.client().get(f"{O}/"))
+    assert "Nog te borgen" in main_text(so.client().get(f"{O}/borging/"))
+
+    second = Keten(now, one.indicator, goes_on, one.nul, one.later)
+    again = evaluatie(second, so.alice, datum=date(2026, 3, 1))
+    kept = besluit(again, goes_on, so.alice)
+    afgerond(again, so.alice)
+    services_evaluatie.bewaar_borging(
+        borging=Borging(plan=now, besluit=kept),
+        values={"vorm": "vorming", "verwijzing": "studiedag", "herzien_op": date(2027, 1, 1)},
+        by=so.alice,
+    )
+    assert "0 te borgen" in main_text(so.client().get(f"{O}/"))
+    assert "Nog te borgen" not in main_text(so.client().get(f"{O}/borging/"))

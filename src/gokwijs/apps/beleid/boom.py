@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from gokwijs.apps.analyse.kijk import KLEINSTE
 from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid import brug
 from gokwijs.apps.beleid.models import (
     Actie,
     Beleidskoppeling,
@@ -25,6 +27,7 @@ from gokwijs.apps.beleid.selectors import Rijen, stand
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.core.beleid.formulering import formuleer, toon_streefwaarde
 from gokwijs.core.beleid.indicator import gehaald
+from gokwijs.core.beleid.keten import Vorig, evalueren_op
 from gokwijs.core.beleid.keuzes import Doelstatus, Middelsoort
 from gokwijs.core.beleid.plangebrek import plan_gebreken
 from gokwijs.core.beleid.stand import Beleidsstand
@@ -67,6 +70,9 @@ class Tak:
     gehaald: Meting | None  # the last meting, when it reaches the target and may be told
     acties: tuple[Actietak, ...]
     besluit: Besluit | None
+    vorig: Besluit | None  # decided last in the plan before
+    vorig_gezegd: str
+    evalueren_op: date | None
     rail: tuple[Schakel, ...]
     codes: tuple[Tag, ...]
 
@@ -143,6 +149,8 @@ def tak(
         actietak(one, rows, zicht, stappen=stappen) for one in rows.acties_per_doel.get(doel.pk, [])
     )
     besluit = rows.besluit_per_doel.get(doel.pk)
+    before = None if besluit is not None else rows.vorig_besluit_per_doel.get(doel.pk)
+    vorig = brug.vorig(before)
     record = read.streefdoel[doel.pk]
     gebreken = ontbreekt(record, read) if record.is_open else ()
     nul = zicht.meting(doel.nulmeting)
@@ -159,7 +167,10 @@ def tak(
         _gehaald(doel, read, series, zicht),
         acties,
         besluit,
-        _rail(doel, len(found), acties, later, besluit),
+        before,
+        vorig.gezegd if vorig else "",
+        evalueren_op(record, read, vorig) if vorig and record.is_open else None,
+        _rail(doel, len(found), acties, later, (besluit, vorig)),
         zicht.codes.tags(doel.ok_codes),
     )
 
@@ -185,8 +196,10 @@ def _rail(
     grounds: int,
     acties: tuple[Actietak, ...],
     later: list[Meting],
-    besluit: Besluit | None,
+    decided: tuple[Besluit | None, Vorig | None],
 ) -> tuple[Schakel, ...]:
+    besluit, vorig = decided
+    said = vorig.gezegd if vorig else "nog niet"
     means = any(a.voorzien or a.actie.reden_nul for a in acties)
     steps = (
         ("vaststelling", str(grounds) if grounds else "ontbreekt", bool(grounds)),
@@ -198,7 +211,7 @@ def _rail(
         ("actie", str(len(acties)) if acties else "ontbreekt", bool(acties)),
         ("uren en euro's", "voorzien" if means else "ontbreekt", means),
         ("meting", str(len(later)) if later else "nog niet", bool(later)),
-        ("besluit", besluit.get_keuze_display() if besluit else "nog niet", besluit is not None),
+        ("besluit", besluit.get_keuze_display() if besluit else said, besluit is not None),
     )
     return tuple(Schakel(*one) for one in steps)
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid import models
 from gokwijs.core.beleid import plan as core
+from gokwijs.core.beleid.keten import Vorig
 from gokwijs.core.beleid.keuzes import (
     Aangrijpingspunt,
     Aard,
@@ -191,6 +192,13 @@ def besluit(row: models.Besluit) -> core.Besluit:
         nieuwe_einddatum=row.nieuwe_einddatum,
         nieuwe_plaats=Plaats.parse(row.nieuwe_plaats) if row.nieuwe_plaats else None,
     )
+
+
+def vorig(row: models.Besluit | None) -> Vorig | None:
+    """The last besluit of the plan before; ``evaluatie`` is read."""
+    if row is None:
+        return None
+    return Vorig(Besluitkeuze(row.keuze), row.evaluatie.datum, row.evaluatie.volgende_op)
 
 
 def borging(row: models.Borging) -> core.Borging:

@@ -140,9 +140,24 @@ class Rijen:
         return tuple(found.prefetch_related("streefdoelen", "metingen"))
 
     @cached_property
-    def besluiten(self) -> tuple[Besluit, ...]:
-        found = Besluit.objects.filter(**self._own)
+    def _vorige(self) -> dict[int, int]:
+        """The same goal in the plan before → the goal; not the place it was scaled up from."""
+        return {
+            one.voorganger_id: one.pk
+            for one in self.streefdoelen
+            if one.voorganger_id is not None and not one.opgeschaald
+        }
+
+    @cached_property
+    def _besloten(self) -> tuple[Besluit, ...]:
+        """On these goals, here and in the plan before."""
+        near = Q(plan=self.plan) | Q(streefdoel__in=list(self._vorige))
+        found = Besluit.objects.filter(near, verwijderd=None)
         return tuple(found.select_related("evaluatie", "streefdoel__indicator", "actie"))
+
+    @cached_property
+    def besluiten(self) -> tuple[Besluit, ...]:
+        return tuple(one for one in self._besloten if one.plan_id == self.plan.pk)
 
     @cached_property
     def borgingen(self) -> tuple[Borging, ...]:
@@ -204,6 +219,20 @@ class Rijen:
         return {one.streefdoel_id: one for one in reversed(about)}
 
     @cached_property
+    def vorig_besluit_per_doel(self) -> dict[int, Besluit]:
+        """What was decided last in the plan before, on the same goal."""
+        found = [
+            one
+            for one in self._besloten
+            if one.streefdoel_id in self._vorige
+            and one.actie_id is None
+            and one.evaluatie.verwijderd is None
+            and one.evaluatie.afgerond is not None
+        ]
+        found.sort(key=lambda one: (one.evaluatie.datum, one.pk))
+        return {self._vorige[one.streefdoel_id]: one for one in found}
+
+    @cached_property
     def taken_per_actie(self) -> dict[int, list[Taak]]:
         found: dict[int, list[Taak]] = defaultdict(list)
         for one in self.taken:
@@ -243,8 +272,9 @@ class Doelrijen(Rijen):
         return tuple({one.pk: one for one in (*main, *doel.andere_indicatoren.all())}.values())
 
     @cached_property
-    def besluiten(self) -> tuple[Besluit, ...]:
-        found = Besluit.objects.filter(**self._own, streefdoel=self.doel)
+    def _besloten(self) -> tuple[Besluit, ...]:
+        near = Q(plan=self.plan, streefdoel=self.doel) | Q(streefdoel__in=list(self._vorige))
+        found = Besluit.objects.filter(near, verwijderd=None)
         return tuple(found.select_related("evaluatie", "streefdoel__indicator", "actie"))
 
     @cached_property

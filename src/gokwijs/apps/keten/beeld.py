@@ -12,14 +12,16 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from gokwijs.apps.beleid import brug
 from gokwijs.apps.beleid.boom import bedragen
-from gokwijs.apps.beleid.models import Actie, Evaluatie, Meting, Streefdoel
+from gokwijs.apps.beleid.models import Actie, Boeking, Evaluatie, Meting, Streefdoel
 from gokwijs.apps.beleid.tonen import AFGESCHERMD, ENKEL_WERKZONE, Zicht
 from gokwijs.apps.keten.lezen import Ketenstand
 from gokwijs.apps.keten.mend import Mend, Mender
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.beleid.formulering import toon_streefwaarde
 from gokwijs.core.beleid.keten import Schakel, Stuk, Toestand, is_heel
+from gokwijs.core.beleid.keuzes import Middelsoort
 from gokwijs.core.kenmerken import Kenmerk
 
 LANG = 110  # characters of a neighbour
@@ -84,6 +86,10 @@ class Baan:
         return is_heel([one.stuk for one in self.cellen])
 
     @property
+    def deels(self) -> int:
+        return sum(one.stuk.toestand is Toestand.DEELS for one in self.cellen)
+
+    @property
     def breuken(self) -> list[Cel]:
         return [one for one in self.cellen if one.gebroken]
 
@@ -106,6 +112,10 @@ class Beeld:
     @cached_property
     def heel(self) -> int:
         return sum(one.heel for one in self.banen)
+
+    @cached_property
+    def deels(self) -> int:
+        return sum(one.deels for one in self.banen)
 
     @cached_property
     def breuken(self) -> list[tuple[Schakel, int]]:
@@ -159,7 +169,18 @@ class Beeld:
         ]
         keys = {one.pk for one in acties}
         spent = [b for b in self.rows.boekingen if b.actie_id in keys or b.streefdoel_id == doel.pk]
-        return f"besteed: {vast(bedragen(spent, self.zicht))}" if spent else "", found
+        return self._besteed(spent), found
+
+    def _besteed(self, spent: list[Boeking]) -> str:
+        """Of the gekleurde middelen, and beside it what was paid from other ones."""
+        gok = [one for one in spent if Middelsoort(one.soort).is_gekleurd]
+        other = [one for one in spent if not Middelsoort(one.soort).is_gekleurd]
+        said = vast(bedragen(gok, self.zicht)) or "nog niets geboekt van de GOK-middelen"
+        if not other:
+            return f"besteed: {said}"
+        return (
+            f"besteed: {said}; andere middelen, niet van GOK: {vast(bedragen(other, self.zicht))}"
+        )
 
     def _voorzien(self, actie: Actie) -> str:
         rows = self.rows.toewijzingen_per_actie.get(actie.pk, [])
@@ -228,6 +249,11 @@ class Beeld:
                 for one in self.rows.borgingen
                 if one.besluit_id == decided.pk
             ]
+        else:
+            before = self.rows.vorig_besluit_per_doel.get(doel.pk)
+            if (vorig := brug.vorig(before)) is not None and before is not None:
+                page = self._url("opvolging:evaluatie", before.evaluatie_id)
+                found.append(Buur(vorig.gezegd, page))
         known = decided.evaluatie_id if decided is not None else None
         mine = self.rows.evaluaties_per_doel.get(doel.pk, [])
         return "", found + [self._evaluatie(one) for one in mine if one.pk != known]

@@ -22,7 +22,7 @@ def als_werkboek(beeld: Beeld, wezen: Sequence[Wezen]) -> bytes:
     rows = [
         [
             baan.doel.formulering,
-            "heel" if baan.heel else "gebroken",
+            "niets ontbreekt" if baan.heel else "gebroken",
             *(_cel(one) for one in baan.cellen),
         ]
         for baan in beeld.banen
@@ -45,12 +45,18 @@ def als_werkboek(beeld: Beeld, wezen: Sequence[Wezen]) -> bytes:
 
 
 def telling(beeld: Beeld) -> str:
-    """'3 van de 5 streefdoelen hebben een hele keten.'"""
+    """'Bij 3 van de 5 streefdoelen ontbreekt geen schakel. 4 schakels zijn er maar deels.'"""
     total = len(beeld.banen)
+    said = f"Bij {beeld.heel} van de {total} streefdoelen ontbreekt geen schakel."
     if total == 1:
-        return f"Het streefdoel heeft {'een hele' if beeld.heel else 'geen hele'} keten."
-    verb = "heeft" if beeld.heel == 1 else "hebben"
-    return f"{beeld.heel} van de {total} streefdoelen {verb} een hele keten."
+        said = f"Bij het streefdoel ontbreekt {'geen' if beeld.heel else 'een'} schakel."
+    return f"{said} {deels_gezegd(beeld.deels)}".strip()
+
+
+def deels_gezegd(aantal: int) -> str:
+    if aantal == 1:
+        return "1 schakel is er maar deels."
+    return f"{aantal} schakels zijn er maar deels." if aantal else ""
 
 
 def _cel(cel: Cel) -> str:

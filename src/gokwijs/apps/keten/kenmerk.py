@@ -13,9 +13,8 @@ from django.urls import reverse
 
 from gokwijs.apps.beleid.models import Plan, Streefdoel
 from gokwijs.apps.beleid.selectors import huidig_plan
-from gokwijs.apps.keten.strook import leerlingen_met
+from gokwijs.apps.keten.strook import leerlingen_met, waar_met
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.analyse.tellen import KOLOMMEN
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
 
@@ -40,8 +39,7 @@ class Kenmerkpad:
     @property
     def waar(self) -> str:
         """Where they are in the school, gated for who looks."""
-        page = reverse("analyse:vraag", args=[self._nummer, "waar"])
-        return f"{page}?kenmerk={self.kenmerk.value}" if self.kenmerk.value in KOLOMMEN else page
+        return waar_met([self.kenmerk.value], self._nummer)
 
     @property
     def middelen(self) -> str:

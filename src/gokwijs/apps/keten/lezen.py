@@ -14,6 +14,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 
 from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid import brug
 from gokwijs.apps.beleid.models import (
     Actie,
     Boeking,
@@ -154,7 +155,13 @@ class Ketenstand:
     def stukken(self, doel: Streefdoel) -> tuple[Stuk, ...]:
         """The eight links of one goal."""
         due = self.te_meten(doel)
-        blik = Blik(due[0] if due else None, self._effect(doel))
+        several = doel.indicator_id is not None and bool(doel.andere_indicatoren.all())
+        blik = Blik(
+            due[0] if due else None,
+            self._effect(doel),
+            due[1].naam if due and several else "",
+            brug.vorig(self.rows.vorig_besluit_per_doel.get(doel.pk)),
+        )
         return keten_van(self.read.streefdoel[doel.pk], self.read, self.today, blik)
 
     def te_meten(self, doel: Streefdoel) -> tuple[date, Indicator] | None:

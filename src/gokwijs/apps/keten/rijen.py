@@ -86,14 +86,25 @@ def _toewijzingen(doelen: Sequence[int], actie: int | None) -> QuerySet[Any]:
     return _deel("middelen", rows, "pk", amount, "actie__start", _OPEN, van, soort)
 
 
-def _besluiten(doelen: Sequence[int]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+def _besluiten(doelen: Sequence[int]) -> tuple[QuerySet[Any], ...]:
     """The evaluaties, and what was decided in them; both by the key of the evaluatie."""
     links = Evaluatie.streefdoelen.through.objects
     held = links.filter(streefdoel__in=doelen, evaluatie__verwijderd=None)
     decided = Besluit.objects.filter(
-        streefdoel__in=doelen, verwijderd=None, evaluatie__verwijderd=None
+        streefdoel__in=doelen, actie=None, verwijderd=None, evaluatie__verwijderd=None
     )
+    # On the same goal in the plan before, and on the whole goal.
+    before = Besluit.objects.filter(
+        streefdoel__opvolgers__in=doelen,
+        streefdoel__opvolgers__opgeschaald=False,
+        actie=None,
+        verwijderd=None,
+        evaluatie__verwijderd=None,
+        evaluatie__afgerond__isnull=False,
+    )
+    keuze, dag = F("keuze"), "evaluatie__datum"
     return (
+        _deel("vorig", before, "evaluatie_id", keuze, dag),
         _deel("evaluatie", held, "evaluatie_id", _LEEG, "evaluatie__datum"),
-        _deel("besluit", decided, "evaluatie_id", F("keuze"), "evaluatie__datum"),
+        _deel("besluit", decided, "evaluatie_id", keuze, dag),
     )

@@ -26,8 +26,9 @@ from gokwijs.apps.keten.effecten import effecten_van
 from gokwijs.apps.keten.rijen import Rij, rijen_bij
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access
+from gokwijs.core.analyse.tellen import KOLOMMEN
 from gokwijs.core.beleid.bedragen import euro_heel, toon_bedrag
-from gokwijs.core.beleid.keten import Schakel
+from gokwijs.core.beleid.keten import Schakel, Vorig
 from gokwijs.core.beleid.keuzes import Besluitkeuze, Bronsoort, Middelsoort
 from gokwijs.core.kenmerken import Kenmerk
 from gokwijs.core.kenmerken.feiten import PER_LEERLING
@@ -130,7 +131,7 @@ def _haltes(
         ),
         Schakel.METING: _metingen(rows["meting"], doelen, page),
         Schakel.EFFECT: () if hier is Schakel.EFFECT else _effecten(access.school, own),
-        Schakel.BESLUIT: _besluiten(rows["besluit"], rows["evaluatie"], page),
+        Schakel.BESLUIT: _besluiten(rows, page),
     }
     return tuple(_halte(one, tuple(found[one]), one is hier) for one in Schakel)
 
@@ -150,7 +151,7 @@ def _leerlingen(doelen: Sequence[Streefdoel], access: Access) -> list[Buur]:
     if access.may_pupils and doelen:
         return [Buur("de leerlingen", leerlingen_met(keys, nummer)), *found]
     if doelen and not found:
-        return [Buur("waar zitten ze", reverse("analyse:vraag", args=[nummer, "waar"]))]
+        return [Buur("waar zitten ze", waar_met((), nummer))]
     return found
 
 
@@ -159,6 +160,13 @@ def leerlingen_met(kenmerken: Collection[str], nummer: str) -> str:
     lijst = reverse("leerlingen:lijst", args=[nummer])
     asked = [one.value for one in PER_LEERLING if one.value in kenmerken]
     return f"{lijst}?k_{asked[0]}=ja" if len(asked) == 1 else lijst
+
+
+def waar_met(kenmerken: Collection[str], nummer: str) -> str:
+    """Where they are in the school: with the first kenmerk that is counted there."""
+    page = reverse("analyse:vraag", args=[nummer, "waar"])
+    asked = [key for key in kenmerken if key in KOLOMMEN]
+    return f"{page}?kenmerk={asked[0]}" if asked else page
 
 
 def _grond(row: Rij, access: Access, page: Any) -> Buur:
@@ -215,12 +223,18 @@ def _effecten(school: School, acties: Sequence[int]) -> list[Buur]:
     ]
 
 
-def _besluiten(decided: Sequence[Rij], held: Sequence[Rij], page: Any) -> list[Buur]:
-    """One stop per evaluatie, named by what was decided."""
+def _besluiten(rows: dict[str, list[Rij]], page: Any) -> list[Buur]:
+    """One stop per evaluatie, named by what was decided; else the last one of the plan before."""
+    decided, held, before = rows["besluit"], rows["evaluatie"], rows["vorig"]
     found = {
         row.pk: Buur(Besluitkeuze(row.tekst).label, page("opvolging:evaluatie", row.pk), row.dag)
         for row in reversed(decided)
     }
     for row in held:
         found.setdefault(row.pk, Buur("evaluatie", page("opvolging:evaluatie", row.pk), row.dag))
+    if not decided and before:  # newest first
+        last = before[0]
+        assert last.dag is not None
+        said = Vorig(Besluitkeuze(last.tekst), last.dag).gezegd
+        found.setdefault(last.pk, Buur(said, page("opvolging:evaluatie", last.pk)))
     return sorted(found.values(), key=lambda one: one.dag or date.min, reverse=True)

@@ -18,10 +18,10 @@ from gokwijs.apps.beleid.selectors import huidig_van, plannen
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.views_doel import bevindingen_van
 from gokwijs.apps.keten.beeld import Baan, Beeld
-from gokwijs.apps.keten.bestand import als_werkboek, telling
+from gokwijs.apps.keten.bestand import als_werkboek, deels_gezegd, telling
 from gokwijs.apps.keten.kenmerk import Kenmerkpad
 from gokwijs.apps.keten.lezen import Ketenstand
-from gokwijs.apps.keten.strook import doel_van, leerlingen_met
+from gokwijs.apps.keten.strook import doel_van, leerlingen_met, waar_met
 from gokwijs.apps.keten.wezen import wezen_van
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.beleid.keten import Schakel
@@ -99,12 +99,15 @@ def doel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     found = doel_van(access.school, pk)
     beeld = Beeld(Ketenstand(found.plan, timezone.localdate()), access)
     own = next(one for one in beeld.rows.streefdoelen if one.pk == pk)
+    baan = beeld.baan(own)
     context = {
         **base(access),
         "doel": own,
         "plan": found.plan,
-        "baan": beeld.baan(own),
+        "baan": baan,
         "bevindingen": bevindingen_van(own),
+        "deels": deels_gezegd(baan.deels),
+        "waar": waar_met(own.kenmerken, nummer),
         "achter": leerlingen_met(own.kenmerken, nummer) if access.may_pupils else "",
     }
     return render(request, "keten/doel.html", context)

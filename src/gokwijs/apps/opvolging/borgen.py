@@ -30,7 +30,10 @@ def te_borgen(doel: Streefdoel, besluiten: Sequence[Besluit]) -> bool:
 
 
 def zonder_borging(school: School) -> list[Besluit]:
-    """The last decision of each goal of which something is still to be kept."""
+    """The last decision of each goal of which something is still to be kept.
+
+    The same goal in a next plan is followed up there, with what was decided before.
+    """
     rows = (
         Besluit.objects.filter(
             plan__school=school,
@@ -44,9 +47,30 @@ def zonder_borging(school: School) -> list[Besluit]:
         .order_by("evaluatie__datum", "pk")
     )
     per_doel: dict[int, list[Besluit]] = {}
+    goes_on = _gaat_verder(school)
     for one in rows.prefetch_related(kept()):
-        per_doel.setdefault(one.streefdoel_id, []).append(one)
+        per_doel.setdefault(_laatste(one.streefdoel_id, goes_on), []).append(one)
     return [own[-1] for own in per_doel.values() if te_borgen(own[-1].streefdoel, own)]
+
+
+def _gaat_verder(school: School) -> dict[int, int]:
+    """A goal → the same one in the next plan; not the place it was scaled up to."""
+    rows = Streefdoel.objects.filter(
+        plan__school=school,
+        plan__verwijderd=None,
+        verwijderd=None,
+        opgeschaald=False,
+        voorganger__isnull=False,
+    )
+    return dict(rows.order_by("pk").values_list("voorganger_id", "pk"))
+
+
+def _laatste(key: int, goes_on: dict[int, int]) -> int:
+    seen = {key}
+    while key in goes_on and goes_on[key] not in seen:
+        key = goes_on[key]
+        seen.add(key)
+    return key
 
 
 def kept() -> Prefetch:  # type: ignore[type-arg]

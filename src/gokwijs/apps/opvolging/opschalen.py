@@ -68,7 +68,7 @@ def _indicator(streefdoel: Streefdoel, plaats: str, by: User) -> Indicator | Non
     van = streefdoel.plaats
     name = elders(old.naam, van, plaats)
     values = {field: getattr(old, field) for field in _INDICATOR} | {
-        "naam": (name if name != old.naam else f"{old.naam}: {plaats}")[:200],
+        "naam": (name if _noemt(name, plaats) else f"{name}: {plaats}")[:200],
         "teller_definitie": elders(old.teller_definitie, van, plaats)[:300],
         "noemer_definitie": elders(old.noemer_definitie, van, plaats)[:300],
         "populatie": elders(old.populatie, van, plaats)[:200],
@@ -76,6 +76,11 @@ def _indicator(streefdoel: Streefdoel, plaats: str, by: User) -> Indicator | Non
     found = bewaar(link=Indicator(plan=streefdoel.plan), values=values, by=by)
     assert isinstance(found, Indicator)
     return found
+
+
+def _noemt(naam: str, plaats: str) -> bool:
+    """Does a name say already where it is?"""
+    return plaats.rpartition(",")[2].strip().casefold() in naam.casefold()
 
 
 def _actie(actie: Actie, doel: Streefdoel, van: str, by: User) -> None:

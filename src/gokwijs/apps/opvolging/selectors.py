@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.http import Http404
 
+from gokwijs.apps.beleid import brug
 from gokwijs.apps.beleid.models import (
     Actie,
     Besluit,
@@ -81,6 +82,7 @@ class Regel:
     nulmeting: str
     evalueren_op: date | None
     laatste_besluit: Besluit | None
+    laatste_gezegd: str
     werk: Mapping[Werk, date | None]
     today: date
 
@@ -184,7 +186,18 @@ def regel(doel: Streefdoel, zicht: Zicht, today: date) -> Regel:
             work[Werk.EVALUEREN] = evalueren
     if te_borgen(doel, besluiten):
         work[Werk.BORGEN] = None
-    return Regel(doel, rows, zicht.meting(doel.nulmeting), evalueren, last, work, today)
+    return Regel(
+        doel, rows, zicht.meting(doel.nulmeting), evalueren, last, _gezegd(doel, last), work, today
+    )
+
+
+def _gezegd(doel: Streefdoel, last: Besluit | None) -> str:
+    """A decision of the plan before as the plan and the chain say it."""
+    if last is None:
+        return ""
+    if last.streefdoel_id != doel.pk and (vorig := brug.vorig(last)) is not None:
+        return vorig.gezegd
+    return f"{last.get_keuze_display()} ({last.evaluatie.datum:%d/%m/%Y})"
 
 
 def indicatoren_van(doel: Streefdoel) -> list[Indicator]:
@@ -206,9 +219,13 @@ def _indicator(indicator: Indicator, doel: Streefdoel, zicht: Zicht, today: date
 def meten_op(
     indicator: Indicator, doel: Streefdoel, laatste: Meting | None, today: date
 ) -> date | None:
-    """When the next meting is due; None when the last one was the last needed."""
+    """When the next meting is due; None when the last one was the last needed.
+
+    One that was never measured is due from the start of the goal, and not before its nulmeting.
+    """
     if laatste is None:
-        return min(doel.start or today, today)
+        nul = doel.nulmeting.peildatum if doel.nulmeting is not None else None
+        return max((day for day in (doel.start, nul) if day is not None), default=today)
     end = doel.einddatum
     if end is not None and laatste.peildatum >= end:
         return None

@@ -24,7 +24,7 @@ from gokwijs.apps.beleid.rond import rond
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.opvolging import zinnen
 from gokwijs.apps.opvolging.actielijn import actielijnen
-from gokwijs.apps.opvolging.borgen import borgingen_van
+from gokwijs.apps.opvolging.borgen import borgingen_van, zonder_borging
 from gokwijs.apps.opvolging.reeks import Doellijn, Reeks, Samen, reeks, samengeteld
 from gokwijs.apps.opvolging.selectors import (
     Regel,
@@ -35,6 +35,7 @@ from gokwijs.apps.opvolging.selectors import (
     regels,
 )
 from gokwijs.apps.opvolging.tellen import FIGUREN, Jaargetal, Telkeuze, tel
+from gokwijs.apps.scholen.models import School
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.core.beleid.keuzes import Doelstatus
 
@@ -76,6 +77,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "regels": shown,
         "aantal": len(every),
         "tellers": [(w, sum(w in one.werk for one in every)) for w in Werk],
+        "borgen_elders": _borgen_elders(access.school, every) if gekozen is None else 0,
         "status": status,
         "werk": werk,
         "statussen": [(s.value, s.label) for s in Doelstatus],
@@ -85,6 +87,12 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "vandaag": today,
     }
     return render(request, "opvolging/overzicht.html", context)
+
+
+def _borgen_elders(school: School, every: Sequence[Regel]) -> int:
+    """Still to be kept of goals that are not on the list: those of closed plans."""
+    listed = {b.pk for one in every if (b := one.laatste_besluit) is not None}
+    return sum(one.pk not in listed for one in zonder_borging(school))
 
 
 def _wanted(one: Regel, status: str, werk: str) -> bool:

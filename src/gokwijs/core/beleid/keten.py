@@ -57,11 +57,29 @@ class Effectstand(Keuze):
 
 
 @dataclass(frozen=True, slots=True)
+class Vorig:
+    """The last besluit on the same goal in the plan before, and when to evaluate next."""
+
+    keuze: Besluitkeuze
+    datum: date
+    volgende: date | None = None
+
+    @property
+    def gezegd(self) -> str:
+        return f"{self.keuze.label} in het vorige plan ({self.datum:%d/%m/%Y})"
+
+
+@dataclass(frozen=True, slots=True)
 class Blik:
-    """What the rooms above the plan know. ``volgende_meting`` None: no further one is needed."""
+    """What the rooms above the plan know. ``volgende_meting`` None: no further one is needed.
+
+    ``te_meten``: the name of the indicator it is of, when the goal has more than one.
+    """
 
     volgende_meting: date | None = None
     effect: Effectstand = Effectstand.GEEN
+    te_meten: str = ""
+    vorig: Vorig | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,7 @@ def keten_van(doel: Streefdoel, stand: Beleidsstand, vandaag: date, blik: Blik) 
         _of(Schakel.ACTIE, bool(stand.acties_of(doel)), "Er is nog geen actie."),
         meting,
         _effect(doel, blik, meting),
-        _besluit(doel, stand, vandaag),
+        _besluit(doel, stand, vandaag, blik.vorig),
     )
 
 
@@ -98,11 +116,13 @@ def is_heel(stukken: Sequence[Stuk]) -> bool:
     return not any(one.toestand is Toestand.ONTBREEKT for one in stukken)
 
 
-def evalueren_op(doel: Streefdoel, stand: Beleidsstand) -> date | None:
+def evalueren_op(doel: Streefdoel, stand: Beleidsstand, vorig: Vorig | None = None) -> date | None:
     """De volgende evaluatie: afgesproken in de vorige of in het plan, ten laatste op het einde."""
     before = stand.evaluaties_of(doel)
     last = before[-1] if before else None
     planned = last.volgende_evaluatie_op if last is not None else None
+    if last is None and vorig is not None:
+        planned = vorig.volgende
     if planned is None and stand.plan is not None:
         planned = stand.plan.volgende_evaluatie_op
     if doel.einddatum is not None and (last is None or last.datum < doel.einddatum):
@@ -140,8 +160,9 @@ def _meting(doel: Streefdoel, stand: Beleidsstand, vandaag: date, blik: Blik) ->
     if stand.nulmeting_of(doel) is None:
         return Stuk(Schakel.METING, Toestand.ONTBREEKT, "De nulmeting ontbreekt.")
     late = due is not None and due <= vandaag and doel.is_open
+    of = f" van {blik.te_meten}" if blik.te_meten else ""
     if later:
-        reden = f"De volgende meting was gepland op {dutch_date(due)}." if late and due else ""
+        reden = f"De volgende meting{of} was gepland op {dutch_date(due)}." if late and due else ""
         return Stuk(Schakel.METING, Toestand.DEELS if late else Toestand.ER, reden, due)
     acties = stand.acties_of(doel)
     if acties and all(one.nog_niet_meetbaar for one in acties):
@@ -149,7 +170,7 @@ def _meting(doel: Streefdoel, stand: Beleidsstand, vandaag: date, blik: Blik) ->
     if due is None or not doel.is_open:
         return Stuk(Schakel.METING, Toestand.ONTBREEKT, "Na de nulmeting is niets meer gemeten.")
     if late:
-        reden = f"De meting van {dutch_date(due)} is er nog niet."
+        reden = f"De meting{of} van {dutch_date(due)} is er nog niet."
         return Stuk(Schakel.METING, Toestand.ONTBREEKT, reden, due)
     return Stuk(Schakel.METING, Toestand.LATER, f"Verwacht tegen {dutch_date(due)}.", due)
 
@@ -168,8 +189,8 @@ def _effect(doel: Streefdoel, blik: Blik, meting: Stuk) -> Stuk:
     return Stuk(Schakel.EFFECT, Toestand.LATER, "Kan pas na een meting.")
 
 
-def _besluit(doel: Streefdoel, stand: Beleidsstand, vandaag: date) -> Stuk:
-    due = evalueren_op(doel, stand)
+def _besluit(doel: Streefdoel, stand: Beleidsstand, vandaag: date, vorig: Vorig | None) -> Stuk:
+    due = evalueren_op(doel, stand, vorig)
     found = stand.besluiten_of(doel)
     late = due is not None and due < vandaag and doel.is_open
     if found:
@@ -189,4 +210,4 @@ def _besluit(doel: Streefdoel, stand: Beleidsstand, vandaag: date) -> Stuk:
     if late:
         reden = f"De evaluatie van {dutch_date(due)} is er nog niet."
         return Stuk(Schakel.BESLUIT, Toestand.ONTBREEKT, reden, due)
-    return Stuk(Schakel.BESLUIT, Toestand.LATER, f"Evaluatie tegen {dutch_date(due)}.", due)
+    return Stuk(Schakel.BESLUIT, Toestand.LATER, f"Volgende evaluatie: {dutch_date(due)}.", due)
