@@ -17,10 +17,11 @@ from gokwijs.apps.access.roles import Role
 from gokwijs.apps.beleid.models import Besluit, Boeking, Streefdoel
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier.adressen import Adressen
-from gokwijs.apps.dossier.models import Inspectie, Remediering
+from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from gokwijs.apps.dossier.plichten import Regel, Staat, plichten
 from gokwijs.apps.dossier.plichten_bewijs import Ontbreekt, bewijs
 from gokwijs.apps.dossier.plichten_lijst import load_bezorgen, load_plichten
+from gokwijs.apps.dossier.services_inspectie import bewaar_bevinding, bewaar_inspectie
 from gokwijs.apps.dossier.stand import stand_of
 from gokwijs.core.beleid.keuzes import Onderwijs
 from gokwijs.core.beleid.zelfcheck import Woord
@@ -220,6 +221,15 @@ def test_only_what_was_spent_is_missing_when_nothing_was_booked() -> None:
     assert said(own) == []
 
 
+def test_hours_of_the_letter_that_are_on_no_actie_are_missing() -> None:
+    own = huis()
+    letter(own, "20")
+    one = actie(own, doel(own))
+    toewijzing(own, one, "6", toelichting="Voor het overleg.")
+    zin = "14 van de 20 uren hebben nog geen bestemming."
+    assert (Woord.TRANSPARANT, zin) in said(own)
+
+
 def test_a_goal_without_new_meting_and_an_evaluatie_without_besluit_are_named() -> None:
     own = huis()
     first, second = doel(own), doel(own, formulering="Meer lezen")
@@ -279,6 +289,28 @@ def test_the_page_shows_obligations_and_what_is_missing_and_no_score() -> None:
     assert "Na de nulmeting van 1 september 2025 is nog niet gemeten." in text
     assert text.count("niets speciaal voor haar gemaakt") == 1
     assert "%" not in text.partition("Wat de regelgeving vraagt In eigen")[2].partition("Nota")[0]
+
+
+def test_a_shortcoming_of_the_report_without_actie_stands_with_the_remediation() -> None:
+    own = huis()
+    report = bewaar_inspectie(
+        inspectie=Inspectie(school=own.school),
+        values={
+            "document": "Verslag",
+            "datum": DAG - timedelta(days=90),
+            "gok_uitspraak": Inspectie.Uitspraak.NEGATIEF,
+        },
+        by=own.alice,
+    )
+    for soort in (Bevinding.Soort.TEKORT, Bevinding.Soort.STERK_PUNT):
+        bewaar_bevinding(
+            bevinding=Bevinding(inspectie=report),
+            values={"soort": soort, "tekst": f"Over het {soort.label}"},
+            by=own.alice,
+        )
+    text = main_text(client_of(own.alice).get(PAGE))
+    assert "Nog geen actie of streefdoel: Over het tekort" in text
+    assert "Over het sterk punt" not in text
 
 
 def test_a_leraar_reads_the_same_without_a_way_to_begin() -> None:

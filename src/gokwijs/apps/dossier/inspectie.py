@@ -161,6 +161,20 @@ def vorige_uitspraak(inspectie: Inspectie) -> Inspectie | None:
     )
 
 
+def onbeantwoord(spoor: Remediering | None) -> list[Bevinding]:
+    """Shortcomings of the report behind a track for which there is no actie and no streefdoel."""
+    if spoor is None:
+        return []
+    found = Bevinding.objects.filter(
+        inspectie=spoor.inspectie_id,
+        soort=Bevinding.Soort.TEKORT,
+        verwijderd=None,
+        acties=None,
+        streefdoelen=None,
+    )
+    return list(found.exclude(status=Bevinding.Stand.AFGEROND).order_by("pk")[:5])
+
+
 def open_remediering(school: School) -> Remediering | None:
     """The track that runs, the newest first."""
     return (

@@ -6,6 +6,7 @@ begins; the lines of a goal before those of its acties. Judges nothing and adds 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from datetime import date
 from django.urls import reverse
 
 from gokwijs.apps.dossier.adressen import Adressen, Link
-from gokwijs.core.beleid.boek import doelen_of_post
+from gokwijs.core.beleid.boek import doelen_of_post, open_boeken
 from gokwijs.core.beleid.keuzes import Actiestatus, Knoop
 from gokwijs.core.beleid.plan import Actie, Streefdoel, Toewijzing, Verwijzing
 from gokwijs.core.beleid.stand import Beleidsstand
@@ -59,6 +60,7 @@ def bewijs(stand: Beleidsstand, vandaag: date, plek: Adressen) -> tuple[Ontbreek
         *(line for one in stand.planacties for line in _van_actie(zoek, one)),
         *(line for one in _posten(zoek) for line in _van_post(zoek, one)),
         *_zonder_besluit(zoek),
+        *_zonder_bestemming(zoek),
         *_zonder_doel(zoek),
     ]
     order = list(Woord)
@@ -188,6 +190,22 @@ def _zonder_besluit(zoek: Zoek) -> Iterator[Ontbreekt]:
                 zoek.plek.link(Verwijzing(Knoop.EVALUATIE, one.id)),
                 "Deze evaluatie heeft nog geen besluit.",
                 zoek.naar("opvolging:evaluatie", "Noteer het besluit", one.id),
+            )
+
+
+def _zonder_bestemming(zoek: Zoek) -> Iterator[Ontbreekt]:
+    """Granted this schooljaar and on no actie yet; whole amounts, which everybody may see."""
+    for boek in open_boeken(zoek.stand, Schooljaar.of(zoek.vandaag)):
+        if not boek.soort.is_gekleurd or boek.rest is None or boek.toegekend is None:
+            continue
+        left, granted = math.floor(boek.rest), math.floor(boek.toegekend)
+        if left >= 1:
+            unit = "euro" if boek.soort.is_geld else "uren"
+            yield Ontbreekt(
+                Woord.TRANSPARANT,
+                Link("middelen", boek.soort.label, zoek.plek.page("inzet:overzicht")),
+                f"{left} van de {granted} {unit} hebben nog geen bestemming.",
+                zoek.naar("inzet:overzicht", "Wijs toe"),
             )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.dossier import services_klaar as services
 from gokwijs.apps.dossier.adressen import Adressen
-from gokwijs.apps.dossier.inspectie import open_remediering
+from gokwijs.apps.dossier.inspectie import onbeantwoord, open_remediering
 from gokwijs.apps.dossier.klaar import TONEN, klaar_of
 from gokwijs.apps.dossier.klaar_vergelijk import vergelijk
 from gokwijs.apps.dossier.models import Zelfcheck
@@ -39,6 +39,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
         "onderdeel": "klaar",
         "klaar": klaar_of(access.school, today, zicht, alles=alles, stand=stand),
         "spoor": spoor,
+        "onbeantwoord": onbeantwoord(spoor),
         "plichten": duties,
         "plichten_open": sum(one.is_open for one in duties),
         "vrij": load_plichten(),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from gokwijs.apps.access.models import User
 from gokwijs.apps.analyse.demo import FICTIEF
-from gokwijs.apps.beleid.models import Draagvlakmoment, Plan
+from gokwijs.apps.beleid.models import Actie, Draagvlakmoment, Plan
 from gokwijs.apps.beleid.services_taak import bewaar_taak, vink_taak
 from gokwijs.apps.samen import services, services_beeldvorming, services_voorstel
 from gokwijs.apps.samen.models import Partnerafspraak
@@ -29,20 +29,22 @@ def build_samen(school: School, directeur: User, leraar: User, today: date) -> N
 
 
 def _tasks(plan: Plan, directeur: User, leraar: User, today: date) -> None:
-    actions = list(plan.actie_set.filter(verwijderd=None))
-    rows: tuple[tuple[str, User | None, str, int], ...] = (
-        ("Brief over gespreid betalen nakijken", directeur, "directeur", -6),
-        ("Kosten per project oplijsten", leraar, "leraar", 4),
-        ("Afspraak met de coach vastleggen", None, "GOK-coördinator", 12),
-        ("Ouderavond over kosten voorbereiden", directeur, "directeur", 25),
+    actions = plan.actie_set.filter(verwijderd=None).order_by("pk")
+    coaching = actions.filter(aangrijpingspunt="leraar").first()
+    costs = actions.exclude(aangrijpingspunt="leraar").first()
+    rows: tuple[tuple[str, User | None, str, int, Actie | None], ...] = (
+        ("Brief over gespreid betalen nakijken", directeur, "directeur", -6, costs),
+        ("Kosten per project oplijsten", leraar, "leraar", 4, costs),
+        ("Afspraak met de coach vastleggen", None, "GOK-coördinator", 12, coaching),
+        ("Ouderavond over kosten voorbereiden", directeur, "directeur", 25, costs),
     )
-    for place, (text, who, role, days) in enumerate(rows):
+    for text, who, role, days, action in rows:
         values = {
             "tekst": text,
             "wie": who,
             "wie_rol": role,
             "tegen": today + timedelta(days=days),
-            "actie": actions[place % len(actions)] if actions else None,
+            "actie": action,
         }
         bewaar_taak(plan=plan, values=values, by=directeur)
     done = bewaar_taak(plan=plan, values={"tekst": "Cijfers samen lezen"}, by=directeur)
