@@ -151,7 +151,8 @@ class Rijen:
     @cached_property
     def _besloten(self) -> tuple[Besluit, ...]:
         """On these goals, here and in the plan before."""
-        near = Q(plan=self.plan) | Q(streefdoel__in=list(self._vorige))
+        goals = Streefdoel.objects.filter(**self._own, opgeschaald=False, voorganger__isnull=False)
+        near = Q(plan=self.plan) | Q(streefdoel__in=goals.values("voorganger"))
         found = Besluit.objects.filter(near, verwijderd=None)
         return tuple(found.select_related("evaluatie", "streefdoel__indicator", "actie"))
 
