@@ -167,7 +167,7 @@ ORDINARY = {
         aanwezigheid afgenomen afwezig beter gestandaardiseerd hoogste invullen laagste
         leerprestaties maat norm oorzaak oorzaken scorestap sd verloopt welbevinden""",
     "words that the manual uses too": """
-        cyclus eisen gekopieerd gelukt procent uitgepakt wilson""",
+        cyclus eisen gaat gekopieerd gelukt noemt procent uitgepakt wilson""",
     "a series over time": """
         tijdlijn""",
     "the chain from pupil to decision, and the course": """
