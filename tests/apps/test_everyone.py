@@ -35,6 +35,8 @@ COUNTED = re.compile(
     r"(?<![\d:.,/])\d+(?:[.,]\d+)?\s+(?:\w+\s)?(?:leerling(?:en)?|kinderen|kleuters|verklaring(?:en)?|"
     r"antwoord(?:en)?|GOK-leerling(?:en)?)\b(?!\.\w)"
 )
+# What the whole team may read of an effect or a gap: ten pupils or more on both sides.
+RELEASED = re.compile(r"\b\d{2,} tegen \d{2,} leerlingen")
 WITHOUT_PUPILS = (
     Role.SCHOLENGROEP,
     Role.NETWERK,
@@ -68,7 +70,7 @@ def texts(response: Any) -> str:
         found += [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
     else:
         found.append(body.decode("utf-8", "replace"))
-    return QUESTIONS.sub("", "\n".join(found))
+    return RELEASED.sub("", QUESTIONS.sub("", "\n".join(found)))
 
 
 def answers(world: World, client: Client, page: Page) -> list[tuple[str, str]]:
@@ -154,6 +156,7 @@ def test_this_check_can_fail(world: World) -> None:
         assert_zones(world, world.alice, PAGES)
     assert COUNTED.findall("Van 6 leerlingen, 2,5 leerlingen, 3 GOK-leerlingen: 1 antwoord")
     assert COUNTED.findall("20:42 leerlingen.csv, 2 februari 2026") == []
+    assert RELEASED.sub("", "9 tegen 40 leerlingen") == "9 tegen 40 leerlingen"
     assert NAMES.findall("Noor Zandman")
     assert NAMES.findall("Noorden, Emmaüs") == []
 

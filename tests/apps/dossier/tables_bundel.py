@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import transaction
+from pypdf import PdfWriter
 
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier import services_bundel
@@ -50,11 +53,20 @@ def prepare(world: World) -> None:
             bundel=made,
             soort="pdf",
             naam="dossier.pdf",
-            bestand=storage.store(b"%PDF-", DEEL),
-            grootte=5,
+            bestand=storage.store(_pdf(), DEEL),
+            grootte=len(_pdf()),
             sha256="0" * 64,
             hmac="0" * 64,
         )
+
+
+@cache
+def _pdf() -> bytes:
+    """One empty page: what is downloaded is read."""
+    out, writer = io.BytesIO(), PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    writer.write(out)
+    return out.getvalue()
 
 
 def plan(school: School) -> Plan:
@@ -103,6 +115,8 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         events=("export",),
     ),
 )
+# What takes it away comes last: its file is still asked for.
+SCHOOL_PAGES = tuple(sorted(SCHOOL_PAGES, key=lambda page: page.name == "dossier:bundel_weg"))
 OPEN_PAGES: tuple[Page, ...] = ()
 
 

@@ -152,7 +152,7 @@ def test_the_pdf_of_nine_pupils_holds_the_sentence_only(one: Proef, monkeypatch:
 def test_a_small_group_is_not_counted_for_who_does_not_choose_it(one: Proef) -> None:
     opzet = ontwerp(one, 7, 0)
     text = main_text(one.client("leraar").get(f"{E}/opzet/{opzet.pk}/"))
-    assert "minder dan 10 leerlingen" in text
+    assert "minder dan tien leerlingen" in text
     assert "7 leerlingen" not in text
 
 

@@ -455,6 +455,7 @@ VIOLATIONS: list[tuple[str, Callable[[World], Any]]] = []
 ALLOWED: dict[str, Any] = {
     **{page.name: WRITERS for page in SCHOOL_PAGES},
     "opvolging:overzicht": STAFF,
+    "opvolging:beleidsindicatoren": STAFF,
     "opvolging:indicator": STAFF,
     "opvolging:indicator_meenemen": STAFF,
     "opvolging:evaluaties": STAFF,

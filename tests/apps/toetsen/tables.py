@@ -217,6 +217,11 @@ SCHOOL_PAGES: tuple[Page, ...] = (
         "toetsen.import_terug",
     ),
 )
+# What takes something away comes last: the pages before it still need it.
+_LAST = ("toetsen:terugdraaien", "toetsen:afname_weg", "toetsen:weg")
+SCHOOL_PAGES = tuple(
+    sorted(SCHOOL_PAGES, key=lambda page: _LAST.index(page.name) if page.name in _LAST else -1)
+)
 OPEN_PAGES: tuple[Page, ...] = ()
 
 

@@ -68,5 +68,5 @@ def _counted(n: int, mag: bool) -> str:
     if not n:
         return "nog niet gekozen"
     if not mag:  # beside who is analysed, an exact number tells how many are missing
-        return "minder dan 10 leerlingen" if n < 10 else "10 of meer leerlingen"
+        return "minder dan tien leerlingen" if n < 10 else "tien of meer leerlingen"
     return f"{n} leerling{'en' if n != 1 else ''}"
