@@ -35,8 +35,12 @@ COUNTED = re.compile(
     r"(?<![\d:.,/])\d+(?:[.,]\d+)?\s+(?:\w+\s)?(?:leerling(?:en)?|kinderen|kleuters|verklaring(?:en)?|"
     r"antwoord(?:en)?|GOK-leerling(?:en)?)\b(?!\.\w)"
 )
-# What the whole team may read of an effect or a gap: ten pupils or more on both sides.
-RELEASED = re.compile(r"\b\d{2,} tegen \d{2,} leerlingen")
+# What the whole team may read of an effect or a gap: ten pupils or more on both sides, and the
+# threshold itself. The course speaks of groups that do not exist.
+RELEASED = re.compile(
+    r"\b\d{2,} tegen \d{2,} leerlingen|\bMet \d+ leerlingen per groep toont"
+    r"|\b(?:minder dan|minstens) (?:5|10) leerlingen"
+)
 WITHOUT_PUPILS = (
     Role.SCHOLENGROEP,
     Role.NETWERK,
