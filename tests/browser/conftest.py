@@ -161,6 +161,7 @@ class Tab:
 
     def check(self, where: str) -> None:
         """Nothing went wrong, nothing sticks out, and axe finds nothing."""
+        self.page.wait_for_load_state()  # between two pages there is no document to measure
         size = self.page.evaluate(
             "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

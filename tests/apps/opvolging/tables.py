@@ -503,6 +503,8 @@ FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = (
 # In the browser: name of the address → paths to look at as the directeur of the demo …
 BROWSER: dict[str, list[str]] = {
     "opvolging:overzicht": ["/school/999002/beleid/opvolging/"],
+    "opvolging:beleidsindicatoren": ["/school/999002/beleid/opvolging/beleidsindicatoren/"],
+    "opvolging:uit_toets": ["/school/999002/beleid/opvolging/indicator/2/uit-toets/"],
     "opvolging:evaluaties": ["/school/999002/beleid/opvolging/evaluaties/"],
     "opvolging:borgingen": ["/school/999002/beleid/opvolging/borging/"],
 }
