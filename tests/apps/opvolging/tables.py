@@ -483,6 +483,7 @@ FOREIGN: tuple[tuple[str, Callable[[World], dict[str, Any]]], ...] = (
     _foreign("verbeteren", meting),
     _foreign("meting_weg", meting),
     _foreign("nulmeting", meting),
+    _foreign("uit_toets", indicator),
     _foreign("evaluatie", evaluatie),
     _foreign("afronden", evaluatie),
     _foreign("evaluatie_meenemen", evaluatie, soort="csv"),
