@@ -18,7 +18,7 @@ from gokwijs.apps.toetsen.forms import ToetsForm
 from gokwijs.apps.toetsen.models import Soort, Toets
 from gokwijs.apps.toetsen.selectors import toetsen_van
 from gokwijs.apps.toetsen.services import Conflict, ToetsError
-from gokwijs.apps.toetsen.tonen import AFGESCHERMD, MINSTENS, cijfers, lijn
+from gokwijs.apps.toetsen.tonen import AFGESCHERMD, cijfers, lijn
 from gokwijs.apps.ui.typed import typed
 
 
@@ -94,7 +94,6 @@ def toets(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "grafiek": lijn(one, rows),
         "weg": [a for a in every if a.verwijderd is not None],
         "verborgen": any(row.verborgen for row in rows),
-        "minstens": MINSTENS,
     }
     return render(request, "toetsen/toets.html", context)
 

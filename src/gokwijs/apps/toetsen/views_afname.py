@@ -20,7 +20,7 @@ from gokwijs.apps.toetsen.forms import AfnameForm
 from gokwijs.apps.toetsen.models import Afname, Ontbreekt, Score, Toets
 from gokwijs.apps.toetsen.selectors import scores_van
 from gokwijs.apps.toetsen.services import Conflict, ToetsError
-from gokwijs.apps.toetsen.tonen import MINSTENS, Lijstvraag, cijfers, eigen, gevraagd
+from gokwijs.apps.toetsen.tonen import Lijstvraag, cijfers, eigen, gevraagd
 from gokwijs.apps.toetsen.views import base, beheerder, lezer, toets_van
 from gokwijs.apps.ui.typed import typed
 from gokwijs.core.leerlingen.naam import search_key
@@ -88,7 +88,6 @@ def afname(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     one = afname_van(access, pk)
     context = {**base(access), "afname": one, "toets": one.toets}
     context["cijfers"] = cijfers(access, [one])[0]
-    context["minstens"] = MINSTENS
     context["toekomst"] = one.datum > timezone.localdate()
     if access.may_pupils:
         context |= _list(request, access, one)
