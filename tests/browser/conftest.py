@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import socket
@@ -10,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    sync_playwright,
+)
 
 from gokwijs.core.calendar import Schooljaar, teldag
 from tests.browser.find_browser import arguments, find
@@ -124,6 +132,30 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield from serve(tmp_path_factory.mktemp("leeg"))
 
 
+def _arriving(click: Callable[..., None]) -> Callable[..., None]:
+    """``click``, done when the page it leads to is there.
+
+    Playwright waits until the answer to a click begins to come in, not until it is whole: what is
+    read right after it may be an empty page or half of one.
+    """
+
+    @functools.wraps(click)
+    def arrive(it: Page | Locator, *args: Any, **options: Any) -> None:
+        click(it, *args, **options)
+        (it.page if isinstance(it, Locator) else it).wait_for_load_state()
+
+    return arrive
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clicks_arrive() -> Iterator[None]:
+    """Every click of every test waits for its page."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            patch.setattr(kind, "click", _arriving(kind.click))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     executable = find()
@@ -161,7 +193,6 @@ class Tab:
 
     def check(self, where: str) -> None:
         """Nothing went wrong, nothing sticks out, and axe finds nothing."""
-        self.page.wait_for_load_state()  # between two pages there is no document to measure
         size = self.page.evaluate(
             "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

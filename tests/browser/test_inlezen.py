@@ -43,5 +43,4 @@ def test_from_file_to_undo(tab: Tab) -> None:
     assert "Pim" in page.inner_text("main")
     page.go_back()
     page.click("main button:has-text('Draai deze import terug')")
-    page.wait_for_load_state()
     assert "alles staat weer zoals ervoor" in tab.text()

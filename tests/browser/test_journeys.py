@@ -87,7 +87,6 @@ def test_from_file_to_explained_hours(any_tab: Tab) -> None:
     page.select_option("select[name=nieuwe_school]", "0")
     page.click("main form button.btn-primary")
     page.click("button:has-text('Opnieuw met de huidige gegevens')")
-    page.wait_for_load_state()
     # 10 × 0,26710 + 10/40 × 40 × 0,11917 = 3,8627; met de ene onbekende thuistaal 4,15386: 4
     article = page.locator("#ses_lestijden_lager")
     assert article.locator(".regeling-getal").inner_text().startswith("4")
@@ -251,7 +250,6 @@ def test_a_second_step_at_login(browser: Browser, site: Site) -> None:
     assert secret, tab.page.inner_html("main")
     tab.page.fill("input[name=code]", _code(secret[0]))
     tab.page.click("main form button.btn-primary")
-    tab.page.wait_for_load_state()
     tab.check("recovery codes")
     for path in (
         "/accounts/tweestaps/",
