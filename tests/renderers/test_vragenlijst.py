@@ -6,13 +6,13 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from gokwijs.core.kader import EigenVraag, Vragenlijst, maak_vragenlijst, ok_kader
 from gokwijs.renderers.vragenlijst_pdf import Papier, vragenlijst_pdf
+from tests.verapdf import keeps_the_standards
 
 PAPIER = Papier(
     school="Basisschool De Zandloper",
@@ -73,11 +73,9 @@ def test_everything_that_is_asked_and_promised_is_on_the_sheet(lijst: Vragenlijs
 
 
 def test_the_sheet_is_archivable_and_tagged() -> None:
-    reader = PdfReader(io.BytesIO(vragenlijst_pdf(PAPIER, kern())))
-    root: Any = reader.trailer["/Root"]
-    metadata = root["/Metadata"].get_object().get_data()
-    assert b"<pdfaid:conformance>A<" in metadata
-    assert b"<pdfuaid:part>1<" in metadata
+    data = vragenlijst_pdf(PAPIER, kern())
+    keeps_the_standards(data)
+    reader = PdfReader(io.BytesIO(data))
     sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages}
     assert sizes == {(595, 842)}  # A4 upright
 

@@ -127,12 +127,12 @@ def plain(text: str) -> str:
     return text.replace(_OPEN, "").replace(_SHUT, "")
 
 
-_NONE = "\x7f\ufffe\uffff"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
     """Without control characters and what is no character: neither XML nor a page knows them."""
-    return "".join(c for c in text if (c >= " " and c not in _NONE) or c in "\t\n")
+    return _UNPRINTABLE.sub("", text)
 
 
 def table(

@@ -15,6 +15,7 @@ from gokwijs.apps.analyse.beelden import forget
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.leerlingen.models import Inschrijving
 from tests.apps.analyse.builders import NU, SO, VORIG, Gelezen, So, cel, nu, tel
+from tests.verapdf import keeps_the_standards
 
 AFGESCHERMD = "Afgeschermd: de groep is te klein om leerlingen niet herkenbaar te maken."
 
@@ -35,7 +36,9 @@ def xlsx_of(so: So, path: str, role: str = "directeur") -> list[list[Any]]:
 
 
 def pdf_of(so: So, path: str, role: str = "directeur") -> str:
-    reader = PdfReader(io.BytesIO(so.get(path, role).content))
+    data = so.get(path, role).content
+    keeps_the_standards(data)
+    reader = PdfReader(io.BytesIO(data))
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 

@@ -19,6 +19,7 @@ from tests.apps.builders import JAAR
 from tests.apps.inzet import builders as b
 from tests.apps.inzet.builders import GELD, B, boeking, toewijzing
 from tests.apps.inzet.conftest import Kas
+from tests.verapdf import keeps_the_standards
 
 
 @pytest.fixture
@@ -81,7 +82,9 @@ def test_the_file_says_the_same_without_a_name(vol: Kas, soort: str) -> None:
 
 
 def test_the_pdf_of_an_ordinary_school_is_one_page(vol: Kas) -> None:
-    assert len(PdfReader(io.BytesIO(vol.get("antwoord.pdf").content)).pages) == 1
+    data = vol.get("antwoord.pdf").content
+    assert len(PdfReader(io.BytesIO(data)).pages) == 1
+    keeps_the_standards(data)
 
 
 @pytest.mark.parametrize("soort", ["docx", "csv", "exe"])

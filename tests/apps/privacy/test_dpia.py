@@ -23,6 +23,7 @@ from gokwijs.renderers.document import Document, Paragraph, table
 from gokwijs.renderers.docx import docx
 from gokwijs.renderers.pdf import pdf
 from tests.apps.builders import NUMMER, TODAY, World, main_text, text_of
+from tests.verapdf import keeps_the_standards
 
 PATH = f"/school/{NUMMER}/privacy/"
 DONE = {
@@ -196,6 +197,7 @@ def test_a_draft_is_a_word_file_and_a_pdf_marked_as_draft(world: World, naam: st
     assert f"{naam}-{NUMMER}.docx" in word["Content-Disposition"]
     assert "De Zandloper" in _words(word.content)
     printed = client.get(f"{PATH}stukken/{naam}.pdf")
+    keeps_the_standards(printed.content)
     reader = PdfReader(io.BytesIO(printed.content))
     assert reader.metadata is not None
     assert reader.metadata.title == load_ontwerp(naam).titel

@@ -22,6 +22,7 @@ from gokwijs.core.leerlingen.pseudoniem import pseudoniem
 from gokwijs.core.telling.model import Graad, Onderwijsniveau
 from tests.apps.builders import NUMMER, World, kinds, main_text, snapshot
 from tests.apps.leerling_builders import make_leerling
+from tests.verapdf import keeps_the_standards
 
 P = f"/school/{NUMMER}/privacy"
 
@@ -213,6 +214,7 @@ def test_the_export_holds_nothing_about_others(world: World) -> None:
 def test_the_export_is_a_readable_pdf_too_and_every_taking_is_logged(world: World) -> None:
     leerling = gone(world)
     answer = world.client("alice").get(f"{P}/leerling/{leerling.pk}/alles.pdf")
+    keeps_the_standards(answer.content)
     text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.content)).pages)
     assert "Verdwenen Vera" in text
     assert "de verklaring van de ouders" in text

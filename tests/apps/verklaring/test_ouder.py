@@ -37,6 +37,7 @@ from tests.apps.builders import NUMMER, World, build_world, client_of, main_text
 from tests.apps.leerling_builders import make_leerling
 from tests.apps.safety import assert_safe
 from tests.apps.test_database import at_once
+from tests.verapdf import keeps_the_standards
 
 ANSWERS = {
     "moeder": "andere",
@@ -122,6 +123,7 @@ def test_a_parent_goes_from_language_to_summary_corrects_sends_and_gets_the_form
     assert not [row for row in kept["leerlingen.Verklaring"] if "fr" in row]
     assert not [row for row in kept["verklaring.Uitnodiging"] if "fr" in row]
     pdf = phone.get(f"/v/{token}/formulier.pdf")
+    keeps_the_standards(pdf.content)
     text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
     assert "Verklaring op eer" in text
     assert "Antwoord: Nederlands" in text

@@ -23,6 +23,7 @@ from tests.apps.builders import TODAY, World, build_world, client_of, colleague,
 from tests.apps.page import S
 from tests.apps.test_database import at_once
 from tests.apps.zelfevaluatie.builders import open_ronde, ronde, sluit
+from tests.verapdf import keeps_the_standards
 
 K = f"{S}/beleid/kwaliteit/rondes/"
 GROEPEN = (
@@ -92,6 +93,7 @@ def test_every_group_gets_its_questions_with_what_is_promised(
     alice: Client, anoniem: Ronde, naam: str
 ) -> None:
     response = alice.get(f"{adres(anoniem, naam)}vragenlijst.pdf")
+    keeps_the_standards(response.content)
     reader = PdfReader(io.BytesIO(response.content))
     shown = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for said in (

@@ -50,14 +50,14 @@ def maak_bestanden(
 ) -> dict[str, bytes]:
     """Every file by kind; raises SjabloonFout and DocumentMissingError."""
     report(1, "de PDF en het Word-document")
-    with ThreadPoolExecutor(1) as pool:  # typst and the pictures for Word each take a core
+    with ThreadPoolExecutor(1) as pool:  # typst takes one core, the other files the other
         printed = pool.submit(pdf, inhoud.document)
-        word = _word(inhoud, sjabloon)
-        found = {Soort.PDF.value: printed.result(), Soort.DOCX.value: word}
-    report(3, "het rekenblad")
-    found[Soort.XLSX.value] = genummerd_workbook(inhoud.document, inhoud.cijfers)
-    report(4, "de uitleg voor de Werkzone")
-    exact = werkzone_uitleg(school, jaren)
+        found = {Soort.DOCX.value: _word(inhoud, sjabloon)}
+        report(3, "het rekenblad")
+        found[Soort.XLSX.value] = genummerd_workbook(inhoud.document, inhoud.cijfers)
+        report(4, "de uitleg voor de Werkzone")
+        exact = werkzone_uitleg(school, jaren)
+        found = {Soort.PDF.value: printed.result(), **found}
     report(5, "het ZIP-bestand")
     inside = {NAMEN[kind]: data for kind, data in found.items()}
     found[Soort.ZIP] = maak_zip(kop=kop, bestanden=inside, cijfers=inhoud.cijfers, sleutel=sleutel)
