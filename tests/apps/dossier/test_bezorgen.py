@@ -27,6 +27,7 @@ from tests.apps.dossier.klaar_builders import (
     evaluatie,
     goed,
     huis,
+    moment,
     school_of,
 )
 
@@ -83,6 +84,18 @@ def test_what_is_missing_is_said_in_words() -> None:
     assert regel(own, "metingen").gezien.mist == ("een meting na de nulmeting bij 1 streefdoel",)
     evaluatie(own, goal, besluit=False)
     assert regel(own, "evaluaties").gezien.mist == ("een besluit bij 1 evaluatie",)
+
+
+def test_an_objection_without_an_answer_is_missing_as_the_dossier_says_it_too() -> None:
+    """Part 9 of a dossier says 'nog niet beantwoord' about the same record."""
+    own = goed()
+    said = moment(own, date(2026, 2, 12), bezwaren="De brieven zijn moeilijk te lezen.")
+    found = regel(own, "draagvlak")
+    assert found.gezien.mist == ("een antwoord op 1 bezwaar",)
+    assert found.staat.value == "deels"
+    said.antwoord = "We herschrijven ze."
+    said.save()
+    assert regel(own, "draagvlak").staat.value == "klaar"
 
 
 def test_what_works_but_is_not_kept_is_missing_under_borging() -> None:

@@ -203,3 +203,20 @@ def test_each_of_the_five_purposes_leads_to_a_working_page(world: World) -> None
     links = re.findall(r'href="([^"]+)"', block)
     assert len(links) == 5
     assert {client.get(link, follow=True).status_code for link in links} == {200}
+
+
+def test_who_comes_for_the_inspection_finds_the_way_in_above_the_tasks(world: World) -> None:
+    """The evening before: what is ready, what to lay out, the dossier, the last reports."""
+    client = client_of(world.alice)
+    page = client.get(START).content.decode()
+    line = page.split('class="naar-inspectie"')[1].split("</p>")[0]
+    assert page.index('class="naar-inspectie"') < page.index("Wat nu?")
+    links = re.findall(r'href="([^"]+)"', line)
+    assert links[0] == f"{START}beleid/dossier/"
+    assert len(links) == 4
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_who_may_not_read_the_dossier_sees_no_entrance_to_it(world: World) -> None:
+    client = client_of(colleague(world.school, Role.SCHOLENGROEP))
+    assert "naar-inspectie" not in client.get(START).content.decode()

@@ -126,6 +126,7 @@ def _rond(school: School) -> Mapping[str, Geteld]:
     unanswered = findings.filter(status=Bevinding.Stand.OPEN).exclude(
         soort=Bevinding.Soort.STERK_PUNT
     )
+    moments = school.draagvlakmomenten.filter(verwijderd=None)
     parts = [
         _telling("zelfcheck", Zelfcheck.objects.filter(**own, verwijderd=None), F("dag")),
         _telling(
@@ -143,6 +144,7 @@ def _rond(school: School) -> Mapping[str, Geteld]:
         _telling("borging_herzien", borgingen, F("herzien_op")),
         _telling("afspraak", Partnerafspraak.objects.filter(**own, verwijderd=None), F("datum")),
         _telling("beeldvorming", Beeldvorming.objects.filter(**own, verwijderd=None), F("datum")),
+        _telling("bezwaar_open", moments.filter(antwoord="").exclude(bezwaren=""), F("datum")),
         _telling("bevinding", findings, F("inspectie__datum")),
         _telling("bevinding_open", unanswered, F("inspectie__datum")),
         _telling("verslag", school.inspecties.filter(verwijderd=None), F("datum")),
@@ -278,6 +280,9 @@ class _Kijk:
         year = Schooljaar.of(self.today)
         recent = [one for one in found if Schooljaar.of(one.datum) == year]
         mist = [] if recent or not found else [f"een moment in {year}"]
+        open_ = self.geteld("bezwaar_open").aantal
+        if open_:
+            mist.append(f"een antwoord op {telwoord(open_, 'bezwaar', 'bezwaren')}")
         said = telwoord(len(found), "moment", "momenten")
         return Gezien(said, Geteld.van(one.datum for one in found), tuple(mist))
 
