@@ -127,6 +127,19 @@ def test_lost_zeros_and_quotes_still_find_the_pupil(lokaal: Klaslokaal) -> None:
     assert voorstel_van(row).nieuw == 2
 
 
+def test_the_preview_tells_a_pupil_from_a_namesake_who_is_not_in_the_file(
+    lokaal: Klaslokaal,
+) -> None:
+    for leerling, day in zip(lokaal.zes, (date(2014, 5, 3), date(2014, 11, 9)), strict=False):
+        leerling.naam, leerling.zoeknaam, leerling.geboortedatum = "Zoë", "zoe noor", day
+        leerling.save()
+    _, text = nakijken(lokaal, bestand(("0000101", "12,5"), ("0000102", "13")))
+    changed, absent = text.split("zonder rij in het bestand", 1)[1].split("Ja, lees dit in")
+    assert "geboren op 3 mei 2014" in changed, "the one without a row"
+    assert "geboren op 9 november 2014" in absent, "the one who gets a score"
+    assert text.count("geboren op") == 2
+
+
 def test_the_same_file_twice_changes_nothing(lokaal: Klaslokaal) -> None:
     data = bestand(("0000100", "12,5"), ("0000101", "7"))
     ja(lokaal, nakijken(lokaal, data)[0])

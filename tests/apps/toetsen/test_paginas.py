@@ -12,13 +12,14 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from gokwijs.apps.audit.models import Event
+from gokwijs.apps.leerlingen.models import Inschrijving
 from gokwijs.apps.toetsen.models import Score, Toets
 from gokwijs.apps.toetsen.selectors import gok_van, klas_op, scores_van
 from gokwijs.core.kenmerken import Antwoord
 from tests.apps.builders import NUMMER, TODAY, main_text
 from tests.apps.leerling_builders import make_leerling
 from tests.apps.toetsen import builders as b
-from tests.apps.toetsen.conftest import Klaslokaal
+from tests.apps.toetsen.conftest import Klaslokaal, T
 
 AFGESCHERMD = "Afgeschermd: de groep is te klein om leerlingen niet herkenbaar te maken."
 FORM = {
@@ -204,6 +205,15 @@ def test_the_list_sorts_and_filters_by_its_address(lokaal: Klaslokaal) -> None:
     assert "Geen leerling past" in lokaal.text(f"{path}?klas=L9Z")
 
 
+def test_a_second_file_or_a_correction_starts_at_the_afname_itself(lokaal: Klaslokaal) -> None:
+    scored(lokaal)
+    path = f"{T}/afname/{lokaal.begin.pk}/"
+    link = f'href="{T}/inlezen/?toets={lokaal.toets.pk}"'
+    assert link in lokaal.client().get(path).content.decode()
+    teacher = lokaal.client("leraar").get(path).content.decode()
+    assert link not in teacher, "who may not correct scores gets no link to it"
+
+
 def test_an_export_is_logged_marked_and_safe_for_a_spreadsheet(lokaal: Klaslokaal) -> None:
     lokaal.zes[0].naam = "=1+1"
     lokaal.zes[0].save()
@@ -265,6 +275,45 @@ def test_scores_and_causes_are_typed_for_a_class_at_a_time(lokaal: Klaslokaal) -
         "0000102": "afwezig",
     }
     assert set(Score.objects.values_list("klas", flat=True)) == {"L6A"}
+
+
+def namesakes(lokaal: Klaslokaal, born: tuple[date | None, date | None]) -> None:
+    """The first two of L6A have one name, typed with and without an accent."""
+    for leerling, naam, day in zip(lokaal.zes, ("Zoë", "Zoe"), born, strict=False):
+        leerling.naam, leerling.zoeknaam, leerling.geboortedatum = naam, "zoe noor", day
+        leerling.save()
+
+
+def test_pupils_with_one_name_are_told_apart_by_their_birth_date_and_nobody_else_is(
+    lokaal: Klaslokaal,
+) -> None:
+    namesakes(lokaal, (date(2014, 5, 3), date(2014, 11, 9)))
+    typing = lokaal.client().get(f"{T}/afname/{lokaal.begin.pk}/invullen/?klas=L6A")
+    text = main_text(typing)
+    assert "geboren op 3 mei 2014" in text
+    assert text.count("geboren op") == 2, "only who shares a name"
+    assert 'aria-label="Score van Zoe Noor, geboren op 9 november 2014"' in typing.content.decode()
+    scored(lokaal)
+    assert lokaal.text(f"afname/{lokaal.begin.pk}/").count("geboren op") == 2
+    assert lokaal.text(f"afname/{lokaal.begin.pk}/?q=zoe").count("geboren op") == 2
+    assert lokaal.text(f"afname/{lokaal.begin.pk}/afdruk/", "zorg").count("geboren op") == 2
+
+
+def test_without_two_birth_dates_the_stamnummer_tells_them_apart(lokaal: Klaslokaal) -> None:
+    namesakes(lokaal, (date(2014, 5, 3), None))
+    text = lokaal.text(f"afname/{lokaal.begin.pk}/invullen/?klas=L6A")
+    assert "stamnummer 0000100" in text
+    assert text.count("stamnummer") == 2
+    assert "geboren op" not in text
+
+
+def test_a_namesake_in_another_class_needs_no_more_than_the_class(lokaal: Klaslokaal) -> None:
+    namesakes(lokaal, (date(2014, 5, 3), date(2014, 11, 9)))
+    Inschrijving.objects.filter(leerling=lokaal.zes[1]).update(klas="L6B")
+    assert "geboren op" not in lokaal.text(f"afname/{lokaal.begin.pk}/invullen/?klas=L6A")
+    b.score(lokaal.begin, lokaal.zes[0], "12")
+    b.score(lokaal.begin, lokaal.zes[1], "13", klas="L6B")
+    assert "geboren op" not in lokaal.text(f"afname/{lokaal.begin.pk}/")
 
 
 def test_what_is_valid_is_saved_and_the_rest_keeps_what_was_typed(lokaal: Klaslokaal) -> None:

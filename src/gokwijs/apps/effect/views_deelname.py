@@ -25,6 +25,7 @@ from gokwijs.apps.leerlingen.looks import log_look
 from gokwijs.apps.leerlingen.models import Inschrijving
 from gokwijs.apps.leerlingen.selectors import running_on
 from gokwijs.apps.toetsen.models import Afname, Score
+from gokwijs.apps.toetsen.onderscheid import onderscheid
 from gokwijs.apps.toetsen.selectors import scores_van
 
 
@@ -37,6 +38,7 @@ class Kandidaat:
     richting: str
     gekozen: bool
     elders: bool  # in the other group now
+    naast: str = ""  # what tells a namesake in the same class apart
 
     @property
     def waarde(self) -> str:
@@ -113,13 +115,14 @@ def leerlingen(request: HttpRequest, nummer: str, pk: int, groep: str) -> HttpRe
     stored = dict(one.deelnames.values_list("leerling_id", "groep"))
     if one.vastgelegd is not None:  # nothing to choose any more: only who is in it
         rows = [row for row in rows if stored.get(row[0].leerling_id) == which]
+    naast = onderscheid((score.leerling, score.klas) for score, _, _ in rows)
     context = {
         **base(access),
         "opzet": one,
         "actie": one.actie,
         "groep": which,
         "afname": _afname(one, which),
-        "rijen": [_kandidaat(row, ticked, stored, which) for row in rows],
+        "rijen": [_kandidaat(row, ticked, stored, which, naast) for row in rows],
         "filter": wanted,
         "gevraagd": asked,
         "klassen": sorted({score.klas for score, _, _ in rows if score.klas}),
@@ -131,13 +134,18 @@ def leerlingen(request: HttpRequest, nummer: str, pk: int, groep: str) -> HttpRe
 
 
 def _kandidaat(
-    row: tuple[Score, str, str], ticked: set[int] | None, stored: dict[int, str], groep: Groep
+    row: tuple[Score, str, str],
+    ticked: set[int] | None,
+    stored: dict[int, str],
+    groep: Groep,
+    naast: dict[int, str],
 ) -> Kandidaat:
     score, leerjaar, richting = row
     now = stored.get(score.leerling_id)
     elsewhere = now not in (None, groep.value)
     chosen = now == groep if ticked is None else score.leerling_id in ticked and not elsewhere
-    return Kandidaat(score, leerjaar, richting, chosen, elsewhere)
+    words = naast.get(score.leerling_id, "")
+    return Kandidaat(score, leerjaar, richting, chosen, elsewhere, words)
 
 
 def _afname(one: Opzet, groep: Groep) -> Afname | None:
@@ -195,12 +203,15 @@ def meegedaan(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     else:
         log_look(access, "leerlingen.bekeken")
         form = MeegedaanForm(initial=_noted(rows, request.GET.get("alle", "")), sleutels=keys)
+    naast = onderscheid((d.leerling, d.klas) for d in rows)
     context = {
         **base(access),
         "opzet": one,
         "actie": one.actie,
         "form": form,
-        "rijen": [(d, form[f"m{d.pk}"], form[f"s{d.pk}"]) for d in rows],
+        "rijen": [
+            (d, naast.get(d.leerling_id, ""), form[f"m{d.pk}"], form[f"s{d.pk}"]) for d in rows
+        ],
         "voorstel": _from_log(one),
         "graad": uitvoering_van(one, rows),
     }

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from gokwijs.apps.toetsen.bestand import Blad
 from gokwijs.apps.toetsen.waarden import Gelezen, Maat, lees_oorzaak, lees_score
@@ -68,15 +69,23 @@ class Wijziging:
         return self.voor is None
 
 
+class Afwezige(NamedTuple):
+    """A pupil of a class in the file, without a row."""
+
+    klas: str
+    naam: str
+    leerling: int
+
+
 @dataclass(frozen=True)
 class Voorstel:
-    """Everything a file would do. ``zonder_rij``: (class, pupil) not in the file, per afname."""
+    """Everything a file would do. ``zonder_rij``: per afname who is not in the file."""
 
     wijzigingen: tuple[Wijziging, ...]
     gelijk: int
     blijft: int  # an empty cell beside a score that stands already
     leeg: int  # an empty cell, and nothing chosen for it
-    zonder_rij: Mapping[str, tuple[tuple[str, str], ...]]
+    zonder_rij: Mapping[str, tuple[Afwezige, ...]]
     problemen: tuple[Problem, ...]
 
     @property
@@ -315,7 +324,7 @@ class _Vergelijking:
 
     # ------------------------------------------------------------ who is not in the file
 
-    def _without_row(self) -> dict[str, tuple[tuple[str, str], ...]]:
+    def _without_row(self) -> dict[str, tuple[Afwezige, ...]]:
         """Pupils of the classes in the file, on the day of the afname, who have no row at all."""
         names = {pk: (naam, number) for number, (pk, naam) in self.bekend.leerlingen.items()}
         found = {}
@@ -328,7 +337,7 @@ class _Vergelijking:
                 for pk, klas in classes.items()
                 if klas in read and pk not in self.rows and pk not in have and pk in names
             ]
-            found[afname] = tuple(sorted((klas, names[pk][0]) for klas, pk in absent))
+            found[afname] = tuple(sorted(Afwezige(klas, names[pk][0], pk) for klas, pk in absent))
             if self.keuze.zonder_rij:
                 for _, pk in absent:
                     naam, number = names[pk]

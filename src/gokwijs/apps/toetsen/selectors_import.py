@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
 from gokwijs.apps.leerlingen.erasure import GEWIST
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.toetsen.bestand import Blad
 from gokwijs.apps.toetsen.inlezen import Bekend, Koppeling, Stand, Voorstel, vergelijk
 from gokwijs.apps.toetsen.models import Afname, Score, Scorelezing
+from gokwijs.apps.toetsen.onderscheid import onderscheid
 from gokwijs.apps.toetsen.selectors import klas_op
 from gokwijs.apps.toetsen.waarden import Maat
 from gokwijs.core.telling.reading import Ernst, Problem
@@ -99,6 +102,18 @@ def _bekend(school: School, dagen: Mapping[str, tuple[str, date]]) -> Bekend:
         scores,
         {key: naam for key, (naam, _) in dagen.items()},
     )
+
+
+def naamgenoten(school: School, dag: date) -> dict[int, str]:
+    """What tells pupils of one class that day apart who share a name; two queries.
+
+    Also against who is not in the file: a correction of one row must not hit the other pupil.
+    """
+    pupils = school.leerlingen.exclude(naam=GEWIST)
+    shared = pupils.order_by().values("zoeknaam").annotate(n=Count("pk")).filter(n__gt=1)
+    found = list(pupils.filter(zoeknaam__in=shared.values("zoeknaam")).order_by("pk"))
+    classes = klas_op(school, [one.pk for one in found], dag) if found else {}
+    return onderscheid((one, classes.get(one.pk, "")) for one in found)
 
 
 def voorbeelden(blad: Blad, number: int = 3) -> list[str]:

@@ -18,6 +18,7 @@ from gokwijs.apps.scholen.selectors import Access
 from gokwijs.apps.toetsen import services
 from gokwijs.apps.toetsen.forms import AfnameForm
 from gokwijs.apps.toetsen.models import Afname, Ontbreekt, Score, Toets
+from gokwijs.apps.toetsen.onderscheid import onderscheid
 from gokwijs.apps.toetsen.selectors import scores_van
 from gokwijs.apps.toetsen.services import Conflict, ToetsError
 from gokwijs.apps.toetsen.tonen import Lijstvraag, cijfers, eigen, gevraagd
@@ -98,9 +99,12 @@ def _list(request: HttpRequest, access: Access, one: Afname) -> dict[str, Any]:
     log_look(access, "toetsen.bekeken")
     vraag = vraag_van(request)
     found, mine = lijst_van(access, one, vraag)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    naast = onderscheid((s.leerling, s.klas) for s in mine)
     return {
         "vraag": vraag,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("p")),
+        "page": page,
+        "regels": [(s, naast.get(s.leerling_id, "")) for s in page.object_list],
         "filter": adres(vraag)[1:],
         "adres": adres(vraag),
         "alle": len(mine),

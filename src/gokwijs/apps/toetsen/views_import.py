@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from gokwijs.apps.toetsen.selectors_import import (
     blad_van,
     dagen_van,
     koppeling_van,
+    naamgenoten,
     voorbeelden,
     voorstel_van,
 )
@@ -127,27 +129,37 @@ def nakijken(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         answer = _decide(request, access, row, form)
         if answer is not None:
             return answer
-    found = voorstel_van(row)
-    page = Paginator(found.wijzigingen, PER_PAGE).get_page(request.GET.get("p"))
-    ja_nee = row.toets.ja_nee
-    names = {key: naam for key, (naam, _) in dagen_van(row, koppeling_van(row)).items()}
     context = {
         **base(access),
         "rij": row,
         "toets": row.toets,
         "form": form,
         "kolommen": list(zip(form.kolommen, voorbeelden(blad), strict=True)),
-        "voorstel": found,
-        "page": page,
-        "regels": [
-            (w, names[w.afname], woorden(w.voor, ja_nee), woorden(w.na, ja_nee))
-            for w in page.object_list
-        ],
-        "zonder_rij": _absent(found, names),
-        "meerdere": len(names) > 1,
+        **_preview(access, row, request.GET.get("p")),
     }
     status = 422 if form.errors else 200
     return render(request, "toetsen/nakijken.html", context, status=status)
+
+
+def _preview(access: Access, row: Scorelezing, number: str | None) -> dict[str, Any]:
+    """What would change, a page of it, and who has no row."""
+    found = voorstel_van(row)
+    page = Paginator(found.wijzigingen, PER_PAGE).get_page(number)
+    dagen = dagen_van(row, koppeling_van(row))
+    names = {key: naam for key, (naam, _) in dagen.items()}
+    last = max((dag for _, dag in dagen.values()), default=timezone.localdate())
+    naast = naamgenoten(access.school, last)
+    said = partial(woorden, ja_nee=row.toets.ja_nee)
+    return {
+        "voorstel": found,
+        "page": page,
+        "regels": [
+            (w, naast.get(w.leerling, ""), names[w.afname], said(w.voor), said(w.na))
+            for w in page.object_list
+        ],
+        "zonder_rij": _absent(found, names, naast),
+        "meerdere": len(names) > 1,
+    }
 
 
 def woorden(stand: Stand | None, ja_nee: bool) -> str:
@@ -161,11 +173,15 @@ def woorden(stand: Stand | None, ja_nee: bool) -> str:
 
 
 def _absent(
-    found: Voorstel, names: Mapping[str, str]
-) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    found: Voorstel, names: Mapping[str, str], naast: Mapping[int, str]
+) -> list[tuple[str, int, list[tuple[str, str, str]]]]:
     """Per afname how many pupils have no row, and the first of them."""
     return [
-        (names[key], len(pupils), list(pupils[:_ABSENT]))
+        (
+            names[key],
+            len(pupils),
+            [(p.klas, p.naam, naast.get(p.leerling, "")) for p in pupils[:_ABSENT]],
+        )
         for key, pupils in found.zonder_rij.items()
         if pupils
     ]

@@ -19,6 +19,7 @@ from gokwijs.apps.leerlingen.models import Leerling
 from gokwijs.apps.scholen.selectors import Access
 from gokwijs.apps.toetsen import services
 from gokwijs.apps.toetsen.models import Afname, Ontbreekt, Score
+from gokwijs.apps.toetsen.onderscheid import onderscheid
 from gokwijs.apps.toetsen.selectors import klas_op
 from gokwijs.apps.toetsen.services import Invoer, ToetsError, stand_tekst, stand_woorden
 from gokwijs.apps.toetsen.views import base, beheerder
@@ -35,6 +36,7 @@ class Regel:
 
     leerling: Leerling
     klas: str
+    naast: str = ""  # what tells a namesake in the same class apart
     score: str = ""
     oorzaak: str = ""
     was: str = ""
@@ -43,6 +45,11 @@ class Regel:
     @property
     def pk(self) -> int:
         return self.leerling.pk
+
+    @property
+    def wie(self) -> str:
+        """The pupil in words that fit nobody else of the class."""
+        return f"{self.leerling}, {self.naast}" if self.naast else str(self.leerling)
 
 
 @dataclass
@@ -73,15 +80,15 @@ def klas_van(access: Access, afname: Afname, gekozen: str) -> Klas:
     keys = [key for key, klas in named.items() if klas == naam]
     pupils = Leerling.objects.filter(pk__in=keys, school=access.school).exclude(naam=GEWIST)
     known = {s.leerling_id: s for s in Score.objects.filter(afname=afname, leerling__in=keys)}
-    rows = [
-        _regel(pupil, "" if naam == ZONDER else naam, known.get(pupil.pk))
-        for pupil in pupils.order_by("zoeknaam", "pk")
-    ]
+    klas = "" if naam == ZONDER else naam
+    found = list(pupils.order_by("zoeknaam", "pk"))
+    naast = onderscheid((pupil, klas) for pupil in found)
+    rows = [_regel(pupil, klas, known.get(pupil.pk), naast.get(pupil.pk, "")) for pupil in found]
     return Klas(naam, classes, rows)
 
 
-def _regel(leerling: Leerling, klas: str, score: Score | None) -> Regel:
-    found = Regel(leerling, klas, was=stand_tekst(score))
+def _regel(leerling: Leerling, klas: str, score: Score | None, naast: str) -> Regel:
+    found = Regel(leerling, klas, naast, was=stand_tekst(score))
     if score is not None:
         found.score = "" if score.waarde is None else getal(score.waarde)
         found.oorzaak = score.ontbreekt

@@ -11,6 +11,7 @@ from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.audit.services import record
 from gokwijs.apps.scholen.selectors import Access, access_for, user_of
 from gokwijs.apps.toetsen.models import Afname, Score
+from gokwijs.apps.toetsen.onderscheid import onderscheid
 from gokwijs.apps.toetsen.views import base
 from gokwijs.apps.toetsen.views_afname import TOON, afname_van, lijst_van, vraag_van
 from gokwijs.apps.toetsen.waarden import getal
@@ -54,12 +55,13 @@ def filters(request: HttpRequest) -> list[str]:
 def afdruk(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """The whole filtered list on one page, for paper; logged as an export."""
     access, one, rows = _taker(request, nummer, pk)
+    naast = onderscheid((s.leerling, s.klas) for s in rows)
     _log(access, f"de afdruk van de scores van {one.voluit}", rows)
     context = {
         **base(access),
         "afname": one,
         "toets": one.toets,
-        "scores": rows,
+        "scores": [(s, naast.get(s.leerling_id, "")) for s in rows],
         "filters": filters(request),
         "vandaag_woorden": dutch_date(timezone.localdate()),
         "terug": request.GET.urlencode(),
