@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -75,6 +77,23 @@ def test_the_picture_has_words_for_who_cannot_see_it(one: Proef) -> None:
     html = one.client().get(f"{E}/opzet/{found.opzet_id}/resultaat/").content.decode()
     assert "Gemiddeld voor en na" in html
     assert "Het verschil na de actie. met de actie tegen de vergelijkingsgroep: 5" in html
+
+
+def test_on_a_phone_every_figure_of_a_table_stands_after_its_name(one: Proef) -> None:
+    opzet = berekend(one).opzet_id
+    for path in (f"opzet/{opzet}/resultaat/", f"kloof/{one.toets.pk}/"):
+        html = one.client().get(f"{E}/{path}").content.decode()
+        assert '<table class="tabel kaart">' in html, path
+        assert '<table class="tabel">' not in html, path
+        assert "<td>" not in html, path
+        assert html.count("<td") == html.count("data-kop="), path
+
+
+def test_what_an_interval_is_stands_once_and_beside_a_figure_only_its_ends(one: Proef) -> None:
+    text = page(one.client(), berekend(one).opzet_id)
+    beside = text.split("In standaardafwijking")[1].split("Technische bijlage")[0]
+    assert re.match(r" \d,\d \(−?\d,\d tot \d,\d\) ", beside), beside[:60]
+    assert "Goed mogelijk:" not in text
 
 
 def test_pupils_chosen_on_a_low_score_print_what_they_gain_by_themselves(one: Proef) -> None:
@@ -402,6 +421,19 @@ def test_the_list_filters_on_how_far_an_actie_is(one: Proef) -> None:
     assert "Lezen in duo's" in text
     assert "Aanwijzing voor vooruitgang" in text
     assert "Geen acties met deze filters" in main_text(client.get(f"{E}/?toon=geen"))
+
+
+def test_an_actie_with_an_answer_stands_first_on_the_list(one: Proef) -> None:
+    doel = one.actie.streefdoelen.get()
+    rows.actie(one.actie.plan, doel, titel="Aaa zonder opzet")
+    assert titles(one) == ["Aaa zonder opzet", "Lezen in duo's"]
+    berekend(one)
+    assert titles(one) == ["Lezen in duo's", "Aaa zonder opzet"]
+
+
+def titles(one: Proef) -> list[str]:
+    html = one.client().get(f"{E}/").content.decode()
+    return [unescape(t) for t in re.findall(r'<h2><a href="[^"]*">([^<]*)</a></h2>', html)]
 
 
 def test_without_an_actie_the_list_says_the_first_step(db: None) -> None:

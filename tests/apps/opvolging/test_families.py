@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -186,7 +187,23 @@ def test_the_page_shows_gap_and_gain_per_toets_in_a_fixed_number_of_queries(
     assert len(rows) == 3
     assert "leerlingen)" in next(iter(rows.values()))[0]
     gains = Gelezen(html).tafel("Leerwinst op Woordenschat").rijen
-    assert "1,0 (1,0 tot 1,0 is goed mogelijk)" in gains["afname 1 naar afname 2"][0]
+    assert "1,0 (1,0 tot 1,0), " in gains["afname 1 naar afname 2"][0]
+
+
+def test_what_an_interval_means_is_said_once_and_not_behind_every_figure(
+    so: So, toets: Toets
+) -> None:
+    for n, day in enumerate((date(2025, 10, 1), date(2026, 2, 20))):
+        afname(toets, day, f"afname {n}", plus=n)
+    text = shown_page(so)
+    assert len(re.findall(r"\(−?[\d,]+ tot −?[\d,]+( %)?\)", text)) > 2
+    assert text.count("goed mogelijk") == 1
+
+
+def shown_page(so: So) -> str:
+    """The page without its charts."""
+    html = so.client().get(P).content.decode()
+    return re.sub(r"<[^>]+>", "", re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL))
 
 
 def test_fewer_than_ten_in_a_group_give_no_mean(so: So, toets: Toets) -> None:

@@ -142,9 +142,9 @@ def _table(toets: Toets, moments: Sequence[Moment], exact: bool) -> Grid:
     head = (
         "Afname",
         "GOK",
-        "Gemiddelde",
+        "Gemiddelde GOK",
         "Andere",
-        "Gemiddelde",
+        "Gemiddelde andere",
         "Onbekend",
         "Kloof",
         "Goed mogelijk",

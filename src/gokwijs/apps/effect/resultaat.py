@@ -288,11 +288,7 @@ def _naast(effect: Effect, opzet: Opzet) -> Iterator[tuple[str, str, str]]:
             "actie, bovenop de gewone groei.",
         )
     if effect.g is not None:
-        yield (
-            "In standaardafwijking",
-            een(effect.g.waarde),
-            f"Goed mogelijk: {span(effect.g)}.",
-        )
+        yield "In standaardafwijking", f"{een(effect.g.waarde)} ({span(effect.g)})", ""
 
 
 def _steunt(effect: Effect, opzet: Opzet) -> Iterator[str]:

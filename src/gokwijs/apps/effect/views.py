@@ -51,6 +51,7 @@ def overzicht(request: HttpRequest, nummer: str) -> HttpResponse:
     plannen = {one.actie.plan_id: one.actie.plan for one in every}
     plan, stand = request.GET.get("plan", ""), request.GET.get("toon", "")
     shown = [one for one in every if _wanted(one, plan, stand)]
+    shown.sort(key=lambda one: one.stand is not Stand.RESULTAAT)  # the answers first
     context = {
         **base(access),
         "regels": shown,

@@ -88,7 +88,7 @@ class Cohortlijn:
         if self.samen.n < PROCENT_MIN:
             return counts
         low, high = rond(self.samen.low), rond(self.samen.high)
-        return f"{rond(self.samen.p)} % ({counts}; {low} tot {high} % is goed mogelijk)"
+        return f"{rond(self.samen.p)} % ({counts}; {low} tot {high} %)"
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,10 @@ class Beleidsreeks:
     breuken: tuple[int, ...] = ()
 
     @property
-    def rijen(self) -> list[tuple[Schooljaar, list[Cohort], bool]]:
-        """Per schooljaar a cell of each line, and whether a break follows."""
+    def rijen(self) -> list[tuple[Schooljaar, list[tuple[str, Cohort]], bool]]:
+        """Per schooljaar a named cell of each line, and whether a break follows."""
         return [
-            (jaar, [one.cohorten[n] for one in self.lijnen], n in self.breuken)
+            (jaar, [(one.naam, one.cohorten[n]) for one in self.lijnen], n in self.breuken)
             for n, jaar in enumerate(self.jaren)
         ]
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from gokwijs.apps.beleid.models import Indicator
 from gokwijs.apps.leerlingen.models import Inschrijving
 from gokwijs.apps.leerlingen.selectors import running_on
-from gokwijs.apps.opvolging.scores import MINSTENS, schatting_tekst
+from gokwijs.apps.opvolging.scores import MINSTENS, punt, span_tekst
 from gokwijs.apps.opvolging.services import Waarden
 from gokwijs.apps.scholen.models import School
 from gokwijs.apps.toetsen.models import Afname, Score, Soort
@@ -184,7 +184,10 @@ class Afnamestand:
             )
         gap = _thousandths(sum(rest, Decimal(0)) / len(rest) - sum(gok, Decimal(0)) / len(gok))
         found = kloof([float(v) for v in gok], [float(v) for v in rest])
-        words = schatting_tekst(found.punten) if found is not None else ""
+        words = ""
+        if found is not None:
+            one = found.punten
+            words = f"{punt(one.waarde)} ({span_tekst(one)} is goed mogelijk)"
         note = f"{len(gok)} GOK-leerlingen en {len(rest)} andere. Kloof {words}."
         made = self._waarden(keuze, without, len(values), waarde=gap, nota=note)
         return Scoremeting(made, len(values), without, unknown, interval=words)

@@ -48,7 +48,7 @@ class Groepen:
 
     @property
     def kloof_tekst(self) -> str:
-        """'4,1 punten (1,2 tot 7,0 is goed mogelijk)', or why not."""
+        """'4,1 (1,2 tot 7,0)', or why not; the page says once what stands between brackets."""
         found = self.kloof
         return schatting_tekst(found.punten) if found is not None else TE_KLEIN
 
@@ -86,8 +86,12 @@ def punt(value: float) -> str:
     return dutch_number(Fraction(str(round(value, 6))), places=1)
 
 
+def span_tekst(found: Schatting) -> str:
+    return f"{punt(found.low)} tot {punt(found.high)}"
+
+
 def schatting_tekst(found: Schatting) -> str:
-    return f"{punt(found.waarde)} ({punt(found.low)} tot {punt(found.high)} is goed mogelijk)"
+    return f"{punt(found.waarde)} ({span_tekst(found)})"
 
 
 def toetsreeksen(school: School) -> list[Toetsreeks]:

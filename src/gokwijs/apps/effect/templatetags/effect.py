@@ -25,27 +25,33 @@ def beeld(grafiek: Grafiek, nummer: int, breed: bool) -> SafeString:
 
 @register.simple_tag
 def rooster(grid: Grid) -> SafeString:
-    """A table with its name; the first column names the row, figures stand right."""
+    """A table with its name; the first column names the row, figures stand right.
+
+    On a phone every row is a card, with the head of the column before each cell.
+    """
     name, head, rows = grid
     figures = [_figures([row[n] for row in rows]) for n in range(len(head))]
 
-    def cell(tag: str, n: int, text: str) -> str:
-        css = ' class="getal"' if figures[n] else ""
-        return f"<{tag}{css}>{escape(text)}</{tag.split()[0]}>"
+    def css(n: int) -> str:
+        return ' class="getal"' if figures[n] else ""
 
     heads = f'<th scope="col">{escape(head[0])}</th>' + "".join(
-        cell('th scope="col"', n, text) for n, text in enumerate(head) if n
+        f'<th scope="col"{css(n)}>{escape(text)}</th>' for n, text in enumerate(head) if n
     )
     body = "".join(
         f'<tr><th scope="row" class="rijnaam">{escape(row[0])}</th>'
-        + "".join(cell("td", n, text) for n, text in enumerate(row) if n)
+        + "".join(
+            f'<td{css(n)} data-kop="{escape(head[n])}">{escape(text)}</td>'
+            for n, text in enumerate(row)
+            if n
+        )
         + "</tr>"
         for row in rows
     )
     label = escape(name)
     return mark_safe(
         f'<div class="tabelrol" tabindex="0" role="group" aria-label="{label}">'
-        f'<table class="tabel"><caption>{label}</caption><thead><tr>{heads}</tr></thead>'
+        f'<table class="tabel kaart"><caption>{label}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )  # every text above is escaped
 
