@@ -29,6 +29,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "B01a": {"p": "30", "groep": "het zesde leerjaar", "x": "12", "n": "40"}
     | {"kenmerk_zin": "hebben een schooltoeslag", "low": "18", "high": "45"},
     "B01b": {"x": "5", "n": "12", "groep": "1B", "kenmerk_zin": "hebben een schooltoeslag"},
+    "B01c": {"n": "40", "p": "28", "leerlingen": "3 leerlingen"},
     "B02a": {"p_gok": "30", "p_rest": "15", "verschil": "15", "n_gok": "40", "n_rest": "120"}
     | {"low": "1", "high": "31"},
     "B02b": {"p_gok": "30", "p_rest": "15", "n_gok": "20", "n_rest": "60"},
@@ -58,8 +59,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "plaats": "1A1",
         "n": "20",
     },
-    "B10a": YEARS,
-    "B10b": YEARS | {"verschil": "15", "low": "1", "high": "31"},
+    "B10a": YEARS | {"groep": "alle leerlingen"},
+    "B10b": YEARS | {"groep": "alle leerlingen", "verschil": "15", "low": "1", "high": "31"},
     "B10c": {"x_1": "3", "n_1": "12", "x_2": "4", "n_2": "38", "jaar_1": "2024-2025"}
     | {"jaar_2": "2025-2026", "kenmerk_zin": "hebben een schooltoeslag"},
     "B11": {"n": "40", "jaar_1": "2024-2025", "delen": "gingen er 38 een leerjaar verder"},

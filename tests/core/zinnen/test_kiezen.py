@@ -76,6 +76,15 @@ def test_a_share_of_40_pupils_is_a_percentage_with_what_is_possible() -> None:
     ]
 
 
+def test_the_share_of_all_pupils_stands_beside_that_of_who_is_known() -> None:
+    said = kiezen.over_allen(171, 271, 14)
+    assert codes(said) == ["B01c"]
+    assert "Van alle 271 leerlingen is dat minstens 63 %: van 14 leerlingen weten" in text(said)
+    assert "van 1 leerling weten we het niet" in text(kiezen.over_allen(171, 271, 1))
+    assert kiezen.over_allen(171, 271, 0) == []
+    assert kiezen.over_allen(5, 40, 25) == []  # 15 known: B01b gave no percentage either
+
+
 def test_a_share_below_20_pupils_is_in_counts_with_halves() -> None:
     said = kiezen.over_aandeel("1B", TOESLAG, share(Fraction(9, 2), Fraction(39, 2)), k_min=K)
     assert codes(said) == ["B01b"]

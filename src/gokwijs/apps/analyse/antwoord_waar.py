@@ -96,7 +96,8 @@ def _said(kijk: Kijk, blad: Telblad, whole: Telblad | None, kolom: str) -> list[
         }
         if len(places) > 1:
             found += over_plaatsen(GROEP[kolom], Fraction(total.ja, 2), places, k_min=kijk.k_min)
-        found += over_aandeel("de leerlingen", ZIN[kolom], aandeel_van(total), k_min=kijk.k_min)
+        groep = kijk.van_wie(total)
+        found += over_aandeel(groep, ZIN[kolom], aandeel_van(total), k_min=kijk.k_min)
         found += jaren_zin(kijk, "samenstelling", SCHOOL, kolom)
     return found
 
@@ -188,13 +189,15 @@ def _since_first(kijk: Kijk, kolom: str) -> list[Gezegd]:
     oldest = min(kijk.jaren, default=None)
     if oldest is None or kijk.jaar is None or oldest >= kijk.jaar.previous:
         return []
-    two = [
-        None if blad is None else aandeel_van(blad.aantallen.get((SCHOOL, kolom)))
+    counts = [
+        None if blad is None else blad.aantallen.get((SCHOOL, kolom))
         for blad in (kijk.telblad("samenstelling", oldest), kijk.telblad("samenstelling"))
     ]
+    two = [aandeel_van(one) for one in counts]
     if two[0] is None or two[1] is None:
         return []
-    return over_jaren(ZIN[kolom], str(oldest), two[0], str(kijk.jaar), two[1], k_min=kijk.k_min)
+    said = (ZIN[kolom], str(oldest), two[0], str(kijk.jaar), two[1])
+    return over_jaren(*said, k_min=kijk.k_min, groep=kijk.van_wie(*counts))
 
 
 # ---------------------------------------------------------------- what changed
@@ -223,7 +226,7 @@ def veranderd_deel(kijk: Kijk) -> Deel | None:
     return Deel(
         "veranderd",
         f"{KOP[kolom]}: {kijk.vorig} en {kijk.jaar}",
-        tuple(_changed_said(kijk, kolom, shares[0])),
+        tuple(jaren_zin(kijk, "samenstelling", SCHOOL, kolom)),
         _changed_chart(kijk, kolom, labels, shares),
         Tabel(
             f"{KOP[kolom]}: {kijk.vorig} en {kijk.jaar}",
@@ -249,13 +252,6 @@ def _both(now: Telblad, before: Telblad, rij: str, kolom: str) -> Twee:
         aandeel_van(before.aantallen.get((rij, kolom))),
         aandeel_van(now.aantallen.get((rij, kolom))),
     )
-
-
-def _changed_said(kijk: Kijk, kolom: str, school: Twee) -> list[Gezegd]:
-    een, ander = school
-    if een is None or ander is None:
-        return []
-    return over_jaren(ZIN[kolom], str(kijk.vorig), een, str(kijk.jaar), ander, k_min=kijk.k_min)
 
 
 def _changes(labels: Sequence[str], shares: Sequence[Twee]) -> list[Tabelrij]:

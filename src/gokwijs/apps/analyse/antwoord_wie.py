@@ -27,6 +27,7 @@ from gokwijs.core.law.numbers import dutch_number
 from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.core.zinnen.kiezen import (
     over_aandeel,
+    over_allen,
     over_gemiddelde,
     over_jaren,
     over_oki,
@@ -193,7 +194,10 @@ def _sentences(
     found = []
     focus = kijk.keuze.kenmerk or "gok"
     if focus in shares:
-        found += over_aandeel("de leerlingen", ZIN[focus], shares[focus], k_min=kijk.k_min)
+        one = counts[focus]
+        found += over_aandeel(kijk.van_wie(one), ZIN[focus], shares[focus], k_min=kijk.k_min)
+        if kijk.exact and one.ja is not None and one.n is not None:
+            found += over_allen(*(Fraction(halves, 2) for halves in (one.ja, one.n, one.onbekend)))
         found += jaren_zin(kijk, "samenstelling", SCHOOL, focus)
     for kolom in counts:
         share = flemish.get(kolom)
@@ -215,10 +219,12 @@ def jaren_zin(kijk: Kijk, tabel: str, rij: str, kolom: str) -> list[Gezegd]:
     now, before = kijk.telblad(tabel), kijk.vorig and kijk.telblad(tabel, kijk.vorig)
     if now is None or not before or kijk.jaar is None or kijk.vorig is None:
         return []
-    two = [aandeel_van(blad.aantallen.get((rij, kolom))) for blad in (before, now)]
+    counts = [blad.aantallen.get((rij, kolom)) for blad in (before, now)]
+    two = [aandeel_van(one) for one in counts]
     if two[0] is None or two[1] is None:
         return []
-    return over_jaren(ZIN[kolom], str(kijk.vorig), two[0], str(kijk.jaar), two[1], k_min=kijk.k_min)
+    said = (ZIN[kolom], str(kijk.vorig), two[0], str(kijk.jaar), two[1])
+    return over_jaren(*said, k_min=kijk.k_min, groep=kijk.van_wie(*counts))
 
 
 # ---------------------------------------------------------------- how many together

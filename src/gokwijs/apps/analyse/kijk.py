@@ -24,7 +24,7 @@ from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.analyse.beeld import Beeld, gekend, uit_json
 from gokwijs.core.analyse.plek import INDELINGEN, Plek, naam, plaats_order, sleutel
 from gokwijs.core.analyse.selectie import Selectie
-from gokwijs.core.analyse.tellen import Rij, Telblad, telblad
+from gokwijs.core.analyse.tellen import Aantal, Rij, Telblad, telblad
 from gokwijs.core.calendar import Schooljaar
 
 KLEINSTE = 5  # privacy.md P1: may be raised, never lowered
@@ -145,6 +145,14 @@ class Kijk:
     def selectie(self) -> Selectie:
         """Filters exist in the Werkzone only (besluiten 10)."""
         return self.keuze.selectie(self.klassen) if self.exact else Selectie()
+
+    def van_wie(self, *aantallen: Aantal | None) -> str:
+        """Of whom a share is: of everybody once it passed the gate, else of who is known."""
+        if not self.exact:
+            return "alle leerlingen"
+        if any(one is not None and one.onbekend for one in aantallen):
+            return "de leerlingen van wie we het weten"
+        return "de leerlingen"
 
     def met(self, keuze: Keuze) -> Kijk:
         """The same look with another choice."""

@@ -14,7 +14,7 @@ from gokwijs.apps.access.roles import Permission
 from gokwijs.apps.analyse.antwoord_jaar import attesten_deel, leeftijd_deel
 from gokwijs.apps.analyse.antwoord_stroom import stroom_deel
 from gokwijs.apps.analyse.antwoord_waar import waar_deel
-from gokwijs.apps.analyse.antwoord_wie import jaren_deel, kenmerken_deel
+from gokwijs.apps.analyse.antwoord_wie import jaren_deel, jaren_zin, kenmerken_deel
 from gokwijs.apps.analyse.antwoorden import ONBEKENDEN, bron, onder
 from gokwijs.apps.analyse.blad import (
     AFGESCHERMD,
@@ -30,7 +30,8 @@ from gokwijs.apps.analyse.blad import (
 from gokwijs.apps.analyse.kijk import Kijk
 from gokwijs.apps.analyse.vragen import Keuze
 from gokwijs.apps.scholen.selectors import Access
-from gokwijs.core.zinnen.lijst import vul
+from gokwijs.core.analyse.tellen import SCHOOL
+from gokwijs.core.zinnen.lijst import Gezegd, vul
 from gokwijs.renderers.grafiek import Staaf, Staven
 
 TITEL = "Begrijp onze school"
@@ -83,13 +84,15 @@ def kijk_van(access: Access, today: date, *, buiten: bool) -> Kijk:
 def begrijp(access: Access, today: date, *, buiten: bool = False) -> Begrijp:
     """Every part of which there are figures for this audience."""
     kijk = kijk_van(access, today, buiten=buiten)
-    parts, empty = [], []
+    parts: list[Deel] = []
+    empty: list[Leeg] = []
     for vraag in _VRAGEN:
         if vraag.niveaus and kijk.niveaus and not vraag.niveaus & kijk.niveaus:
             continue
         found = vraag.make(kijk) if kijk.jaren else None
         if found is not None and not _alles_verborgen(found):
-            parts.append(replace(_said(found), key=vraag.key, titel=vraag.titel))
+            once = replace(found, zinnen=_nieuw(found, parts))
+            parts.append(replace(_said(once), key=vraag.key, titel=vraag.titel))
         else:
             empty.append(_leeg(vraag, kijk, found, buiten=buiten))
     if "lager" in kijk.niveaus:
@@ -97,6 +100,12 @@ def begrijp(access: Access, today: date, *, buiten: bool = False) -> Begrijp:
     notes = (ONBEKENDEN,) if parts else ()
     blad = Blad("begrijp", TITEL, onder(kijk), tuple(parts), bron(kijk), notes)
     return Begrijp(kijk, blad, tuple(empty))
+
+
+def _nieuw(deel: Deel, eerder: list[Deel]) -> tuple[Gezegd, ...]:
+    """What no part above said already."""
+    known = {zin.tekst for one in eerder for zin in one.zinnen}
+    return tuple(zin for zin in deel.zinnen if zin.code == "A02" or zin.tekst not in known)
 
 
 def _alles_verborgen(deel: Deel) -> bool:
@@ -173,10 +182,29 @@ def aantal_deel(kijk: Kijk) -> Deel | None:
     )
 
 
+def wie_deel(kijk: Kijk) -> Deel | None:
+    """Who they are; what changed since last year is said with the lines over the years."""
+    found = kenmerken_deel(kijk)
+    if found is None or _jaren(kijk) is None:
+        return found
+    moved = {one.tekst for one in _veranderd(kijk)}
+    return replace(found, zinnen=tuple(z for z in found.zinnen if z.tekst not in moved))
+
+
+def _jaren(kijk: Kijk) -> Deel | None:
+    """The lines over the years, opened by the sentence that reads them."""
+    found = jaren_deel(kijk)
+    return None if found is None else replace(found, zinnen=tuple(_veranderd(kijk)))
+
+
+def _veranderd(kijk: Kijk) -> list[Gezegd]:
+    return jaren_zin(kijk, "samenstelling", SCHOOL, "gok")
+
+
 _VRAGEN = (
     Vraag("aantal", "Hoeveel leerlingen", "samenstelling", aantal_deel),
-    Vraag("kenmerken", "Wie onze leerlingen zijn", "samenstelling", kenmerken_deel),
-    Vraag("jaren", "Over de jaren, met de officiële OKI", "samenstelling", jaren_deel),
+    Vraag("kenmerken", "Wie onze leerlingen zijn", "samenstelling", wie_deel),
+    Vraag("jaren", "Over de jaren, met de officiële OKI", "samenstelling", _jaren),
     Vraag("waar", "Waar er meer GOK-leerlingen zitten", "waar-richting", waar_deel),
     Vraag(
         "vordering",

@@ -24,6 +24,7 @@ from gokwijs.core.zinnen.getallen import (
     mag_procent,
     procent,
     procent_van,
+    procent_van_de,
     procentpunt,
 )
 from gokwijs.core.zinnen.lijst import Gezegd, vul, vul_delen
@@ -67,6 +68,14 @@ def over_aandeel(
     return [vul("B01a", kenmerk_zin=kenmerk_zin, **said, **_percentages(aandeel))]
 
 
+def over_allen(x: Count, n: Count, n_onbekend: Count) -> list[Gezegd]:
+    """B01c after the share among who is known: the same pupils as a share of all of them."""
+    if not n_onbekend or not mag_procent(n - n_onbekend):
+        return []
+    p = procent_van_de(x, n)
+    return [vul("B01c", n=aantal(n), p=p, leerlingen=leerlingen(n_onbekend))]
+
+
 def over_verschil(
     kenmerk_zin: str, gok: Aandeel | None, rest: Aandeel | None, *, k_min: int
 ) -> list[Gezegd]:
@@ -90,6 +99,7 @@ def over_jaren(
     ander: Aandeel | None,
     *,
     k_min: int,
+    groep: str = "de leerlingen",
 ) -> list[Gezegd]:
     """A01, B10a, B10b, or B10c in counts.
 
@@ -102,7 +112,7 @@ def over_jaren(
     said |= {"n_1": aantal(een.n), "n_2": aantal(ander.n)}
     if not mag_procent(een.n, ander.n):
         return [vul("B10c", **said, x_1=aantal(een.x), x_2=aantal(ander.x))]
-    said |= {"p_1": procent_van(een), "p_2": procent_van(ander)}
+    said |= {"p_1": procent_van(een), "p_2": procent_van(ander), "groep": groep}
     difference = _verschil_in_procentpunt(een, ander)
     return [vul("B10b", **said, **difference) if difference else vul("B10a", **said)]
 
