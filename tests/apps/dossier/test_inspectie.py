@@ -11,7 +11,8 @@ from django.test import Client
 from gokwijs.apps.access.roles import Role
 from gokwijs.apps.analyse.models import Vaststelling
 from gokwijs.apps.beleid.bewaren import bewaar
-from gokwijs.apps.beleid.models import Actie, Plan, Streefdoel
+from gokwijs.apps.beleid.models import Actie, Knoopsoort, Plan, Streefdoel
+from gokwijs.apps.beleid.services_rond import plaats_opmerking
 from gokwijs.apps.dossier import services_inspectie as services
 from gokwijs.apps.dossier.models import Bevinding, Inspectie, Remediering
 from tests.apps.builders import (
@@ -334,3 +335,26 @@ def test_forty_findings_take_as_few_queries_as_one(
         punt(report, world, tekst=f"Punt {number}").acties.add(actie)
     with django_assert_max_num_queries(20):
         alice.get(INSPECTIE)
+
+
+def test_an_actie_that_answers_many_findings_still_takes_few_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    actie = actie_of(plan_of(world), world)
+    for n in range(4):
+        report = verslag(world, document=f"Verslag {n}")
+        punt(report, world, tekst=f"Tekort {n}.", acties=[actie])
+    plaats_opmerking(
+        school=world.school,
+        soort=Knoopsoort.ACTIE,
+        nummer=actie.pk,
+        tekst=f"@{world.alice.naam} lees dit.",
+        over="actie",
+        by=world.alice,
+    )
+    client = client_of(world.alice)
+    address = f"/school/{NUMMER}/beleid/actie/{actie.pk}/"
+    text = main_text(client.get(address))
+    assert all(f"Tekort {n}." in text for n in range(4))
+    with django_assert_max_num_queries(20):
+        client.get(address)

@@ -288,6 +288,40 @@ class Doelrijen(Rijen):
         return tuple(Boeking.objects.filter(actie__in=keys, ingetrokken=None))
 
 
+class Actierijen(Rijen):
+    """What belongs to one actie, as rows: its page needs nothing of the other acties.
+
+    ``actie``: with its plan and trekker fetched.
+    """
+
+    def __init__(self, actie: Actie) -> None:
+        super().__init__(actie.plan)
+        self.actie = actie
+
+    @cached_property
+    def acties(self) -> tuple[Actie, ...]:
+        goals = Streefdoel.objects.filter(verwijderd=None).select_related("indicator")
+        prefetch_related_objects([self.actie], Prefetch("streefdoelen", goals))
+        return (self.actie,)
+
+    @cached_property
+    def besluiten(self) -> tuple[Besluit, ...]:
+        found = Besluit.objects.filter(plan=self.plan, actie=self.actie, verwijderd=None)
+        return tuple(found.select_related("evaluatie"))
+
+    @cached_property
+    def toewijzingen(self) -> tuple[Toewijzing, ...]:
+        return tuple(Toewijzing.objects.filter(actie=self.actie, verwijderd=None))
+
+    @cached_property
+    def boekingen(self) -> tuple[Boeking, ...]:
+        return tuple(Boeking.objects.filter(actie=self.actie, ingetrokken=None))
+
+    @cached_property
+    def taken(self) -> tuple[Taak, ...]:
+        return tuple(Taak.objects.filter(actie=self.actie).select_related("wie"))
+
+
 def rijen(plan: Plan, *, alles: bool = False) -> Rijen:
     """In a fixed number of queries, whatever the size of the plan.
 

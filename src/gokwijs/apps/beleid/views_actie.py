@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,13 +24,14 @@ from gokwijs.apps.beleid.forms import EPSTEIN, PARTNERS, Rolkiezer, people_field
 from gokwijs.apps.beleid.forms_keten import ActieForm, UitvoeringForm
 from gokwijs.apps.beleid.models import Actie, Knoopsoort, Plan, Taak
 from gokwijs.apps.beleid.rond import rond
-from gokwijs.apps.beleid.selectors import knoop, rijen
+from gokwijs.apps.beleid.selectors import Actierijen, knoop
 from gokwijs.apps.beleid.services import zet_actie_status
 from gokwijs.apps.beleid.services_rond import noteer_uitvoering
 from gokwijs.apps.beleid.services_taak import bewaar_taak, verwijder_taak, vink_taak
 from gokwijs.apps.beleid.tonen import Zicht
 from gokwijs.apps.beleid.views import base, lezer, schrijver
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.scholen.selectors import Access
 from gokwijs.core.aanpakken import GetoondFeit
 from gokwijs.core.beleid.keuzes import Actiestatus
 
@@ -49,9 +52,9 @@ class StapForm(forms.Form):
 def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     """One action: for which goals, with what, what happened."""
     access = lezer(request, nummer)
-    found = knoop(access, Actie, pk)
-    rows = rijen(found.plan)
-    one = next(a for a in rows.acties if a.pk == pk)
+    found, answers = actie_van(access, pk)
+    rows = Actierijen(found)
+    (one,) = rows.acties
     catalogus = catalogus_in_use()
     today = timezone.localdate()
     grounds = []
@@ -75,11 +78,27 @@ def actie(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "partners": [PARTNERS.get(key, key) for key in one.partners],
         "ouders": [EPSTEIN.get(key, key) for key in one.ouders],
         "statussen": [(s.value, s.label) for s in Actiestatus],
-        "besluiten": [b for b in rows.besluiten if b.actie_id == pk],
+        "besluiten": rows.besluiten,
+        "bevindingen": bevindingen_van(one) if answers else [],
         "momenten": one.momenten.filter(verwijderd=None)[:6],
         **rond(access, Knoopsoort.ACTIE, pk),
     }
     return render(request, "beleid/actie.html", context)
+
+
+def actie_van(access: Access, pk: int) -> tuple[Actie, bool]:
+    """One actie of this school, and whether a finding of the inspectorate names it; or Http404."""
+    names = Exists(Actie.bevindingen.through.objects.filter(actie=OuterRef("pk")))
+    acties = Actie.objects.filter(plan__school=access.school, verwijderd=None)
+    near = acties.select_related("plan__school", "trekker").annotate(genoemd=names)
+    found = get_object_or_404(near, pk=pk)
+    return found, found.genoemd  # type: ignore[attr-defined]  # annotated above
+
+
+def bevindingen_van(actie: Actie) -> list[Any]:
+    """What the inspectorate found that this actie answers."""
+    found = actie.bevindingen.filter(verwijderd=None, inspectie__verwijderd=None)
+    return list(found.select_related("inspectie"))
 
 
 def _number(text: str) -> int:
