@@ -11,6 +11,11 @@ FORBIDDEN = re.compile(
 )
 DIRECTION = re.compile(r"\b(hoger|lager|vooruitgang|achteruitgang)\b", re.IGNORECASE)
 UNDECIDED = re.compile(r"\bonbeslist|niet te onderscheiden", re.IGNORECASE)
+YES_GAP = {"toets": "de vraag of je graag leest", "x_gok": "12", "n_gok": "30"} | {
+    "x_rest": "28",
+    "n_rest": "40",
+    "procentpunt": "30,0",
+}
 GAP = {"n_gok": "22", "n_rest": "48", "punten": "4,1", "low": "-0,9", "high": "9,1"}
 YEARS = {"jaar_1": "2024-2025", "jaar_2": "2025-2026", "n_1": "40", "n_2": "120"}
 YEARS |= {"p_1": "30", "p_2": "15", "kenmerk_zin": "hebben een schooltoeslag"}
@@ -39,6 +44,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
     | {"toets": "de toets begrijpend lezen", "hoger_lager": "lager", "sd": "0,5"}
     | {"low": "1,2", "high": "7,0"},
     "B03b": GAP | {"toets": "de toets begrijpend lezen"},
+    "B03c": YES_GAP | {"vaker": "minder vaak", "low": "9,5", "high": "52,4"},
+    "B03d": YES_GAP | {"low": "-4,2", "high": "45,0"},
     "B04a": {"kloof_1": "4,1", "kloof_2": "3,2", "jaar_1": "2024-2025", "jaar_2": "2025-2026"},
     "B04b": {"kloof_1": "8,4", "kloof_2": "2,1", "jaar_1": "2024-2025", "jaar_2": "2025-2026"},
     "B05": {"leerjaar": "het zesde leerjaar", "x": "7", "n": "41"},

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gokwijs.core.analyse.aandeel import verschil
 from gokwijs.core.effect.berekening import (
     Effect,
     Meetrij,
@@ -422,3 +423,18 @@ def test_pairs_are_told_with_who_had_none() -> None:
     assert codes(said) == ["E19"]
     assert "Vergeleken zijn 16 paren" in text(said)
     assert "Zonder paar bleven 4 leerlingen met de actie en 8 leerlingen uit" in text(said)
+
+
+def test_a_gap_in_yes_is_said_in_percentage_points_with_the_counts_of_both_groups() -> None:
+    beyond, within = verschil((18, 120), (12, 40)), verschil((9, 60), (6, 20))
+    (said,) = zeg.over_kloof_ja_nee("de vraag", beyond, k_min=K)
+    assert said.code == "B03c"
+    assert "12 van de 40 GOK-leerlingen 'ja', en 18 van de 120 andere leerlingen" in said.tekst
+    assert "GOK-leerlingen hebben vaker 'ja': een verschil van 15,0 procentpunt" in said.tekst
+    assert "tussen 0,9 en 31,3 procentpunt" in said.tekst
+    turned = zeg.over_kloof_ja_nee("de vraag", verschil((12, 40), (18, 120)), k_min=K)
+    assert "minder vaak 'ja'" in text(turned)
+    (said,) = zeg.over_kloof_ja_nee("de vraag", within, k_min=K)
+    assert said.code == "B03d"
+    assert "tussen -4,0 en 38,0 procentpunt" in said.tekst.replace("−", "-")
+    assert codes(zeg.over_kloof_ja_nee("de vraag", verschil((5, 9), (9, 60)), k_min=K)) == ["A01"]

@@ -1,20 +1,22 @@
 """The gap on a toets: GOK-leerlingen against the other pupils, per afname, and whether it changes.
 
-In: a toets with its afnamen. Out: sentences, a chart and a table. A gap needs ten pupils in both
-groups; who is GOK-leerling is as known on the day of the toets, and unknown is a group of its own
-that is in neither.
+In: a toets with its afnamen. Out: sentences, a chart and a table; what a share of yes needs stands
+in ``kloof_ja_nee``. A gap needs ten pupils in both groups; who is GOK-leerling is as known on the
+day of the toets, and unknown is a group of its own that is in neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from gokwijs.apps.effect import kloof_ja_nee as ja_nee
+from gokwijs.apps.effect.kloof_blad import Kloofblad, Moment, telling
 from gokwijs.apps.effect.resultaat import GEEN_GETAL, een, span, twee
 from gokwijs.apps.toetsen.models import Afname, Score, Toets
 from gokwijs.apps.toetsen.selectors import afnames_van, gok_per_dag, scores_van
-from gokwijs.core.effect.berekening import Kloof, kloof, kloof_trend
+from gokwijs.apps.toetsen.tonen import AFGESCHERMD as AFGESCHERMD_ZIN
+from gokwijs.core.effect.berekening import kloof, kloof_trend
 from gokwijs.core.effect.drempels import DREMPELS
 from gokwijs.core.zinnen.effect import over_kloof, over_kloof_trend
 from gokwijs.core.zinnen.lijst import Gezegd
@@ -26,32 +28,7 @@ DEFINITIE = (
     "wat voor de middelen telt. Wie nergens 'ja' heeft en ergens een antwoord mist, is onbekend en "
     "telt bij geen van beide groepen."
 )
-TE_KLEIN = f"minder dan {DREMPELS.n_effect_min}"
 SEIZOEN = 42  # days: two moments at about the same time of the year
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One afname. ``kloof`` None: fewer than ten pupils in a group."""
-
-    afname: Afname
-    n_gok: int
-    n_rest: int
-    n_onbekend: int
-    kloof: Kloof | None
-
-
-@dataclass(frozen=True)
-class Kloofblad:
-    """``momenten`` oldest first."""
-
-    toets: Toets
-    momenten: tuple[Moment, ...]
-    zinnen: tuple[Gezegd, ...]
-    trend: tuple[Gezegd, ...]
-    grafiek: Grafiek | None
-    tabel: Grid
-    noten: tuple[str, ...]
 
 
 def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
@@ -63,7 +40,17 @@ def kloof_van(toets: Toets, *, exact: bool) -> Kloofblad:
     for afname in afnamen:
         asked.setdefault(afname.datum, set()).update(s.leerling_id for s in scores[afname.pk])
     gok = gok_per_dag(toets.school, asked)
-    moments = tuple(_moment(toets, a, scores[a.pk], gok[a.datum]) for a in afnamen)
+    moments = tuple(_moment(toets, a, scores[a.pk], gok[a.datum], exact) for a in afnamen)
+    if toets.ja_nee:
+        return Kloofblad(
+            toets,
+            moments,
+            tuple(ja_nee.gezegd(toets, moments) if moments else ()),
+            (),
+            ja_nee.beeld(toets, moments),
+            ja_nee.tabel(moments, exact),
+            tuple(_notes(moments)),
+        )
     known = [m for m in moments if m.kloof is not None]
     said: Sequence[Gezegd] = ()
     if moments:
@@ -102,16 +89,24 @@ def _same_season(een: Afname, ander: Afname) -> bool:
 
 
 def _moment(
-    toets: Toets, afname: Afname, scores: Sequence[Score], gok: Mapping[int, bool | None]
+    toets: Toets,
+    afname: Afname,
+    scores: Sequence[Score],
+    gok: Mapping[int, bool | None],
+    exact: bool,
 ) -> Moment:
     values = {s.leerling_id: float(s.waarde) for s in scores if s.waarde is not None}
     groups: dict[bool | None, list[float]] = {True: [], False: [], None: []}
     for key, value in values.items():
         groups[gok.get(key)].append(value)
     mine, others = groups[True], groups[False]
-    enough = min(len(mine), len(others)) >= DREMPELS.n_effect_min and not toets.ja_nee
-    found = kloof(mine, others) if enough else None
-    return Moment(afname, len(mine), len(others), len(groups[None]), found)
+    counts = (len(mine), len(others), len(groups[None]))
+    if toets.ja_nee:
+        shares = ja_nee.kloof_ja_nee(mine, others)
+        hidden = shares is not None and not exact and not ja_nee.mag_tonen(shares)
+        return Moment(afname, *counts, aandelen=None if hidden else shares, afgeschermd=hidden)
+    enough = min(len(mine), len(others)) >= DREMPELS.n_effect_min
+    return Moment(afname, *counts, kloof=kloof(mine, others) if enough else None)
 
 
 def _chart(toets: Toets, moments: Sequence[Moment]) -> Grafiek | None:
@@ -155,9 +150,9 @@ def _table(toets: Toets, moments: Sequence[Moment], exact: bool) -> Grid:
 
 def _row(one: Moment, exact: bool) -> list[str]:
     first = [f"{one.afname.naam}, {one.afname.datum:%d/%m/%Y}"]
-    unknown = _count(one.n_onbekend, exact)
+    unknown = telling(one.n_onbekend, exact)
     if one.kloof is None:
-        counts = [_count(one.n_gok, exact), _count(one.n_rest, exact)]
+        counts = [telling(one.n_gok, exact), telling(one.n_rest, exact)]
         return [*first, counts[0], GEEN_GETAL, counts[1], GEEN_GETAL, unknown, *[GEEN_GETAL] * 3]
     gap = one.kloof
     return [
@@ -173,11 +168,6 @@ def _row(one: Moment, exact: bool) -> list[str]:
     ]
 
 
-def _count(n: int, exact: bool) -> str:
-    """A group that is too small is not counted for everybody."""
-    return str(n) if exact or n >= DREMPELS.n_effect_min else TE_KLEIN
-
-
 def _notes(moments: Sequence[Moment]) -> list[str]:
     found = [DEFINITIE]
     if any(m.n_onbekend for m in moments):
@@ -190,4 +180,8 @@ def _notes(moments: Sequence[Moment]) -> list[str]:
             "Bij elke afname zitten andere leerlingen: een kloof kan veranderen omdat de groep "
             "anders is."
         )
+    if sum(m.aandelen is not None for m in moments) > 1:
+        found.append(ja_nee.GEEN_TREND)
+    if any(m.afgeschermd for m in moments):
+        found.append(AFGESCHERMD_ZIN)
     return found

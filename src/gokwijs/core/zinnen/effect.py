@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from gokwijs.core.analyse.aandeel import Verschil
 from gokwijs.core.effect.drempels import DREMPELS
 from gokwijs.core.effect.maanden import Maandreden
 from gokwijs.core.effect.oordeel import MET_GETAL, Oordeel
@@ -303,6 +304,28 @@ def over_kloof(toets: str, kloof: Kloof | None, *, k_min: int) -> list[Gezegd]:
         return [vul("B03b", **said)]
     behind = "lager" if kloof.punten.waarde > 0 else "hoger"
     return [vul("B03a", **said, hoger_lager=behind, sd=getal(abs(kloof.g.waarde)))]
+
+
+def over_kloof_ja_nee(toets: str, gap: Verschil | None, *, k_min: int) -> list[Gezegd]:
+    """A01, B03c or B03d: the share of yes of the others minus that of GOK."""
+    least = max(k_min, DREMPELS.n_effect_min)
+    if gap is None or min(gap.een.n, gap.ander.n) < least:
+        return _te_weinig(least)
+    gok, rest = gap.ander, gap.een
+    low, high = (gap.low, gap.high) if gap.verschil >= 0 else (-gap.high, -gap.low)
+    said = {
+        "toets": toets,
+        "x_gok": aantal(gok.x),
+        "n_gok": aantal(gok.n),
+        "x_rest": aantal(rest.x),
+        "n_rest": aantal(rest.n),
+        "procentpunt": getal(100 * abs(gap.verschil)),
+        "low": getal(100 * low),
+        "high": getal(100 * high),
+    }
+    if not gap.meer_dan_toeval:
+        return [vul("B03d", **said)]
+    return [vul("B03c", **said, vaker="minder vaak" if gap.verschil > 0 else "vaker")]
 
 
 def over_kloof_trend(
