@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from gokwijs.apps.beleid.models import Besluit, Evaluatie, Plan, Streefdoel, Toewijzing
+from gokwijs.apps.analyse.models import Vaststelling
+from gokwijs.apps.beleid.models import (
+    Actie,
+    Besluit,
+    Draagvlakmoment,
+    Evaluatie,
+    Indicator,
+    Meting,
+    Plan,
+    Streefdoel,
+    Toewijzing,
+    Uitvoering,
+)
+from gokwijs.apps.effect.models import Groep, Opzet
+from gokwijs.apps.leerlingen.models import Inschrijving
+from gokwijs.apps.samen.models import Beeldvorming
+from gokwijs.apps.toetsen.models import Score
 from gokwijs.apps.vandaag.demo import build_demo
 from gokwijs.core.beleid.keuzes import Besluitkeuze, Doelstatus, Planstatus
 
@@ -54,3 +70,60 @@ def test_what_was_scaled_up_has_its_own_baseline_means_and_action_at_the_new_pla
     assert goal.nulmeting_id not in {None, origin.voorganger.nulmeting_id}  # type: ignore[union-attr]
     action = goal.acties.get()
     assert Toewijzing.objects.filter(actie=action, schooljaar=goal.plan.schooljaar_van).exists()
+
+
+def test_every_number_of_the_story_is_a_number_of_the_pupils_of_the_demo(db: None) -> None:
+    build_demo()
+    first, second, now = Plan.objects.order_by("schooljaar_van")
+    in_class = Inschrijving.objects.filter(leerling__school=now.school)
+    year = f"{second.schooljaar_van}-09-01"
+    sat = in_class.filter(begin=year, graad="1", leerjaar="1")
+    firsts, before = sat.count(), in_class.filter(begin=year, graad="1", leerjaar="2").count()
+    left = sat.filter(einde__lt=f"{now.schooljaar_van}-06-01").count()
+    assert min(firsts, before) > 40, "large enough to say something of"
+
+    opzet = Opzet.objects.get()
+    assert opzet.deelnames.filter(groep=Groep.ACTIE).count() == firsts
+    assert opzet.deelnames.filter(groep=Groep.VERGELIJKING).count() == before
+    for plan, number in ((first, before), (second, firsts)):
+        noted = Uitvoering.objects.filter(actie__plan=plan, bedoeld__isnull=False)
+        assert {one.bedoeld for one in noted} == {number}
+
+    kosten = Meting.objects.filter(indicator__naam__endswith="schoolrekening")
+    numbers = list(kosten.order_by("peildatum").values_list("noemer", flat=True))
+    assert numbers == [before, before, firsts - left]
+    zorg = in_class.filter(begin=f"{now.schooljaar_van}-09-01", richting="Zorg en welzijn")
+    scaled = Meting.objects.get(indicator__naam__endswith="Zorg en welzijn")
+    assert scaled.noemer == zorg.filter(graad="2").count()
+
+
+def test_the_reading_level_of_the_story_is_what_the_scores_of_the_demo_say(db: None) -> None:
+    build_demo()
+    jaar = Plan.objects.order_by("schooljaar_van")[1].schooljaar_van
+    lezen = Meting.objects.filter(indicator__naam__contains="leesniveau").order_by("peildatum")
+    for meting, moment in zip(lezen, ("begin", "einde"), strict=True):
+        scores = Score.objects.filter(
+            afname__naam=f"{moment} eerste jaar {jaar}-{jaar + 1}", waarde__isnull=False
+        )
+        assert meting.noemer == scores.count()
+        assert meting.teller == scores.filter(waarde__gte=35).count()
+
+
+def test_no_text_of_the_story_speaks_of_other_pupils_than_the_demo_has(db: None) -> None:
+    build_demo()
+    texts = [
+        text
+        for model in (
+            *(Vaststelling, Indicator, Streefdoel, Actie, Uitvoering, Evaluatie, Besluit),
+            *(Draagvlakmoment, Beeldvorming, Toewijzing),
+        )
+        for row in model._default_manager.all()
+        for text in vars(row).values()
+        if isinstance(text, str)
+    ]
+    assert any("het eerste leerjaar" in text for text in texts)
+    assert not [text for text in texts if "1B" in text or " 41" in text]
+    counted = Vaststelling.objects.filter(tekst__contains=" van de ").exclude(noemer=None)
+    assert counted.count() > 3
+    for one in counted:
+        assert f"{one.teller:.0f} van de {one.noemer:.0f}" in one.tekst, one.tekst

@@ -1,7 +1,8 @@
 """The plans of a demo school over three school years: from vaststelling to besluit, and again.
 
-In: a demo school with pupils and means. Out: rows made by the services of the rooms. The story is
-that of the presentation of 17 June 2025 with invented numbers; every text says it is fictional.
+In: a demo school with pupils, scores and means. Out: rows made by the services of the rooms. The
+story is that of the presentation of 17 June 2025, told of the pupils of the demo; every text says
+it is fictional.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from gokwijs.apps.beleid.models import (
 from gokwijs.apps.beleid.services import voeg_nulmeting_toe, zet_actie_status, zet_status
 from gokwijs.apps.beleid.services_jaar import rol_over
 from gokwijs.apps.beleid.services_rond import kies_aanpak, noteer_uitvoering, plaats_opmerking
-from gokwijs.apps.beleid.voorbeelden import Voorbeeld, begin_van, voorbeelden, vul_voorbeeld
+from gokwijs.apps.beleid.voorbeelden import begin_van, vul_voorbeeld
 from gokwijs.apps.inzet.services import TeVeelError, wijs_toe
 from gokwijs.apps.inzet.services_boeking import Geboekt, boek
 from gokwijs.apps.opvolging.services import Waarden, voeg_meting_toe
@@ -42,6 +43,14 @@ from gokwijs.apps.opvolging.services_evaluatie import (
 )
 from gokwijs.apps.samen import services as samen
 from gokwijs.apps.scholen.models import School
+from gokwijs.apps.vandaag.demo_cijfers import (
+    WAAR,
+    Aantal,
+    Eerstejaars,
+    gezinnen_van,
+    meertalig_leren,
+    schoolkosten,
+)
 from gokwijs.core.aanpakken.koppeling import koppel
 from gokwijs.core.beleid.keuzes import Actiestatus, Middelsoort
 from gokwijs.core.calendar import Schooljaar
@@ -69,8 +78,10 @@ def _day(jaar: Schooljaar, month: int, day: int) -> date:
 
 
 def _first_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> Plan:
-    """What school costs in 1B: measured, evaluated, continued."""
-    kosten = _example("schoolkosten-1b")
+    """What school costs in the first leerjaar: measured, evaluated, continued."""
+    eerste = Eerstejaars.van(school, jaar)
+    known = jaar.next.first_day  # the first day the demo has kenmerken of
+    kosten = schoolkosten(eerste, known)
     values = {
         "school": school,
         "naam": "GOK-plan (fictief)",
@@ -87,10 +98,10 @@ def _first_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> 
     _adopted(plan, jaar, directeur, by, "De brief met de uren kwam later.")
     _anchored(plan, jaar, by)
     goal = Streefdoel.objects.get(plan=plan)
-    _happened(plan, jaar, by)
+    _happened(plan, eerste, by)
     evaluatie = _evaluated(
         [goal],
-        [_measured(goal, jaar, 13, 40, by)],
+        [_measured(goal, jaar, eerste.gezinnen(0.33, in_juni=True), by)],
         jaar,
         "Er bleven minder rekeningen open. Of dat door het plafond komt, weten we niet: er is geen "
         "groep om mee te vergelijken.",
@@ -106,17 +117,21 @@ def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Pla
     new = rol_over(plan=plan, onbeslist_mee=(), today=_day(jaar, 9, 3), by=by)
     zet_status(plan=plan, naar="afgesloten", today=_day(jaar, 9, 4), by=directeur)
     bewaar(link=new, values={"volgende_evaluatie_op": _day(jaar, 6, 12)}, by=by)
-    example = _example("meertalig-leren")
+    eerste = Eerstejaars.van(plan.school, jaar)
+    example = meertalig_leren(eerste, jaar.first_day)
     vul_voorbeeld(plan=new, voorbeeld=example, today=_day(jaar, 9, 20), by=by)
     _started(new, jaar, by)
     _adopted(new, jaar, directeur, by, "De uren zijn mondeling afgesproken.")
     _team_moment(new, jaar, by)
     kosten, taal = Streefdoel.objects.filter(plan=new).order_by("pk")
     taal.koppelingen.set(kosten.koppelingen.all())
-    _happened(new, jaar, by)
+    _happened(new, eerste, by)
     evaluatie = _evaluated(
         [kosten, taal],
-        [_measured(kosten, jaar, 8, 42, by), _measured(taal, jaar, 24, 42, by)],
+        [
+            _measured(kosten, jaar, eerste.gezinnen(0.19, in_juni=True), by),
+            _measured(taal, jaar, eerste.leesniveau(in_juni=True), by),
+        ],
         jaar,
         "Er bleven minder rekeningen open. Meer leerlingen halen het leesniveau, maar zonder "
         "vergelijking weten we niet waardoor.",
@@ -140,10 +155,6 @@ def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Pla
         by=by,
     )
     return new
-
-
-def _example(key: str) -> Voorbeeld:
-    return next(one for one in voorbeelden() if one.key == key)
 
 
 def _started(plan: Plan, jaar: Schooljaar, by: User) -> None:
@@ -188,7 +199,7 @@ def _team_moment(plan: Plan, jaar: Schooljaar, by: User) -> None:
             "leiding_aanwezig": True,
             "onderwerpen": ["cijfers_lezen", "doelen", "middelen"],
             "uitkomst": f"{FICTIEF}Het team kiest {len(goals)} streefdoel"
-            f"{'en' * (len(goals) > 1)} voor 1B.",
+            f"{'en' * (len(goals) > 1)} voor {WAAR}.",
             "bezwaren": "Er is geen tijd voor coaching." if len(goals) > 1 else "",
             "antwoord": "Er komt een vast uur in het uurrooster." if len(goals) > 1 else "",
             "streefdoelen": goals,
@@ -197,14 +208,14 @@ def _team_moment(plan: Plan, jaar: Schooljaar, by: User) -> None:
     )
 
 
-def _measured(goal: Streefdoel, jaar: Schooljaar, x: int, n: int, by: User) -> Meting:
+def _measured(goal: Streefdoel, jaar: Schooljaar, aantal: Aantal, by: User) -> Meting:
     assert goal.indicator is not None
     return voeg_meting_toe(
         indicator=goal.indicator,
         waarden=Waarden(
             _day(jaar, 6, 10),
-            Decimal(x),
-            Decimal(n),
+            Decimal(aantal.teller),
+            Decimal(aantal.noemer),
             bron_soort=goal.indicator.bron_soort,
             opmerking=f"{FICTIEF}Zelfde telling als bij de start.",
         ),
@@ -213,8 +224,9 @@ def _measured(goal: Streefdoel, jaar: Schooljaar, x: int, n: int, by: User) -> M
     )
 
 
-def _happened(plan: Plan, jaar: Schooljaar, by: User) -> None:
+def _happened(plan: Plan, eerste: Eerstejaars, by: User) -> None:
     """What was noted of the execution: coaching in the classes, families that were reached."""
+    jaar, reached = eerste.jaar, eerste.gezinnen(0.83)
     for action in Actie.objects.filter(plan=plan).order_by("pk"):
         if action.aangrijpingspunt == "leraar":
             bewaar(link=action, values={"uitvoerders_feitelijk": 9}, by=by)
@@ -227,8 +239,8 @@ def _happened(plan: Plan, jaar: Schooljaar, by: User) -> None:
                 actie=action,
                 datum=_day(jaar, 2, 12),
                 tekst=f"{FICTIEF}De brief over gespreid betalen is met de gezinnen besproken.",
-                bereikt=34,
-                bedoeld=41,
+                bereikt=reached.teller,
+                bedoeld=reached.noemer,
                 by=by,
             )
 
@@ -276,20 +288,21 @@ def _decided(
 def _elsewhere(goal: Streefdoel, jaar: Schooljaar, by: User) -> None:
     """Scaled up to another track: measured there first, with a target of its own."""
     assert goal.indicator is not None
+    laat = gezinnen_van(goal.plan.school, "Zorg en welzijn", jaar.first_day, 0.29)
     seen = bewaar(
         link=Vaststelling(
             school=goal.plan.school, schooljaar=jaar.start, werkzone=False, kenmerk="schooltoeslag"
         ),
         values={
-            "tekst": f"{FICTIEF}In Zorg en welzijn betaalden 11 van de 38 gezinnen een "
+            "tekst": f"{FICTIEF}In Zorg en welzijn betaalden {laat.woorden} gezinnen een "
             "schoolrekening te laat of niet.",
             "bron_soort": goal.indicator.bron_soort,
             "bron": f"{FICTIEF}telling van het secretariaat",
             "dag": jaar.first_day,
             "populatie": goal.doelgroep,
             "plaats": goal.plaats,
-            "teller": Decimal(11),
-            "noemer": Decimal(38),
+            "teller": Decimal(laat.teller),
+            "noemer": Decimal(laat.noemer),
         },
         by=by,
     )
@@ -305,8 +318,8 @@ def _elsewhere(goal: Streefdoel, jaar: Schooljaar, by: User) -> None:
         indicator=goal.indicator,
         peildatum=jaar.first_day,
         bron_soort=goal.indicator.bron_soort,
-        teller=Decimal(11),
-        noemer=Decimal(38),
+        teller=Decimal(laat.teller),
+        noemer=Decimal(laat.noemer),
         by=by,
     )
 
@@ -363,7 +376,7 @@ def _paid(action: Actie, jaar: Schooljaar, day: date, by: User) -> None:
             schooljaar=jaar,
             soort=Middelsoort.GOK_UREN_LERAAR,
             voorzien=Fraction(4 if coaching else 2),
-            toelichting=f"{FICTIEF}{'coaching in 1B' if coaching else 'opvolging kosten'}",
+            toelichting=f"{FICTIEF}{f'coaching in {WAAR}' if coaching else 'opvolging kosten'}",
             by=by,
         )
     except TeVeelError:
