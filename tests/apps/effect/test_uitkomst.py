@@ -22,9 +22,11 @@ from gokwijs.apps.effect.selectors import uitkomsten_van
 from gokwijs.apps.effect.services import EffectError, Keuzes, leg_vast, maak_opzet
 from gokwijs.apps.effect.services_deelname import Gekregen, kies_deelnemers, noteer_deelname
 from gokwijs.apps.effect.services_uitkomst import bereken_uitkomst, verlaag
+from gokwijs.apps.leerlingen.models import Feit, Inschrijving
 from gokwijs.apps.scholen.services import create_school
 from gokwijs.apps.toetsen.models import Score
 from gokwijs.core.effect.oordeel import Oordeel
+from gokwijs.core.kenmerken import Antwoord
 from tests.apps import beleid_builders as rows
 from tests.apps.builders import NUMMER, client_of, main_text, person
 from tests.apps.effect.builders import (
@@ -114,6 +116,65 @@ def test_pairs_of_pupils_picked_on_the_pretest_itself_say_what_that_takes_for_gr
     found = berekend(one, **paired, gekozen_op_voormeting=True)
     said = "enkel de score op de beginmeting besliste wie meedeed"
     assert said in page(one.client(), found.opzet_id)
+
+
+def kent(of: Proef, groep: Groep, yes: int, rest: Antwoord | None) -> None:
+    """So many of the group have a thuistaal other than Dutch, the others ``rest``; all in 6A."""
+    keys = list(
+        Opzet.objects.get().deelnames.filter(groep=groep).values_list("leerling", flat=True)
+    )
+    Inschrijving.objects.bulk_create(
+        Inschrijving(
+            leerling_id=key,
+            begin=date(2024, 9, 1),
+            onderwijsniveau="lager",
+            leerjaar="6",
+            klas="6A",
+        )
+        for key in keys
+    )
+    answers = [Antwoord.JA] * yes + [rest] * (len(keys) - yes)
+    Feit.objects.bulk_create(
+        Feit(
+            leerling_id=key,
+            kenmerk="thuistaal",
+            antwoord=int(answer),
+            herkomst="school",
+            vanaf=date(2024, 9, 1),
+            door_naam="Alice Adams",
+            vastgelegd="2024-09-01T10:00:00Z",
+        )
+        for key, answer in zip(sorted(keys), answers, strict=True)
+        if answer is not None
+    )
+
+
+def test_pairs_show_how_alike_they_are_in_all_that_is_known_of_both_sides(one: Proef) -> None:
+    paired = {"koppelen": True, "marge": Decimal(2)}
+    opzet = vast(one, 40, 40, **paired)
+    kent(one, Groep.ACTIE, 20, Antwoord.NEE)
+    kent(one, Groep.VERGELIJKING, 14, None)
+    meegedaan(one, opzet)
+    bereken_uitkomst(opzet=opzet, by=one.alice)
+    text = page(one.client(), opzet.pk)
+    assert "Leken de 40 paren op elkaar?" in text
+    assert "GOK-leerling 20 van de 40 14 van de 40 ja" in text
+    assert "Thuistaal 20 van de 40 14 van de 40" in text
+    assert "Thuistaal: niet gekend 0 van de 40 26 van de 40 ja" in text, "not known is not no"
+    assert "Leerjaar 6 40 van de 40 40 van de 40 nee" in text
+    assert "verschil op de voortoets, binnen de paren (in sd) 0,00" in text
+
+
+def test_a_side_of_the_pairs_with_few_pupils_is_hidden_outside_the_werkzone(one: Proef) -> None:
+    opzet = vast(one, 40, 40, koppelen=True, marge=Decimal(2))
+    kent(one, Groep.ACTIE, 20, Antwoord.NEE)
+    kent(one, Groep.VERGELIJKING, 14, None)
+    meegedaan(one, opzet)
+    bereken_uitkomst(opzet=opzet, by=one.alice)
+    text = page(one.client("leraar"), opzet.pk)
+    assert "Thuistaal 20 van de 40 14 van de 40" in text
+    assert "Thuistaal: niet gekend afgeschermd afgeschermd afgeschermd" in text
+    assert "26 van de 40" not in text
 
 
 def test_last_years_cohort_is_the_comparison(one: Proef) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from statistics import fmean, stdev
 
+from gokwijs.apps.effect.kenmerken import kenmerken_van
 from gokwijs.apps.effect.models import Deelname, Groep, Opzet, Vergelijking
 from gokwijs.apps.toetsen.models import Score
 from gokwijs.apps.toetsen.selectors import gok_per_dag, scores_van
@@ -97,13 +98,14 @@ def gegevens_van(opzet: Opzet) -> Gegevens:
         for groep in (Groep.ACTIE, Groep.VERGELIJKING)
     }
     gok = _gok(opzet, groups)
-    actie = _rows(groups[Groep.ACTIE], opzet.voor_id, opzet.na_id, scores, gok)
+    known = kenmerken_van(opzet, _dagen(opzet, groups)) if opzet.koppelen else {}
+    actie = _rows(groups[Groep.ACTIE], opzet.voor_id, opzet.na_id, scores, gok, known)
     compared = None
     if opzet.vergelijking != Vergelijking.GEEN:
         own = opzet.vergelijking == Vergelijking.VORIGE_LICHTING
         voor = opzet.vergelijk_voor_id if own else opzet.voor_id
         na = opzet.vergelijk_na_id if own else opzet.na_id
-        compared = _rows(groups[Groep.VERGELIJKING], voor, na, scores, gok)
+        compared = _rows(groups[Groep.VERGELIJKING], voor, na, scores, gok, known)
     uitvoering = uitvoering_van(opzet, deelnames)
     took = [
         row
@@ -127,7 +129,12 @@ def _afnamen(opzet: Opzet) -> list[int]:
 
 
 def _gok(opzet: Opzet, groups: dict[Groep, list[Deelname]]) -> dict[int, bool | None]:
-    """As on the day of the first test of the own group."""
+    per_day = gok_per_dag(opzet.actie.plan.school, _dagen(opzet, groups))
+    return {key: said for found in per_day.values() for key, said in found.items()}
+
+
+def _dagen(opzet: Opzet, groups: dict[Groep, list[Deelname]]) -> dict[date, set[int]]:
+    """Pupils by the day of the first test of the own group."""
     own = opzet.vergelijking == Vergelijking.VORIGE_LICHTING
     theirs = opzet.vergelijk_voor or opzet.vergelijk_na if own else opzet.voor or opzet.na
     asked: dict[date, set[int]] = {}
@@ -138,8 +145,7 @@ def _gok(opzet: Opzet, groups: dict[Groep, list[Deelname]]) -> dict[int, bool | 
         if afname is not None:
             keys = {d.leerling_id for d in groups[groep]}
             asked.setdefault(afname.datum, set()).update(keys)
-    per_day = gok_per_dag(opzet.actie.plan.school, asked)
-    return {key: said for found in per_day.values() for key, said in found.items()}
+    return asked
 
 
 def _rows(
@@ -148,6 +154,7 @@ def _rows(
     na: int | None,
     scores: dict[int, list[Score]],
     gok: dict[int, bool | None],
+    known: dict[int, tuple[str, ...]],
 ) -> tuple[Meetrij, ...]:
     before, after = (
         {s.leerling_id: s.waarde for s in scores.get(key or 0, [])} for key in (voor, na)
@@ -158,6 +165,7 @@ def _rows(
             na=_float(after.get(d.leerling_id)),
             klas=d.klas,
             gok=gok.get(d.leerling_id),
+            kenmerken=known.get(d.leerling_id, ()),
         )
         for d in deelnames
     )

@@ -2,8 +2,9 @@
 
 In: the demo school with its pupils and the day. Out: 'Begrijpend lezen (fictief)' at the begin and
 the end of the first year, for who sat there last year and the year before, and at the begin of this
-year; and 'Welbevinden (fictief)' twice. Every number is drawn from a fixed seed: none is a finding.
-The example file has too few pupils in 1B alone (14), so a cohort is 1A and 1B together.
+year; 'Welbevinden (fictief)' twice; a yes or no, 'Leest graag (fictief)', twice. Every number is
+drawn from a fixed seed: none is a finding. The example file has too few pupils in 1B alone (14), so
+a cohort is 1A and 1B together.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from gokwijs.core.calendar import Schooljaar
 
 SCHOOL = "999002"
 LEZEN, WELBEVINDEN = "Begrijpend lezen (fictief)", "Welbevinden (fictief)"
+GRAAG = "Leest graag (fictief)"
 _HIGHEST = 60
 _MEAN, _SD = {"1A": 31.0, "1B": 24.0}, 6.5
 _R = 0.8  # begin and end of the same pupil
@@ -50,6 +52,7 @@ def build_toetsen(school: School, coordinator: User, today: date) -> None:
     chance = random.Random(f"{SCHOOL} scores")  # not for secrets: a repeatable demo
     _lezen(school, coordinator, now, today, chance)
     _welbevinden(school, coordinator, now.previous, chance)
+    _graag(school, coordinator, now, today, chance)
 
 
 def _lezen(school: School, by: User, now: Schooljaar, today: date, chance: random.Random) -> None:
@@ -111,6 +114,19 @@ def _welbevinden(school: School, by: User, jaar: Schooljaar, chance: random.Rand
     ):
         held = [min(max(value, 1.0), 5.0) for value in values]
         _afname(toets, naam, dag, cohort, held, by, chance, places=1)
+
+
+def _graag(school: School, by: User, now: Schooljaar, today: date, chance: random.Random) -> None:
+    toets = bewaar_toets(
+        school=school,
+        by=by,
+        values={"naam": GRAAG, "soort": Soort.ANDER, "schaal": Schaal.JA_NEE},
+    )
+    for jaar in (now.previous, now):
+        if today >= _autumn(jaar):
+            cohort = _cohort(school, jaar, "1")
+            values = [float(chance.random() < 0.6) for _ in cohort]
+            _afname(toets, f"begin eerste jaar {jaar}", _autumn(jaar), cohort, values, by, chance)
 
 
 def _cohort(school: School, jaar: Schooljaar, leerjaar: str) -> list[_Pupil]:
