@@ -58,7 +58,7 @@ def main() -> int:
         pytest(
             "Core, law, house, renderers, and the rooms on SQLite",
             *("-n", "2"),
-            "--no-migrations",  # the demo and PostgreSQL go through them
+            "--no-migrations",  # PostgreSQL goes through them, and a test of the first database
             *(f"--ignore={name}" for name in WALKERS),
             *FIRST,
         ),

@@ -45,7 +45,10 @@ def migrate() -> None:
 
     try:
         django.setup()
-        call_command("migrate", verbosity=0, interactive=False)
+        from gokwijs.commands.first_database import make_tables
+
+        if not make_tables():
+            call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     except OperationalError as error:
         raise click.ClickException(
