@@ -44,6 +44,10 @@ _ROOM, _ROOM_WIDE, _EMU = (169.0, 225.0), (256.0, 135.0), 36000
 _INK, _ACCENT, _LINE, _GRAY = "1B2430", "0B5D66", "BDB8AC", "566070"
 _SHARP = 4  # with more pictures than this each is made smaller: they take most of the time
 _FACTS = 2722  # where the text of a fact begins
+_TOGETHER = 6  # a list of facts that is not longer stays on one sheet
+_SECTION = 1_000_000  # numbers of the bookmarks of sections, above those of figures
+_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+_TOC = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
 
 
 def docx(document: Document) -> bytes:
@@ -98,18 +102,14 @@ def _paragraph(text: str, style: str, extra: str = "") -> str:
 
 def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield _paragraph(block.text, f"Heading{block.level}")
+        yield _heading(block)
     elif isinstance(block, Paragraph):
         yield _paragraph(block.text, "Lead" if block.lead else "BodyText")
     elif isinstance(block, Bullets):
         for item in block.items:
             yield _paragraph(item, "ListBullet")
     elif isinstance(block, Facts):
-        for label, said in block.items:
-            yield (
-                '<w:p><w:pPr><w:pStyle w:val="Facts"/></w:pPr>'
-                f"{run(label, MUTED)}<w:r><w:tab/></w:r>{run(said)}</w:p>"
-            )
+        yield from _facts(block)
     elif isinstance(block, Entry):
         yield entry(block)
     elif isinstance(block, Code):
@@ -121,6 +121,39 @@ def _block(block: Block, width: int, figures: Iterator[int], wide: bool) -> Iter
     else:
         yield _table(block, width)
         yield _paragraph("", "BodyText")
+
+
+def _heading(block: Heading, section: int = 0, *, new_page: bool = False) -> str:
+    """``section``: of one that the contents lead to."""
+    layout = f'<w:pStyle w:val="Heading{block.level}"/>' + "<w:pageBreakBefore/>" * new_page
+    place = ""
+    if section:
+        mark = f'w:id="{_SECTION + section}"'
+        place = f'<w:bookmarkStart {mark} w:name="_Toc{section}"/><w:bookmarkEnd {mark}/>'
+    return f"<w:p><w:pPr>{layout}</w:pPr>{place}{run(block.text)}</w:p>"
+
+
+def _facts(block: Facts) -> Iterator[str]:
+    """A short list stays together on a sheet."""
+    for place, (label, said) in enumerate(block.items, 1):
+        kept = "<w:keepNext/>" * (len(block.items) <= _TOGETHER and place < len(block.items))
+        yield (
+            f'<w:p><w:pPr><w:pStyle w:val="Facts"/>{kept}</w:pPr>'
+            f"{run(label, MUTED)}<w:r><w:tab/></w:r>{run(said)}</w:p>"
+        )
+
+
+def _contents(document: Document) -> Iterator[str]:
+    """The sections as links, inside the field that Word fills with page numbers on request."""
+    titles = [b.text for b in document.blocks if isinstance(b, Heading) and b.level == 1]
+    for place, title in enumerate(titles, 1):
+        begin = _FIELD.format("begin") + _TOC + _FIELD.format("separate") if place == 1 else ""
+        last = place == len(titles)
+        end, apart = (_FIELD.format("end"), _space(0, 240)) if last else ("", "")
+        yield (
+            f'<w:p><w:pPr><w:pStyle w:val="TOC1"/>{apart}</w:pPr>{begin}'
+            f'<w:hyperlink w:anchor="_Toc{place}">{run(title)}</w:hyperlink>{end}</w:p>'
+        )
 
 
 def _figure(figure: Figure, place: int, room: tuple[float, float]) -> str:
@@ -163,14 +196,25 @@ def _row(texts: tuple[str, ...], columns: list[int], *, head: bool = False) -> s
     return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
 
 
+def _sections(document: Document, room: int, figures: Iterator[int]) -> Iterator[str]:
+    """Every block; with contents what stands before the first section is a page of its own."""
+    if document.contents:
+        yield from _contents(document)
+    section = 0
+    for block in document.blocks:
+        if document.contents and isinstance(block, Heading) and block.level == 1:
+            section += 1
+            yield _heading(block, section, new_page=section == 1)
+        else:
+            yield from _block(block, room, figures, document.wide)
+
+
 def _body(document: Document) -> str:
     width, height = (_LONG, _SHORT) if document.wide else (_SHORT, _LONG)
     room, figures, wide = width - 2 * _MARGIN, count(1), document.wide
-    blocks = "".join(
-        part for block in document.blocks for part in _block(block, room, figures, wide)
-    )
+    blocks = "".join(_sections(document, room, figures))
     blocks = linked(blocks, document.numbers)
-    side = ' w:orient="landscape"' if document.wide else ""
+    side = ' w:orient="landscape"' if wide else ""
     edges = "".join(f' w:{edge}="{_MARGIN}"' for edge in ("top", "right", "bottom", "left"))
     return (
         f'{_HEAD}<w:document {_W} xmlns:r="{_OFFICE}/relationships"><w:body>'
@@ -315,10 +359,11 @@ def _styles() -> str:
             "Note",
             "Note",
             color="5C3B00",
-            layout=f'<w:shd w:val="clear" w:color="auto" w:fill="FFF3D6"/>{_space(80, 160)}',
+            layout=f'<w:shd w:val="clear" w:color="auto" w:fill="FFF3D6"/>{_space(160, 160)}',
         )
         + _style("BodyText", "Body Text", layout=_space(0, 120))
-        + _style("Lead", "Lead", bold=True, layout=_space(0, 120))
+        + _style("Lead", "Lead", bold=True, layout=f"<w:keepNext/>{_space(60, 120)}")
+        + _style("TOC1", "toc 1", layout=_space(0, 40))
         + _style("ListBullet", "List Bullet", layout=bullet + _space(0, 60))
         + _style("TableHead", "Table Head", size=18, bold=True, layout=_space(40, 40))
         + _style("TableText", "Table Text", size=18, layout=_space(40, 40))

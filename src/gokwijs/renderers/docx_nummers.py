@@ -20,9 +20,14 @@ _LINKED = '<w:rPr><w:color w:val="0B5D66"/></w:rPr>'
 _BOLD = "<w:rPr><w:b/></w:rPr>"
 
 
+_APART = re.compile(r"(?<=\d) (?=%)|(?<=€) (?=\d)")
+
+
 def run(text: str, look: str = "") -> str:
+    """A text as it is; a number and its sign stay on one line."""
+    whole = _APART.sub("\u00a0", printable(text))
     lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in printable(text).split("\n")
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in whole.split("\n")
     )
     return f"<w:r>{look}{lines}</w:r>"
 
@@ -34,7 +39,8 @@ def entry(block: Entry, *, back: bool = True) -> str:
     facts = "".join(f"{run(f'{label}: ', MUTED)}{run(f'{said}. ')}" for label, said in block.facts)
     head = run(f"[{block.number}] {block.text}", _BOLD)
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr>{_bookmark("uitleg", block.number)}'
+        '<w:p><w:pPr><w:pStyle w:val="TableText"/><w:keepLines/></w:pPr>'
+        f"{_bookmark('uitleg', block.number)}"
         f"{head}{link}<w:r><w:br/></w:r>{facts}</w:p>"
     )
 

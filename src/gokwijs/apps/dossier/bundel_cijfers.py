@@ -39,6 +39,8 @@ STATUSSEN = {
     "onbekend": "niet te zeggen",
 }
 _DIGIT = re.compile(r"\d")
+_HERHAALD = frozenset({"Wat telt mee", "Regel", "Artikel", "Bron"})
+_KORT = 40  # letters: what is not longer is said again
 _LANG = 500  # letters of a sentence that is a figure; the whole one stands in the text
 
 
@@ -145,7 +147,8 @@ def _with(block: Block, change: Callable[[str], str]) -> Block:
 
 
 def uitleg(cijfers: Iterable[Cijfer]) -> Iterator[Entry]:
-    """The appendix: one entry per number."""
+    """The appendix: one entry per number; what was said in full before is pointed at."""
+    eerder: dict[str, int] = {}
     for one in cijfers:
         facts: list[tuple[str, str]] = [("Cijfer", one.waarde), ("Wat telt mee", one.telt)]
         if one.aantallen != one.waarde:
@@ -157,7 +160,23 @@ def uitleg(cijfers: Iterable[Cijfer]) -> Iterator[Entry]:
             ("Bron", one.bron),
             ("Status van het getal", one.status),
         ]
-        yield Entry(one.nummer, one.plek, _bare(facts))
+        yield Entry(one.nummer, one.plek, _once(one.nummer, _bare(facts), eerder))
+
+
+def _once(
+    nummer: int, facts: Sequence[tuple[str, str]], eerder: dict[str, int]
+) -> tuple[tuple[str, str], ...]:
+    """A long fact, or what follows its first sentence, in full once and then where it stands."""
+    found = []
+    for label, said in facts:
+        own, _, rest = said.partition(". ")
+        first, first_rest = eerder.setdefault(said, nummer), eerder.setdefault(rest, nummer)
+        if label in _HERHAALD and len(said) > _KORT and first != nummer:
+            said = f"zoals bij [{first}]"
+        elif label in _HERHAALD and len(rest) > _KORT and first_rest != nummer:
+            said = f"{own}; verder zoals bij [{first_rest}]"
+        found.append((label, said))
+    return tuple(found)
 
 
 def _bare(facts: Sequence[tuple[str, Any]]) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.bundel_cijfers import STATUSSEN, Cijfers, geordend, teksten, uitleg
 from gokwijs.apps.dossier.bundel_delen import GEEN, Deel, Keus
 from gokwijs.apps.dossier.bundel_effect import uitkomsten
+from gokwijs.apps.dossier.bundel_leeswijzer import leeswijzer
 from gokwijs.apps.dossier.bundel_lijn import Lijnbron, met_plannen, plannen_van
 from gokwijs.apps.dossier.bundel_metingen import Metingen
 from gokwijs.apps.dossier.bundel_middelen import gronden
@@ -107,7 +108,10 @@ def maak_inhoud(plan: Plan, keus: Keus, herkomst: Herkomst, today: date) -> Inho
         Deel.ZELFCHECK: lambda: deel_zelfcheck(school, today, hide),
         Deel.BRONNEN: lambda: _bronnen(told, jaren, cijfers),
     }
-    blocks: list[Block] = list(_eerste(told, keus, herkomst, hide))
+    blocks: list[Block] = [
+        *_eerste(told, keus, herkomst, hide),
+        *leeswijzer(told, keus, drempel_of(school)),
+    ]
     leeg = []
     for deel in keus.delen:
         own = list(makers[deel]())
@@ -180,7 +184,9 @@ def _bronnen(told: doc.PlanDocument, jaren: list[Jaar], cijfers: Cijfers) -> Ite
             "Elke tabel is nagekeken voor ze vrijgegeven werd: geen enkel verborgen getal is af te "
             "leiden uit wat getoond wordt. Totalen zijn nooit veranderd."
         )
-        yield table(("Tabel", "Schooljaar", "Stand van", "Getallen afgeschermd"), rows)
+        yield table(
+            ("Tabel", "Schooljaar", "Stand van", "Getallen afgeschermd"), rows, (12, 5, 7, 6)
+        )
     used = {one.status for one in cijfers.rijen}
     said = tuple(f"{word}: {what}" for word, what in STATUSSEN.items() if word in used)
     if said:

@@ -24,6 +24,7 @@ from gokwijs.renderers.grafiek import alternatief, svg
 Hide = Callable[[str], str]
 BREED = 560  # pixels: a chart that leaves room on the sheet
 _BREUK = "De definitie veranderde na {}: vergelijk niet over die grens heen."
+_IN_DE_TIJD = "Metingen in de tijd"
 _KOPPEN = ("Gemeten op", "Waarde", "Interval van 95 %", "Bron", "Soort")
 
 
@@ -73,7 +74,7 @@ class Metingen:
         yield from self._figuur(found, name)  # right under its heading: they stay on one sheet
         yield from self._geteld(one)
         rows = [self._rij(name, found, punt) for punt in found.punten]
-        yield table(_KOPPEN, rows, (6, 8, 6, 7, 5))
+        yield table(_KOPPEN, rows, (8, 10, 8, 9, 6))
         said = [_BREUK.format(dag(found.punten[n].meting.peildatum)) for n in found.breuken]
         if found.enkel_werkzone:
             said.append("Er zijn ook metingen die enkel in de school te zien zijn.")
@@ -93,7 +94,8 @@ class Metingen:
         self._drawn += 1
         bars = tuple(replace(one, label=self.hide(one.label)) for one in chart.balken)
         drawn = replace(chart, titel=name, balken=bars)
-        yield Figure(svg(drawn, breedte=BREED, voorvoegsel=f"m{self._drawn}"), alternatief(drawn))
+        shown = replace(drawn, titel=_IN_DE_TIJD)  # the name stands right above it
+        yield Figure(svg(shown, breedte=BREED, voorvoegsel=f"m{self._drawn}"), alternatief(drawn))
 
     def _rij(self, name: str, found: Reeks, punt: Meetpunt) -> tuple[str, ...]:
         m = punt.meting

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gokwijs.apps.analyse.antwoorden import ONBEKENDEN
+from gokwijs.apps.analyse.blad import AFGESCHERMD_ZIN
+from gokwijs.apps.analyse.woorden import KOP
 from gokwijs.apps.beleid.tonen import getal
 from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier.bundel_cijfers import AFGELEID, INGEVOERD, Cijfers
 from gokwijs.apps.dossier.bundel_stukken import vaststellingen
-from gokwijs.apps.dossier.bundel_tabellen import Jaar, Tabel, door_de_jaren
+from gokwijs.apps.dossier.bundel_tabellen import VERBORGEN, Jaar, Tabel, door_de_jaren
 from gokwijs.apps.scholen.models import School
 from gokwijs.core.calendar import Schooljaar, dutch_date
 from gokwijs.renderers.document import (
@@ -30,7 +31,6 @@ _GEEN_CIJFERS = (
     "Er zijn geen cijfers over leerlingen vrijgegeven: ze zijn nog niet vastgelegd voor het team."
 )
 _BRON = "eigen telling van de school, vrijgegeven: nagekeken dat niemand herkenbaar is"
-_LEES = f"Vanaf twintig leerlingen staat er een percentage. {ONBEKENDEN}"
 
 
 def deel_school(
@@ -67,13 +67,26 @@ def _jaar(jaar: Jaar, cijfers: Cijfers, *, volledig: bool) -> Iterator[Block]:
     for why in jaar.reden:
         yield Paragraph(why)
     shown = [t for t in jaar.tabellen if volledig or t.key == "samenstelling"]
-    if shown and volledig:
-        yield Paragraph(_LEES)
     for place, one in enumerate(shown):
         yield Heading(one.titel, 3)
+        if one.te_verborgen:
+            yield Paragraph(AFGESCHERMD_ZIN)
+            continue
+        rows = _tabel(one, jaar, cijfers)
+        if one.key == "samenstelling":
+            yield from _hoofdcijfer(rows)
         if one.grafiek is not None and volledig:
             yield _figuur(one.grafiek, f"s{jaar.schooljaar.start}n{place}")
-        yield _tabel(one, jaar, cijfers)
+        yield rows
+
+
+def _hoofdcijfer(rows: Table) -> Iterator[Block]:
+    """The share of GOK-leerlingen in a sentence, with the number of its row."""
+    for label, said in rows.rows:
+        if label.startswith(KOP["gok"]) and said != VERBORGEN:
+            number = label.removeprefix(KOP["gok"])
+            share = said.replace(" % (", " % van alle leerlingen (", 1)
+            yield Paragraph(f"GOK-leerlingen: {share}.{number}", lead=True)
 
 
 def _figuur(grafiek: Grafiek, prefix: str) -> Figure:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from gokwijs.apps.dossier import document as doc
+from gokwijs.apps.dossier.bundel_leeswijzer import ROLLEN
 from gokwijs.apps.dossier.bundel_nummers import Nummeraar
 from gokwijs.apps.dossier.document_blokken import LEEG, blokken, scope_of
 from gokwijs.apps.dossier.document_delen import OPMAAK
@@ -85,7 +86,7 @@ def middelen(plan: doc.PlanDocument, nummers: Nummeraar) -> Iterator[Block]:
     if rows:
         yield Heading("Per actie en streefdoel", 2)
         yield Table(
-            _MIDDELEN, tuple(tuple(c or LEEG for c in row) for row in rows), (9, 4, 5, 6, 5, 5)
+            _MIDDELEN, tuple(tuple(c or LEEG for c in row) for row in rows), (9, 5, 5, 6, 5, 5)
         )
         notes = [
             (name, one.toelichting)
@@ -158,12 +159,13 @@ def bronnen(plan: doc.PlanDocument) -> Iterator[Block]:
     if rows:
         yield Heading("Indicatoren en hun definitie", 2)
         heads = ("Indicator", "Teller", "Noemer of schaal", "Bron", "Breuk")
-        yield Table(heads, _gevuld(rows), (6, 7, 6, 4, 4))
+        yield Table(heads, _gevuld(rows), (6, 6, 6, 6, 4))
     yield from _groep(plan, "Verwachtingen waar dit plan naar verwijst")
-    if plan.noten:
+    # The first one tells about another document; the first page said who is named how.
+    notes = [note for note in plan.noten[1:] if note != ROLLEN]
+    if notes:
         yield Heading("Hoe je de cijfers leest", 2)
-        for note in plan.noten[1:]:  # the first one tells about another document
-            yield Paragraph(note)
+        yield from map(Paragraph, notes)
 
 
 def _gevuld(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:

@@ -31,6 +31,7 @@ from gokwijs.core.zinnen.getallen import PROCENT_MIN
 from gokwijs.renderers.grafiek import Lijn, Lijnen, Punt, Staaf, Staven
 
 VERBORGEN = "afgeschermd"
+VAN_ALLEN = "Aandeel van alle leerlingen"
 ANDEREN = ONBEKENDEN.partition(":")[0]  # the rest stands once above the tables
 # The laws a kind of school falls under; a special school has those of its own level.
 _WETTEN: dict[Onderwijs, tuple[str, ...]] = {
@@ -68,6 +69,13 @@ class Tabel:
     verborgen: int
     grafiek: Staven | None = None
     breedtes: tuple[int, ...] | None = None
+
+    @property
+    def te_verborgen(self) -> bool:
+        """Is hardly any number shown? Then a sentence says more than a sheet of one word."""
+        cells = [cell for rij in self.rijen for cell in rij.cellen]
+        hidden = cells.count(VERBORGEN)
+        return hidden > 10 * (len(cells) - hidden)
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ def _tabel(key: str, blad: Telblad, hidden: int, onderwijs: Onderwijs) -> Tabel:
         rows = tuple(
             _kenmerkrij(kolom, blad.cel(SCHOOL, kolom), onderwijs) for kolom in blad.kolommen
         )
-        return Tabel(key, TITELS[key], ("Kenmerk", "Aandeel"), rows, hidden, _staven(blad))
+        return Tabel(key, TITELS[key], ("Kenmerk", VAN_ALLEN), rows, hidden, _staven(blad))
     columns = [
         k for k in blad.kolommen if any((rij.key, k) in blad.aantallen for rij in blad.rijen)
     ]
@@ -233,7 +241,8 @@ def _gok_staven(key: str, blad: Telblad) -> Staven | None:
     if key not in _PER or "gok" not in blad.kolommen or len(blad.rijen) > _MEEST_STAVEN:
         return None
     cells = [blad.cel(rij.key, "gok") for rij in blad.rijen]
-    if sum(not cell.afgeschermd for cell in cells) < 2:
+    shown = sum(not cell.afgeschermd for cell in cells)
+    if shown < 2 or 2 * shown < len(cells):
         return None
     shares = aandelen_van(cells)
     return Staven(

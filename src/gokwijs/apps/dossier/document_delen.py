@@ -293,8 +293,8 @@ _SLOT = (
             tabel(
                 "verwachtingen",
                 "verwachting",
-                ("Code", "code", 4),
-                ("Onderwerp", "onderwerp", 5),
+                ("Code", "code", 5),
+                ("Onderwerp", "onderwerp", 7),
                 ("Tekst", "omschrijving", 11),
             ),
         ),

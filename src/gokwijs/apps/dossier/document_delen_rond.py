@@ -201,7 +201,7 @@ _AFSPRAKEN = (
                 "afspraken",
                 "afspraak",
                 ("Partner", "naam", 5),
-                ("Soort", "soort", 4),
+                ("Soort", "soort", 5),
                 ("Afspraak", "tekst", 9),
                 ("Sinds", "datum", 4),
                 ("Opnieuw bekijken", "herzien", 4),

@@ -17,6 +17,7 @@ from gokwijs.apps.beleid.selectors import onderwijs_van, stand
 from gokwijs.apps.dossier import document as doc
 from gokwijs.apps.dossier import document_keten as keten
 from gokwijs.apps.dossier import document_rond as rond
+from gokwijs.apps.dossier.bundel_leeswijzer import ROLLEN
 from gokwijs.apps.dossier.document_bron import Bron, dag
 from gokwijs.apps.dossier.document_keten import filled
 from gokwijs.apps.dossier.document_keuze import Publiek, met_teksten
@@ -177,7 +178,7 @@ def _onzeker(bron: Bron) -> Iterator[str]:
 def _noten(bron: Bron, found: doc.PlanDocument) -> Iterator[str]:
     """What a reader must know to read the figures."""
     yield f"Dit document is gemaakt met GOK-wijs op {found.gemaakt}, {found.publiek}."
-    yield "Mensen staan erin als rol, nooit met hun naam."
+    yield ROLLEN
     if bron.verborgen:
         yield (
             "Sommige cijfers staan er niet in: ze tonen zou leerlingen herkenbaar maken, of ze "
