@@ -91,6 +91,13 @@ def test_on_a_phone_every_figure_of_a_table_stands_after_its_name(one: Proef) ->
         assert html.count("<td") == html.count("data-kop="), path
 
 
+def test_the_eye_lands_on_the_verdict_on_its_page_and_on_the_list(one: Proef) -> None:
+    opzet = berekend(one).opzet_id
+    for path in (f"opzet/{opzet}/resultaat/", ""):
+        html = one.client().get(f"{E}/{path}").content.decode()
+        assert "<b>Aanwijzing voor vooruitgang:</b> leerlingen met de actie" in html, path
+
+
 def test_what_an_interval_is_stands_once_and_beside_a_figure_only_its_ends(one: Proef) -> None:
     text = page(one.client(), berekend(one).opzet_id)
     beside = text.split("In standaardafwijking")[1].split("Technische bijlage")[0]

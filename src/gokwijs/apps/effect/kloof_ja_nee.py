@@ -67,7 +67,8 @@ def beeld(toets: Toets, moments: Sequence[Moment]) -> Grafiek | None:
     rows = tuple(
         Verschilrij(
             f"{m.afname.naam} ({m.afname.datum:%d/%m/%Y})",
-            *(round(100 * end, 1) for end in (m.aandelen.verschil, m.aandelen.low)),
+            round(100 * m.aandelen.verschil, 1),
+            round(100 * m.aandelen.low, 1),
             round(100 * m.aandelen.high, 1),
             "gok",
         )

@@ -87,7 +87,7 @@ def _together(plan: Plan, directeur: User, leraar: User, today: date) -> None:
         school=plan.school,
         plan=plan,
         values={
-            "vraag": "Waarom bereiken we een deel van de ouders van het eerste leerjaar niet?",
+            "vraag": "Waarom bereiken we een deel van de ouders van 1A en 1B niet?",
             "datum": today - timedelta(days=8),
             "partners": ["clb", "ouders", "brugfiguur"],
             "signalen": [

@@ -25,7 +25,7 @@ from gokwijs.core.calendar import Schooljaar
 from gokwijs.core.kenmerken import Antwoord, Kenmerk
 from gokwijs.core.kenmerken.feiten import stand_op
 
-WAAR, PLAATS = "het eerste leerjaar", "eerste graad, eerste leerjaar"
+WAAR = "1A en 1B"
 NIVEAU = Decimal(35)  # the reading level that the fictional team agreed on
 LAAT, JA = 0.41, Antwoord.JA
 
@@ -139,9 +139,9 @@ def _told(key: str, cijfers: Mapping[str, tuple[Aantal, str]]) -> Voorbeeld:
 
 
 def _elders(value: Any) -> Any:
-    """The same, told of the first leerjaar."""
+    """The same, told of 1A and 1B."""
     if isinstance(value, str):
-        return re.sub(r"\b1B\b", WAAR, value.replace("eerste graad, 1B", PLAATS))
+        return re.sub(r"\b1B\b", WAAR, value)
     if isinstance(value, Mapping):
         return {key: _elders(one) for key, one in value.items()}
     return [_elders(one) for one in value] if isinstance(value, list) else value

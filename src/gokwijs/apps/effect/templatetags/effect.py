@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gokwijs.apps.analyse.tekenen import BREED, SMAL, getekend
@@ -13,6 +13,7 @@ from gokwijs.renderers.bladen import Grid
 from gokwijs.renderers.grafiek import Grafiek
 
 register = template.Library()
+_VERDICT = 40  # letters; a longer beginning is no verdict
 
 
 @register.simple_tag
@@ -60,3 +61,12 @@ def _figures(column: Sequence[str]) -> bool:
     """Does a column hold figures, or reasons why there is none?"""
     filled = [text for text in column if text not in ("", "–")]
     return all(text[0].isdecimal() or text[0] in "-−" for text in filled)
+
+
+@register.filter
+def oordeelzin(tekst: str) -> str:
+    """A sentence that begins with its verdict and a colon has that in bold: the eye lands there."""
+    head, colon, rest = tekst.partition(": ")
+    if not colon or len(head) > _VERDICT:
+        return tekst
+    return format_html("<b>{}:</b> {}", head, rest)
