@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
+from django.utils import timezone
 
 from gokwijs.apps.audit.models import Event
 from gokwijs.apps.dossier import services_bundel as services
@@ -15,6 +17,7 @@ from gokwijs.apps.dossier.bundel_delen import Deel
 from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
 from gokwijs.apps.dossier.services_bundel import DEEL
 from gokwijs.apps.loket import storage
+from gokwijs.apps.privacy.services import tidy as ruim_op
 from tests.apps.builders import NUMMER, World, client_of
 from tests.apps.dossier.tables_bundel import bundel, plan
 
@@ -137,6 +140,47 @@ def test_away_asks_for_a_reason_and_can_be_undone(world: World, alice: Client) -
     assert "verkeerd plan" in page
     assert alice.get(f"{MAP}{made.pk}/pdf/").status_code == 404
     alice.post(f"{MAP}{made.pk}/weg/", {"terug": "1"})
+    assert alice.get(f"{MAP}{made.pk}/pdf/").status_code == 200
+
+
+def test_the_files_of_a_dossier_taken_away_go_after_30_days_and_were_announced(
+    world: World, alice: Client
+) -> None:
+    """The retention run announces it 14 days ahead; the row stays, and what was released."""
+    made = bundel(world.school)
+    file = storage.folder(DEEL) / made.bestanden.get().bestand
+    alice.post(f"{MAP}{made.pk}/weg/", {"reden": "verkeerd plan"})
+    made.refresh_from_db()
+    away = timezone.localdate(made.verwijderd)
+
+    def tidy(days: int) -> list[str]:
+        return ruim_op(school=world.school, today=away + timedelta(days=days), by=None)
+
+    assert any("bestanden van weggehaalde dossiers (1)" in said for said in tidy(10))
+    tidy(29)
+    assert file.exists()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert "Gewist: bestanden van weggehaalde dossiers (1)." in tidy(30)
+    assert not file.exists()
+    page = text(alice.get(MAP))
+    assert "verkeerd plan. De bestanden zijn gewist." in page
+    assert "Zet terug" not in page
+    answer = alice.post(f"{MAP}{made.pk}/weg/", {"terug": "1"}, follow=True)
+    assert "De bestanden zijn intussen gewist." in text(answer)
+    assert Bundel.objects.get(pk=made.pk).verwijderd is not None
+
+
+def test_a_dossier_that_came_back_and_one_that_stayed_keep_their_files(
+    world: World, alice: Client
+) -> None:
+    made = bundel(world.school)
+    alice.post(f"{MAP}{made.pk}/weg/", {"reden": "verkeerd plan"})
+    made.refresh_from_db()
+    away = timezone.localdate(made.verwijderd)
+    ruim_op(school=world.school, today=away + timedelta(days=10), by=None)
+    alice.post(f"{MAP}{made.pk}/weg/", {"terug": "1"})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        ruim_op(school=world.school, today=away + timedelta(days=400), by=None)
     assert alice.get(f"{MAP}{made.pk}/pdf/").status_code == 200
 
 

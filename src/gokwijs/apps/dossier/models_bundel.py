@@ -1,7 +1,7 @@
 """A frozen dossier for the inspectorate: what it was made of, and its files under random names.
 
 A frozen one never changes: the bytes lie beside the database, and nothing here is written again but
-that it was taken away, or put back.
+that it was taken away, or put back. Who took one away has the term of ``endings`` to think again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.scholen.models import School
 
+MAP = "bundel"  # where the files of dossiers lie, beside the scans
 STALE = timedelta(minutes=2)  # without a sign of life: the process is gone
 
 
@@ -69,6 +70,11 @@ class Bundel(models.Model):
     @property
     def is_klaar(self) -> bool:
         return self.status == self.Status.KLAAR
+
+    @property
+    def gewist(self) -> bool:
+        """Were its files removed after it was taken away? Then it cannot come back."""
+        return self.is_klaar and self.verwijderd is not None and not self.bestanden.all()
 
     def onderbroken(self, moment: datetime) -> bool:
         """Is it busy without anybody working on it?"""

@@ -28,7 +28,7 @@ from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier.bundel_bestanden import NAMEN, STAPPEN, bladzijden, maak_bestanden
 from gokwijs.apps.dossier.bundel_delen import Deel, Keus
 from gokwijs.apps.dossier.bundel_inhoud import Herkomst, Inhoud, maak_inhoud
-from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
+from gokwijs.apps.dossier.models_bundel import MAP, Bundel, Bundelbestand
 from gokwijs.apps.dossier.sjabloon import huidig
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.storage import DocumentMissingError
@@ -38,7 +38,7 @@ from gokwijs.core.beleid.dossier import hmac_bestand, sha256, sleutel_van
 from gokwijs.core.law.parameters import load_regels
 from gokwijs.renderers.sjabloon.fout import SjabloonFout
 
-DEEL = "bundel"
+DEEL = MAP
 PROCESS = str(uuid.uuid4())
 DIRECT = 150  # records of a plan: with fewer it is done while the user waits
 _FOUT = "Er ging iets mis op de server. Er is niets bewaard of vrijgegeven. Probeer het opnieuw."
@@ -252,7 +252,7 @@ def _release(bundel: Bundel, inhoud: Inhoud, by: User) -> None:
 
 @transaction.atomic
 def verwijder_bundel(*, bundel: Bundel, reden: str, by: User) -> None:
-    """Take it out of the list, with a reason; the files stay, so that it can come back."""
+    """Take it out of the list, with a reason; the files stay for a while, so it can come back."""
     if not reden.strip():
         raise BundelError("Schrijf waarom het dossier weg mag.")
     if bundel.status == Bundel.Status.BEZIG and not bundel.onderbroken(timezone.now()):
@@ -264,6 +264,9 @@ def verwijder_bundel(*, bundel: Bundel, reden: str, by: User) -> None:
 
 @transaction.atomic
 def zet_bundel_terug(*, bundel: Bundel, by: User) -> None:
+    """Raises BundelError when its files were removed meanwhile."""
+    if bundel.gewist:
+        raise BundelError("De bestanden zijn intussen gewist. Maak een nieuw dossier.")
     bundel.verwijderd, bundel.verwijderd_reden = None, ""
     bundel.save(update_fields=["verwijderd", "verwijderd_reden"])
     _record("bundel_terug", bundel, by)

@@ -17,6 +17,7 @@ from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.beleid.selectors import huidig_plan, plannen
 from gokwijs.apps.dossier import services_bundel as services
 from gokwijs.apps.dossier.bundel_delen import Deel
+from gokwijs.apps.dossier.endings import dagen_terug, weg_op
 from gokwijs.apps.dossier.forms_bundel import BundelForm, WegForm
 from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
 from gokwijs.apps.dossier.services_bundel import BundelError
@@ -68,7 +69,7 @@ def bundels(request: HttpRequest, nummer: str) -> HttpResponse:
     context = {
         **_base(access),
         "rijen": [(one, one.onderbroken(now)) for one in rows if one.verwijderd is None],
-        "weg": [one for one in rows if one.verwijderd is not None],
+        "weg": [(one, weg_op(one)) for one in rows if one.verwijderd is not None],
         "plannen": plannen(access.school).exists(),
     }
     return render(request, "dossier/bundels.html", context)
@@ -142,6 +143,8 @@ def bundel(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
         "controle_goed": check is not None and all(one.in_orde for one in check),
         "zegel_goed": check is not None and all(one.zegel for one in check),
         "form": WegForm(),
+        "weg_op": weg_op(found),
+        "dagen_terug": dagen_terug(),
     }
     return render(request, "dossier/bundel.html", context)
 
@@ -178,7 +181,11 @@ def bundel_weg(request: HttpRequest, nummer: str, pk: int) -> HttpResponse:
     access = _maker(request, nummer)
     found = _bundel(access, pk)
     if "terug" in request.POST:
-        services.zet_bundel_terug(bundel=found, by=access.user)
+        try:
+            services.zet_bundel_terug(bundel=found, by=access.user)
+        except BundelError as error:
+            messages.error(request, str(error))
+            return redirect("dossier:bundels", nummer)
         messages.success(request, "Het dossier staat er weer, met dezelfde bestanden.")
         return redirect("dossier:bundel", nummer, pk)
     form = WegForm(request.POST)
