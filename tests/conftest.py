@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -37,6 +38,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared folder is absent")
     return SHARED
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and never among what was loaded: a sixth of the time is that."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 25)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
