@@ -47,9 +47,9 @@ from gokwijs.apps.vandaag.demo_cijfers import (
     WAAR,
     Aantal,
     Eerstejaars,
+    costs_example,
     gezinnen_van,
-    meertalig_leren,
-    schoolkosten,
+    language_example,
 )
 from gokwijs.core.aanpakken.koppeling import koppel
 from gokwijs.core.beleid.keuzes import Actiestatus, Middelsoort
@@ -81,7 +81,7 @@ def _first_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> 
     """What school costs in the first leerjaar: measured, evaluated, continued."""
     eerste = Eerstejaars.van(school, jaar)
     known = jaar.next.first_day  # the first day the demo has kenmerken of
-    kosten = schoolkosten(eerste, known)
+    kosten = costs_example(eerste, known)
     values = {
         "school": school,
         "naam": "GOK-plan (fictief)",
@@ -101,7 +101,7 @@ def _first_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> 
     _happened(plan, eerste, by)
     evaluatie = _evaluated(
         [goal],
-        [_measured(goal, jaar, eerste.gezinnen(0.33, in_juni=True), by)],
+        [_measured(goal, jaar, eerste.gezinnen(0.33, at_the_end=True), by)],
         jaar,
         "Er bleven minder rekeningen open. Of dat door het plafond komt, weten we niet: er is geen "
         "groep om mee te vergelijken.",
@@ -118,7 +118,7 @@ def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Pla
     zet_status(plan=plan, naar="afgesloten", today=_day(jaar, 9, 4), by=directeur)
     bewaar(link=new, values={"volgende_evaluatie_op": _day(jaar, 6, 12)}, by=by)
     eerste = Eerstejaars.van(plan.school, jaar)
-    example = meertalig_leren(eerste, jaar.first_day)
+    example = language_example(eerste, jaar.first_day)
     vul_voorbeeld(plan=new, voorbeeld=example, today=_day(jaar, 9, 20), by=by)
     _started(new, jaar, by)
     _adopted(new, jaar, directeur, by, "De uren zijn mondeling afgesproken.")
@@ -129,8 +129,8 @@ def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Pla
     evaluatie = _evaluated(
         [kosten, taal],
         [
-            _measured(kosten, jaar, eerste.gezinnen(0.19, in_juni=True), by),
-            _measured(taal, jaar, eerste.leesniveau(in_juni=True), by),
+            _measured(kosten, jaar, eerste.gezinnen(0.19, at_the_end=True), by),
+            _measured(taal, jaar, eerste.reached_level(at_the_end=True), by),
         ],
         jaar,
         "Er bleven minder rekeningen open. Meer leerlingen halen het leesniveau, maar zonder "

@@ -59,15 +59,17 @@ class Eerstejaars:
         )
         return cls(jaar, begin, einde)
 
-    def gezinnen(self, deel: float, *, in_juni: bool = False) -> Aantal:
+    def gezinnen(self, deel: float, *, at_the_end: bool = False) -> Aantal:
         """A share of all families that then had a child in it."""
-        rows = self.einde if in_juni else self.begin
+        rows = self.einde if at_the_end else self.begin
         there = sum(one.ontbreekt != Ontbreekt.VROEGER_WEG for one in rows)
         return Aantal(round(deel * there), there)
 
-    def leesniveau(self, *, in_juni: bool = False) -> Aantal:
+    def reached_level(self, *, at_the_end: bool = False) -> Aantal:
         """Who reached the level, of who took the toets."""
-        values = [s.waarde for s in (self.einde if in_juni else self.begin) if s.waarde is not None]
+        values = [
+            s.waarde for s in (self.einde if at_the_end else self.begin) if s.waarde is not None
+        ]
         return Aantal(sum(value >= NIVEAU for value in values), len(values))
 
     def kenmerk(self, kenmerk: Kenmerk, dag: date) -> Aantal:
@@ -87,7 +89,7 @@ def gezinnen_van(school: School, richting: str, dag: date, deel: float) -> Aanta
     return Aantal(round(deel * number), number)
 
 
-def schoolkosten(eerste: Eerstejaars, dag: date) -> Voorbeeld:
+def costs_example(eerste: Eerstejaars, dag: date) -> Voorbeeld:
     """The example on what school costs, of these pupils. ``dag``: of which the kenmerk is known."""
     toeslag, laat = eerste.kenmerk(Kenmerk.SCHOOLTOESLAG, dag), eerste.gezinnen(LAAT)
     return _told(
@@ -105,9 +107,9 @@ def schoolkosten(eerste: Eerstejaars, dag: date) -> Voorbeeld:
     )
 
 
-def meertalig_leren(eerste: Eerstejaars, dag: date) -> Voorbeeld:
+def language_example(eerste: Eerstejaars, dag: date) -> Voorbeeld:
     """The example on language, of these pupils."""
-    taal, lezen = eerste.kenmerk(Kenmerk.THUISTAAL, dag), eerste.leesniveau()
+    taal, lezen = eerste.kenmerk(Kenmerk.THUISTAAL, dag), eerste.reached_level()
     return _told(
         "meertalig-leren",
         {
