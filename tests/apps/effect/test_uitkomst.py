@@ -96,6 +96,7 @@ def test_the_eye_lands_on_the_verdict_on_its_page_and_on_the_list(one: Proef) ->
     for path in (f"opzet/{opzet}/resultaat/", ""):
         html = one.client().get(f"{E}/{path}").content.decode()
         assert "<b>Aanwijzing voor vooruitgang:</b> leerlingen met de actie" in html, path
+        assert "<b>Dit wordt niet omgerekend" not in html, "only the verdict"
 
 
 def test_what_an_interval_is_stands_once_and_beside_a_figure_only_its_ends(one: Proef) -> None:

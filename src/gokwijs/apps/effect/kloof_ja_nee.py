@@ -28,7 +28,7 @@ KOP = (
     "Andere",
     "Ja bij andere",
     "Onbekend",
-    "Kloof in procentpunt",
+    "Kloof",
     "Goed mogelijk",
 )
 GEEN_TREND = (
@@ -87,7 +87,11 @@ def beeld(toets: Toets, moments: Sequence[Moment]) -> Grafiek | None:
 
 
 def tabel(moments: Sequence[Moment], exact: bool) -> Grid:
-    return "Per afname, andere leerlingen min GOK", KOP, [_row(m, exact) for m in moments]
+    return (
+        "Per afname; de kloof in procentpunt, andere leerlingen min GOK",
+        KOP,
+        [_row(m, exact) for m in moments],
+    )
 
 
 def _row(one: Moment, exact: bool) -> list[str]:
