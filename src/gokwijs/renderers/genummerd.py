@@ -69,7 +69,14 @@ class _Blad:
 
     titel: str
     tekst: list[str] = field(default_factory=list)  # what stands there when there are no rows
+    los: list[str] = field(default_factory=list)  # what stands under the last heading
     rijen: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = field(default_factory=list)
+
+    def sluit_kop(self) -> None:
+        """A heading without rows keeps its text: why there is no table."""
+        if self.rijen and self.rijen[-1][0] == "kop":
+            self.rijen.extend(_rij((text,)) for text in self.los)
+        self.los.clear()
 
     @property
     def breed(self) -> int:
@@ -102,6 +109,8 @@ def genummerd_workbook(document: Document, cijfers: Sequence[Genummerd]) -> byte
 def _bladen(document: Document) -> Iterator[_Blad]:
     blad = _Blad("Vooraan")
     for block in document.blocks:
+        if isinstance(block, Heading):
+            blad.sluit_kop()
         if isinstance(block, Heading) and block.level == 1:
             yield from _gevuld(blad)
             blad = _Blad(block.text)
@@ -111,6 +120,8 @@ def _bladen(document: Document) -> Iterator[_Blad]:
             blad.rijen.extend(_rijen(block))
             if isinstance(block, Paragraph):
                 blad.tekst.append(block.text)
+                blad.los.append(block.text)
+    blad.sluit_kop()
     yield from _gevuld(blad)
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 from pypdf import PdfReader
 
 from gokwijs.apps.dossier.bundel_cijfers import uitleg
@@ -16,6 +17,7 @@ from gokwijs.core.beleid.dossier import Cijfer
 from gokwijs.renderers.document import Document, Facts, Heading, Note, Paragraph, Table, ref
 from gokwijs.renderers.docx import docx
 from gokwijs.renderers.docx_nummers import run
+from gokwijs.renderers.genummerd import genummerd_workbook
 from gokwijs.renderers.pdf import pdf
 from tests.apps.dossier.bundel_builders import uitgepakt
 
@@ -113,6 +115,22 @@ def test_a_table_of_one_word_becomes_a_sentence() -> None:
     assert tabel(*[VERBORGEN] * 8).te_verborgen
     assert tabel("83 % (50 van 60)", *[VERBORGEN] * 11).te_verborgen
     assert not tabel("83 % (50 van 60)", *[VERBORGEN] * 10).te_verborgen
+
+
+def test_a_heading_without_a_table_keeps_its_sentence_in_the_workbook() -> None:
+    blocks = (
+        Heading("1. Begrijp onze school"),
+        Heading("Doorstroom", 2),
+        Paragraph("Afgeschermd: de groep is te klein."),
+        Heading("Per graad", 2),
+        Paragraph("Uitleg boven een tabel."),
+        Table(("Waar", "Aandeel"), (("1A", "30 %"),), (1, 1)),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(genummerd_workbook(made(blocks=blocks), [])))
+    cells = [row[0] for row in book["1. Begrijp onze school"].iter_rows(values_only=True)]
+    at = cells.index("Doorstroom")
+    assert cells[at + 1] == "Afgeschermd: de groep is te klein."
+    assert cells[cells.index("Per graad") + 1] == "Waar"
 
 
 # ---------------------------------------------------------------- a number and its sign
