@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gokwijs.apps.audit.models import Event
+from gokwijs.apps.beleid.models import Uitvoering
 from gokwijs.apps.effect import views_meenemen
 from gokwijs.apps.effect.endings import deelnames_due, purge_deelnames
 from gokwijs.apps.effect.gegevens import gegevens_van
@@ -330,6 +331,15 @@ def test_who_stopped_still_counts_and_who_got_it_is_a_second_table(one: Proef) -
     assert "Enkel wie het echt kreeg" in text
     assert "Leerlingen met de actie 39" in text.split("Enkel wie het echt kreeg")[1]
     assert "Enkel wie het echt kreeg" not in page(one.client("leraar"), opzet.pk)
+
+
+def test_one_moment_in_the_log_is_said_in_the_singular(one: Proef) -> None:
+    opzet = vast(one, 12, 12)
+    Uitvoering.objects.create(
+        actie=one.actie, datum=date(2025, 11, 4), tekst="Les 1", door_naam="A"
+    )
+    text = main_text(one.client().get(f"{E}/opzet/{opzet.pk}/meegedaan/"))
+    assert "In het logboek van de actie staat 1 moment." in text
 
 
 def test_moments_are_noted_for_all_at_once(one: Proef) -> None:
