@@ -16,10 +16,9 @@ from gokwijs.apps.effect.beelden import beelden_van, te_weinig
 from gokwijs.apps.effect.models import Opzet, Uitkomst, Vergelijking
 from gokwijs.apps.effect.selectors import gelezen, is_toonbaar
 from gokwijs.apps.effect.woorden import EENHEID_AANDEEL, GROEP, ONTWERPEN, UITVAL
-from gokwijs.core.effect.drempels import DREMPELS
 from gokwijs.core.effect.koppelen import GOK
 from gokwijs.core.effect.oordeel import Oordeel
-from gokwijs.core.effect.uitkomst import Balans, Effect, Groepcijfers, Schatting
+from gokwijs.core.effect.uitkomst import Effect, Groepcijfers, Paren, Schatting
 from gokwijs.core.effect.voorna import Leerwinst
 from gokwijs.core.law.numbers import dutch_number
 from gokwijs.core.zinnen.effect import (
@@ -83,7 +82,7 @@ def resultaat_van(uitkomst: Uitkomst, *, exact: bool) -> Resultaat:
         toonbaar=True,
         uitvoering=tuple(_uitvoering(uitkomst, effect, exact)),
         grafieken=beelden_van(effect, opzet, exact=exact),
-        tabellen=(*_tabellen(effect, opzet, exact), *_balans(effect, exact)),
+        tabellen=tuple(_tabellen(effect, opzet, exact)),
         naast=tuple(_naast(effect, opzet)),
         steunt=tuple(_steunt(effect, opzet)),
         verandert=tuple(zin.tekst for zin in over_verandering(effect)),
@@ -236,26 +235,25 @@ def _werk(effect: Effect) -> Iterator[Grid]:
             ["goed mogelijk", span(pairs.verschil)],
         ],
     )
+    yield from _balans(pairs)
 
 
-def _balans(effect: Effect, exact: bool) -> Iterator[Grid]:
-    """What is known of both sides of the pairs; a side with few pupils only in exact counts."""
-    if effect.paren is None or not effect.paren.balans:
-        return
-    yield (
-        f"Leken de {effect.paren.n} paren op elkaar?",
-        ("Wat we weten", "Met de actie", "Vergelijkingsgroep", "Scheef"),
-        [_kant(one, exact) for one in effect.paren.balans],
-    )
-
-
-def _kant(one: Balans, exact: bool) -> list[str]:
-    name = "GOK-leerling" if one.kenmerk == GOK else one.kenmerk
-    sides = (one.actie, one.vergelijking)
-    least = min(side for count in sides for side in (count, one.n - count))
-    if not exact and least < DREMPELS.n_effect_min:
-        return [name, AFGESCHERMD, AFGESCHERMD, AFGESCHERMD]
-    return [name, *(f"{count} van de {one.n}" for count in sides), _yes(one.scheef)]
+def _balans(pairs: Paren) -> Iterator[Grid]:
+    """What is known of both sides of the pairs: pupils per kenmerk, so for the Werkzone only."""
+    if pairs.balans:
+        yield (
+            f"Leken de {pairs.n} paren op elkaar?",
+            ("Wat we weten", "Met de actie", "Vergelijkingsgroep", "Scheef"),
+            [
+                [
+                    "GOK-leerling" if one.kenmerk == GOK else one.kenmerk,
+                    f"{one.actie} van de {one.n}",
+                    f"{one.vergelijking} van de {one.n}",
+                    _yes(one.scheef),
+                ]
+                for one in pairs.balans
+            ],
+        )
 
 
 def _yes(value: bool) -> str:
