@@ -25,7 +25,7 @@ from gokwijs.apps.samen.models import Beeldvorming
 from gokwijs.apps.toetsen.demo import LEZEN
 from gokwijs.apps.toetsen.models import Score
 from gokwijs.apps.vandaag.demo import build_demo
-from gokwijs.core.beleid.keuzes import Besluitkeuze, Doelstatus, Planstatus
+from gokwijs.core.beleid.keuzes import Actiestatus, Besluitkeuze, Doelstatus, Planstatus
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +57,17 @@ def test_every_closed_year_ends_in_a_decision_and_the_second_scales_up(db: None)
         *(Besluitkeuze.VOORTZETTEN, Besluitkeuze.OPSCHALEN),
         Besluitkeuze.BIJSTUREN,
     ]
+
+
+def test_an_actie_of_a_closed_year_is_done_with_all_its_steps(db: None) -> None:
+    build_demo()
+    closed = Actie.objects.exclude(plan=Plan.objects.order_by("schooljaar_van").last())
+    assert {one.status for one in closed} == {Actiestatus.AFGEROND, Actiestatus.GEPLAND}
+    done = closed.filter(status=Actiestatus.AFGEROND)
+    assert done.count() >= 3
+    for actie in done:
+        assert actie.stappen.exists()
+        assert not actie.stappen.filter(klaar=None).exists()
 
 
 def test_what_was_scaled_up_has_its_own_baseline_means_and_action_at_the_new_place(

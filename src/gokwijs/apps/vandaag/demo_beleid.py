@@ -31,6 +31,7 @@ from gokwijs.apps.beleid.models import (
 from gokwijs.apps.beleid.services import voeg_nulmeting_toe, zet_actie_status, zet_status
 from gokwijs.apps.beleid.services_jaar import rol_over
 from gokwijs.apps.beleid.services_rond import kies_aanpak, noteer_uitvoering, plaats_opmerking
+from gokwijs.apps.beleid.services_taak import vink_taak
 from gokwijs.apps.beleid.voorbeelden import begin_van, vul_voorbeeld
 from gokwijs.apps.inzet.services import TeVeelError, wijs_toe
 from gokwijs.apps.inzet.services_boeking import Geboekt, boek
@@ -68,7 +69,7 @@ def build_beleid(school: School, directeur: User, coordinator: User, today: date
     scaled = Streefdoel.objects.get(plan=second, opgeschaald=True)
     new = rol_over(plan=second, onbeslist_mee=(scaled.pk,), today=_day(now, 9, 3), by=coordinator)
     _elsewhere(Streefdoel.objects.get(voorganger=scaled), now, coordinator)
-    zet_status(plan=second, naar="afgesloten", today=_day(now, 9, 4), by=directeur)
+    _closed(second, now.previous, directeur, coordinator)
     _this_year(new, now, today, directeur, coordinator)
 
 
@@ -115,7 +116,7 @@ def _first_year(school: School, jaar: Schooljaar, directeur: User, by: User) -> 
 def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Plan:
     """The costs go on and go to another track; a second goal, on language, begins beside it."""
     new = rol_over(plan=plan, onbeslist_mee=(), today=_day(jaar, 9, 3), by=by)
-    zet_status(plan=plan, naar="afgesloten", today=_day(jaar, 9, 4), by=directeur)
+    _closed(plan, jaar.previous, directeur, by)
     bewaar(link=new, values={"volgende_evaluatie_op": _day(jaar, 6, 12)}, by=by)
     eerste = Eerstejaars.van(plan.school, jaar)
     example = language_example(eerste, jaar.first_day)
@@ -155,6 +156,17 @@ def _second_year(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> Pla
         by=by,
     )
     return new
+
+
+def _closed(plan: Plan, jaar: Schooljaar, directeur: User, by: User) -> None:
+    """What ran is done with all its steps; the next plan has what goes on."""
+    running = Actie.objects.filter(plan=plan, status=Actiestatus.LOPEND.value)
+    for action in running.order_by("pk"):
+        days = (_day(jaar, *when) for when in ((11, 14), (1, 23), (4, 17), (5, 22)))
+        for step, day in zip(action.stappen.order_by("pk"), days, strict=False):
+            vink_taak(taak=step, klaar=day, by=by)
+        zet_actie_status(actie=action, naar=Actiestatus.AFGEROND, by=by)
+    zet_status(plan=plan, naar="afgesloten", today=_day(jaar.next, 9, 4), by=directeur)
 
 
 def _started(plan: Plan, jaar: Schooljaar, by: User) -> None:
@@ -327,7 +339,8 @@ def _elsewhere(goal: Streefdoel, jaar: Schooljaar, by: User) -> None:
 def _this_year(plan: Plan, jaar: Schooljaar, today: date, directeur: User, by: User) -> None:
     """Running, with hours on it and some not yet assigned."""
     bewaar(link=plan, values={"volgende_evaluatie_op": _day(jaar, 6, 11)}, by=by)
-    for action in Actie.objects.filter(plan=plan).order_by("pk"):
+    actions = list(Actie.objects.filter(plan=plan).order_by("pk"))
+    for action in actions:
         _at_work(action, jaar, today, by)
     begun = max(_day(jaar, 9, 10), min(today, _day(jaar, 10, 7)))
     zet_status(plan=plan, naar="ter_bespreking", today=begun, by=by)
@@ -336,7 +349,7 @@ def _this_year(plan: Plan, jaar: Schooljaar, today: date, directeur: User, by: U
     plaats_opmerking(
         school=plan.school,
         soort=Knoopsoort.ACTIE,
-        nummer=Actie.objects.filter(plan=plan).order_by("pk")[0].pk,
+        nummer=actions[0].pk,
         tekst=f"{FICTIEF}@{directeur.naam} kan dit op de agenda van de ouderraad?",
         over="actie",
         by=by,
