@@ -115,8 +115,9 @@ def parts(document: Document) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
+    """Line by line: a cell of many lines may go on over the page, past its foot and head."""
     if isinstance(value, str):
-        yield value
+        yield from value.split("\n")
     elif isinstance(value, tuple):
         for one in value:
             yield from _texts(one)
