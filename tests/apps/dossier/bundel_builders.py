@@ -14,8 +14,8 @@ from gokwijs.apps.analyse import services_stand
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier.bundel_delen import Deel, Keus
 from gokwijs.apps.dossier.bundel_inhoud import Herkomst, Inhoud, maak_inhoud
-from gokwijs.apps.dossier.models_bundel import Bundel
-from gokwijs.apps.dossier.services_bundel import DEEL, bevries
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel
+from gokwijs.apps.dossier.services_bundel import bevries
 from gokwijs.apps.loket import storage
 from gokwijs.apps.middelen.models import Berekening
 from gokwijs.core.calendar import Schooljaar

@@ -13,8 +13,7 @@ from pypdf import PdfWriter
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier import services_bundel
 from gokwijs.apps.dossier.bundel_delen import Deel, Keus
-from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
-from gokwijs.apps.dossier.services_bundel import DEEL
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel, Bundelbestand
 from gokwijs.apps.loket import storage
 from gokwijs.apps.scholen.models import School
 from tests.apps.builders import TODAY, World

@@ -25,8 +25,8 @@ from gokwijs.apps.dossier.bundel_inhoud import Inhoud
 from gokwijs.apps.dossier.bundel_leeswijzer import BASIS
 from gokwijs.apps.dossier.bundel_tabellen import VERBORGEN
 from gokwijs.apps.dossier.models import Bevinding
-from gokwijs.apps.dossier.models_bundel import Bundel
-from gokwijs.apps.dossier.services_bundel import DEEL, BundelError, bevries, kijk_na, sleutel
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel
+from gokwijs.apps.dossier.services_bundel import BundelError, bevries, kijk_na, sleutel
 from gokwijs.apps.dossier.services_sjabloon import bewaar_sjabloon
 from gokwijs.apps.dossier.sjabloon_standaard import standaardsjabloon
 from gokwijs.apps.effect.selectors import Uitkomstregel

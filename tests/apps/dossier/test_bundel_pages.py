@@ -12,10 +12,10 @@ from django.test import Client, TestCase
 from django.utils import timezone
 
 from gokwijs.apps.audit.models import Event
+from gokwijs.apps.dossier import endings
 from gokwijs.apps.dossier import services_bundel as services
 from gokwijs.apps.dossier.bundel_delen import Deel
-from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
-from gokwijs.apps.dossier.services_bundel import DEEL
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel, Bundelbestand
 from gokwijs.apps.loket import storage
 from gokwijs.apps.privacy.services import tidy as ruim_op
 from tests.apps.builders import NUMMER, World, client_of
@@ -181,6 +181,19 @@ def test_a_dossier_that_came_back_and_one_that_stayed_keep_their_files(
     alice.post(f"{MAP}{made.pk}/weg/", {"terug": "1"})
     with TestCase.captureOnCommitCallbacks(execute=True):
         ruim_op(school=world.school, today=away + timedelta(days=400), by=None)
+    assert alice.get(f"{MAP}{made.pk}/pdf/").status_code == 200
+
+
+def test_what_was_put_back_while_the_retention_ran_keeps_its_files(
+    world: World, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = bundel(world.school)
+    alice.post(f"{MAP}{made.pk}/weg/", {"reden": "verkeerd plan"})
+    over = endings.due(world.school, timezone.localdate() + timedelta(days=400))
+    assert [one.key for one in over] == [str(made.pk)]
+    monkeypatch.setattr(endings, "due", lambda *_: over)
+    alice.post(f"{MAP}{made.pk}/weg/", {"terug": "1"})
+    assert endings.purge(world.school, [str(made.pk)], timezone.localdate()) == 0
     assert alice.get(f"{MAP}{made.pk}/pdf/").status_code == 200
 
 

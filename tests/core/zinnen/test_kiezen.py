@@ -92,6 +92,15 @@ def test_a_share_below_20_pupils_is_in_counts_with_halves() -> None:
     assert "%" not in text(said)
 
 
+def test_a_share_of_everybody_reads_well_in_counts_too() -> None:
+    few = share(Fraction(5), Fraction(14))
+    said = kiezen.over_aandeel("alle leerlingen", TOESLAG, few, k_min=K, plaats="de school")
+    assert text(said).startswith("5 van de 14 leerlingen in de school hebben een schooltoeslag.")
+    many = share(Fraction(20), Fraction(40))
+    said = kiezen.over_aandeel("alle leerlingen", TOESLAG, many, k_min=K, plaats="de school")
+    assert "van alle leerlingen" in text(said)
+
+
 def test_a_difference_beyond_chance_says_how_large_it_may_be() -> None:
     said = kiezen.over_verschil(TOESLAG, share(12, 40), share(18, 120), k_min=K)
     assert codes(said) == ["B02a"]

@@ -37,7 +37,7 @@ def leeftijd_deel(kijk: Kijk) -> Deel | None:
         maybe = _share(blad, "onbekend", "achter", ("achter", "op"))
         both = samen([gok, rest, *([maybe] if maybe is not None else [])])
         zin = "zitten minstens één jaar achter op hun geboortejaar"
-        said += over_aandeel("de leerlingen", zin, both, k_min=kijk.k_min)
+        said += over_aandeel("de leerlingen", zin, both, k_min=kijk.k_min, plaats="de school")
         said += over_verschil(zin, gok, rest, k_min=kijk.k_min)
     worst = _most(blad)
     if worst is not None and len(blad.rijen) > 1:

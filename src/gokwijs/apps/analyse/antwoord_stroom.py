@@ -127,7 +127,8 @@ def _said(kijk: Kijk, blad: Telblad) -> list[Gezegd]:
             maybe = _share(blad, "onbekend", uitkomst)
             known = [gok, rest, *([maybe] if maybe is not None else [])]
             both = samen(known)
-            found += over_aandeel("de leerlingen van vorig jaar", zin, both, k_min=kijk.k_min)
+            said = ("de leerlingen van vorig jaar", zin, both)
+            found += over_aandeel(*said, k_min=kijk.k_min, plaats="de school van vorig jaar")
             found += over_verschil(zin, gok, rest, k_min=kijk.k_min)
     return found
 

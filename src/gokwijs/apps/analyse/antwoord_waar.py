@@ -96,8 +96,8 @@ def _said(kijk: Kijk, blad: Telblad, whole: Telblad | None, kolom: str) -> list[
         }
         if len(places) > 1:
             found += over_plaatsen(GROEP[kolom], Fraction(total.ja, 2), places, k_min=kijk.k_min)
-        groep = kijk.van_wie(total)
-        found += over_aandeel(groep, ZIN[kolom], aandeel_van(total), k_min=kijk.k_min)
+        said = (kijk.van_wie(total), ZIN[kolom], aandeel_van(total))
+        found += over_aandeel(*said, k_min=kijk.k_min, plaats=kijk.waar(total))
         found += jaren_zin(kijk, "samenstelling", SCHOOL, kolom)
     return found
 

@@ -195,7 +195,8 @@ def _sentences(
     focus = kijk.keuze.kenmerk or "gok"
     if focus in shares:
         one = counts[focus]
-        found += over_aandeel(kijk.van_wie(one), ZIN[focus], shares[focus], k_min=kijk.k_min)
+        said = (kijk.van_wie(one), ZIN[focus], shares[focus])
+        found += over_aandeel(*said, k_min=kijk.k_min, plaats=kijk.waar(one))
         if kijk.exact and one.ja is not None and one.n is not None:
             found += over_allen(*(Fraction(halves, 2) for halves in (one.ja, one.n, one.onbekend)))
         found += jaren_zin(kijk, "samenstelling", SCHOOL, focus)

@@ -154,6 +154,10 @@ class Kijk:
             return "de leerlingen van wie we het weten"
         return "de leerlingen"
 
+    def waar(self, *aantallen: Aantal | None) -> str:
+        """The same, where a sentence says "leerlingen in" before it."""
+        return f"de school{self.van_wie(*aantallen).partition('leerlingen')[2]}"
+
     def met(self, keuze: Keuze) -> Kijk:
         """The same look with another choice."""
         return self._same(replace(self, keuze=keuze))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gokwijs.apps.dossier.models_bundel import MAP, Bundel
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel
 from gokwijs.apps.leerlingen import retention
 from gokwijs.apps.leerlingen.retention import Due, Purgeable
 from gokwijs.apps.loket import storage
@@ -45,17 +45,20 @@ def due(school: School | None, day: date) -> list[Due]:
 
 def purge(school: School | None, keys: Collection[str], today: date) -> int:
     """Remove the files of these, as far as they are still over; how many dossiers."""
-    over = [one.key for one in due(school, today) if one.key in set(keys)]
-    for bundel in Bundel.objects.filter(pk__in=map(int, over)).prefetch_related("bestanden"):
+    over = [int(one.key) for one in due(school, today) if one.key in set(keys)]
+    # Locked, and asked again: somebody may just have put one back.
+    gone = Bundel.objects.select_for_update().filter(pk__in=over, verwijderd__isnull=False)
+    found = list(gone.prefetch_related("bestanden"))
+    for bundel in found:
         for one in bundel.bestanden.all():
             _remove_after(one.bestand)
         bundel.bestanden.all().delete()
-    return len(over)
+    return len(found)
 
 
 def _remove_after(name: str) -> None:
     """Once the row is certainly gone."""
-    transaction.on_commit(lambda: storage.remove(name, MAP), robust=True)
+    transaction.on_commit(lambda: storage.remove(name, DEEL), robust=True)
 
 
 def register() -> None:

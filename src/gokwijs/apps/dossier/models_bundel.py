@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.scholen.models import School
 
-MAP = "bundel"  # where the files of dossiers lie, beside the scans
+DEEL = "bundel"  # where the files of dossiers lie, beside the scans
 STALE = timedelta(minutes=2)  # without a sign of life: the process is gone
 
 

@@ -28,7 +28,7 @@ from gokwijs.apps.beleid.models import Plan
 from gokwijs.apps.dossier.bundel_bestanden import NAMEN, STAPPEN, bladzijden, maak_bestanden
 from gokwijs.apps.dossier.bundel_delen import Deel, Keus
 from gokwijs.apps.dossier.bundel_inhoud import Herkomst, Inhoud, maak_inhoud
-from gokwijs.apps.dossier.models_bundel import MAP, Bundel, Bundelbestand
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel, Bundelbestand
 from gokwijs.apps.dossier.sjabloon import huidig
 from gokwijs.apps.loket import storage
 from gokwijs.apps.loket.storage import DocumentMissingError
@@ -38,7 +38,6 @@ from gokwijs.core.beleid.dossier import hmac_bestand, sha256, sleutel_van
 from gokwijs.core.law.parameters import load_regels
 from gokwijs.renderers.sjabloon.fout import SjabloonFout
 
-DEEL = MAP
 PROCESS = str(uuid.uuid4())
 DIRECT = 150  # records of a plan: with fewer it is done while the user waits
 _FOUT = "Er ging iets mis op de server. Er is niets bewaard of vrijgegeven. Probeer het opnieuw."
@@ -265,6 +264,7 @@ def verwijder_bundel(*, bundel: Bundel, reden: str, by: User) -> None:
 @transaction.atomic
 def zet_bundel_terug(*, bundel: Bundel, by: User) -> None:
     """Raises BundelError when its files were removed meanwhile."""
+    bundel = Bundel.objects.select_for_update().get(pk=bundel.pk)  # the night may be at it
     if bundel.gewist:
         raise BundelError("De bestanden zijn intussen gewist. Maak een nieuw dossier.")
     bundel.verwijderd, bundel.verwijderd_reden = None, ""

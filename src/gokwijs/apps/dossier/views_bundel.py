@@ -19,7 +19,7 @@ from gokwijs.apps.dossier import services_bundel as services
 from gokwijs.apps.dossier.bundel_delen import Deel
 from gokwijs.apps.dossier.endings import dagen_terug, weg_op
 from gokwijs.apps.dossier.forms_bundel import BundelForm, WegForm
-from gokwijs.apps.dossier.models_bundel import Bundel, Bundelbestand
+from gokwijs.apps.dossier.models_bundel import DEEL, Bundel, Bundelbestand
 from gokwijs.apps.dossier.services_bundel import BundelError
 from gokwijs.apps.dossier.sjabloon import huidig
 from gokwijs.apps.loket.storage import DocumentMissingError, read
@@ -160,7 +160,7 @@ def bundel_bestand(request: HttpRequest, nummer: str, pk: int, soort: str) -> Ht
     if one.soort == Soort.WERKZONE:
         access_for(access.user, nummer, Permission.WERKZONE_ZIEN)
     try:
-        data = read(one.bestand, services.DEEL)
+        data = read(one.bestand, DEEL)
     except DocumentMissingError as error:
         messages.error(request, str(error))
         return redirect("dossier:bundel", nummer, pk)

@@ -57,14 +57,17 @@ def over_onbekend(kenmerk: str, n_onbekend: Count, n: Count) -> list[Gezegd]:
 
 
 def over_aandeel(
-    groep: str, kenmerk_zin: str, aandeel: Aandeel | None, *, k_min: int
+    groep: str, kenmerk_zin: str, aandeel: Aandeel | None, *, k_min: int, plaats: str = ""
 ) -> list[Gezegd]:
-    """A01, B01a or B01b. ``kenmerk_zin`` is a verb phrase: ``hebben een schooltoeslag``."""
+    """A01, B01a or B01b. ``kenmerk_zin`` is a verb phrase: ``hebben een schooltoeslag``.
+
+    ``plaats``: what comes after "leerlingen in" when ``groep`` does not.
+    """
     if aandeel is None or aandeel.n < k_min:
         return _te_weinig(k_min)
     said = {"groep": groep, "x": aantal(aandeel.x), "n": aantal(aandeel.n)}
     if not mag_procent(aandeel.n):
-        return [vul("B01b", kenmerk_zin=kenmerk_zin, **said)]
+        return [vul("B01b", kenmerk_zin=kenmerk_zin, **said | {"groep": plaats or groep})]
     return [vul("B01a", kenmerk_zin=kenmerk_zin, **said, **_percentages(aandeel))]
 
 
